@@ -1,5 +1,5 @@
-//! Another program registers and verifies a person: the core as production runs it, on the store in memory, with a mailer
-//! of its own.
+//! Another program registers and verifies a person: the core as production runs it, on the store in memory, with a
+//! mailer of its own.
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use std::{error::Error, sync::Arc, time::Duration};
@@ -17,7 +17,7 @@ use account_core::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-/// Hands on the link of a mail instead of sending it.
+/// Hands on the link of an email instead of sending it.
 struct LinkMailer(mpsc::UnboundedSender<String>);
 
 #[async_trait::async_trait]

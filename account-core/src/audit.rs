@@ -60,7 +60,7 @@ named_enum! {
         Reauthenticated = "reauthenticated",
         /// The password was changed by its owner.
         PasswordChanged = "password_changed",
-        /// The password was reset with a mailed link.
+        /// The password was reset with an emailed link.
         PasswordReset = "password_reset",
         /// A change of address was requested.
         AddressChangeRequested = "address_change_requested",
@@ -88,7 +88,7 @@ named_enum! {
         MembershipChanged = "membership_changed",
         /// Somebody was invited.
         InvitationCreated = "invitation_created",
-        /// An invitation was mailed again.
+        /// An invitation was emailed again.
         InvitationResent = "invitation_resent",
         /// An invitation was revoked.
         InvitationRevoked = "invitation_revoked",
@@ -110,7 +110,7 @@ named_enum! {
         FeatureChanged = "feature_changed",
         /// A dead outbox entry was put back.
         OutboxRedriven = "outbox_redriven",
-        /// A mail that was sent bounced.
+        /// An email that was sent bounced.
         MailBounced = "mail_bounced",
         /// An outbox entry was dropped.
         OutboxDropped = "outbox_dropped",

@@ -1,4 +1,4 @@
-//! Email addresses. One parser serves validation, storage, mail envelopes and mail headers.
+//! Email addresses. One parser serves validation, storage, email envelopes and email headers.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use unicode_normalization::UnicodeNormalization;
 use crate::field_limits::{EMAIL, MAX_LOCAL_PART};
 use crate::name::is_forbidden_in_names;
 
-/// An email address that mail can be sent to.
+/// An email address that email can be sent to.
 ///
 /// A dot-atom local part (RFC 5322, with the Unicode letters of RFC 6532) and a domain name with a dot. Quoted local
 /// parts, comments, address literals, display names and lists are refused. The spelling is kept as entered, because
-/// mail must go to exactly this mailbox. Use the [`EmailKey`] to compare addresses.
+/// email must go to exactly this mailbox. Use the [`EmailKey`] to compare addresses.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress {
     spelling: String,
@@ -23,7 +23,7 @@ pub struct EmailAddress {
 /// The canonical form of an address, for uniqueness: the local part in NFKC and case-folded, the domain as A-labels
 /// (UTS 46).
 ///
-/// Dots and plus tags in the local part are kept: only the mail provider knows whether they matter.
+/// Dots and plus tags in the local part are kept: only the email provider knows whether they matter.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailKey(String);
 
@@ -73,7 +73,7 @@ impl EmailAddress {
         Ok(Self { at: local.len(), spelling: text.to_owned(), key: EmailKey(key) })
     }
 
-    /// Returns the address as entered: where mail goes.
+    /// Returns the address as entered: where email goes.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.spelling
@@ -127,7 +127,7 @@ impl EmailKey {
 
 /// Checks a local part and converts it to the form that keys have.
 fn fold_local(local: &str) -> Result<String, EmailAddressError> {
-    // An encoded-word (RFC 2047) is formally a dot-atom, but some mail software decodes it to another mailbox.
+    // An encoded-word (RFC 2047) is formally a dot-atom, but some email software decodes it to another mailbox.
     if !is_dot_atom(local) || local.contains("=?") {
         return Err(EmailAddressError::LocalPart);
     }

@@ -172,7 +172,7 @@ field_limits! {
     CLAIMED_ADDRESS ClaimedAddress: 1..=255 CodePoints;
     ORGANIZATION_CODE OrganizationCode: 1..=64 CodePoints;
     CLIENT_ID ClientId: 1..=64 CodePoints;
-    // base64url of 256 bits. rpost also accepts the whole mailed link; waltid's token is configured, form's renews
+    // base64url of 256 bits. rpost also accepts the whole emailed link; waltid's token is configured, form's renews
     // sessions.
     TOKEN Token: 43..=43 CodePoints, rpost 43..=512, waltid 1..=1_024, form 0..=255;
     CONTINUATION Continuation: 43..=43 CodePoints;

@@ -79,7 +79,7 @@ id_type! {
     AccountId
 }
 id_type! {
-    /// Id of an outbox entry. A mail's Message-ID contains it.
+    /// Id of an outbox entry. An email's Message-ID contains it.
     OutboxId
 }
 id_type! {

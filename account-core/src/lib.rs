@@ -1,6 +1,6 @@
 //! Account registration as a library: registration rules, password policy and verification tokens, behind ports.
 //!
-//! A person registers, gets a mail, and follows its link. They confirm with a proof that they are the one who
+//! A person registers, gets an email, and follows its link. They confirm with a proof that they are the one who
 //! registered, and the account is created. The core makes all of these decisions and does no I/O: you give it a store,
 //! a mailer, a password hasher, a clock and a source of randomness as trait objects.
 //!
@@ -10,31 +10,47 @@
 //!
 //! | Method | Does |
 //! |---|---|
-//! | [`register`](AccountService::register) | takes a registration down and puts a mail on its way |
-//! | [`registration_status`](AccountService::registration_status) | says how far it has come, to the client that
-//! registered |
-//! | [`resend_verification`](AccountService::resend_verification) | asks for another mail |
-//! | [`inspect_token`](AccountService::inspect_token) | looks at a token without spending it, for a page |
-//! | [`verify_email`](AccountService::verify_email) | redeems a token or code with a proof, and makes the account |
-//! | [`sign_in`](AccountService::sign_in), [`check_session`](AccountService::check_session) | opens a session; says
-//! whose a token is |
-//! | [`own_sessions`](AccountService::own_sessions), [`end_session`](AccountService::end_session),
-//! [`reauthenticate`](AccountService::reauthenticate) | what one does with one's sessions |
-//! | [`change_details`](AccountService::change_details), [`change_password`](AccountService::change_password),
-//! [`request_address_change`](AccountService::request_address_change),
-//! [`request_deletion`](AccountService::request_deletion), [`export_data`](AccountService::export_data) | what one does
-//! with one's account |
-//! | [`request_password_reset`](AccountService::request_password_reset),
-//! [`redeem_password_reset`](AccountService::redeem_password_reset) | a new password by way of the mailbox; for a
-//! channel without a session of its own, [`redeem_password_reset_of`](AccountService::redeem_password_reset_of) |
-//! | [`accept_invitation`](AccountService::accept_invitation) | makes the account of an invited person |
-//! | [`create_account_as_operator`](AccountService::create_account_as_operator),
-//! [`import_accounts`](AccountService::import_accounts) | what the operator does |
+//! | [`register`] | Records a registration and queues an email |
+//! | [`registration_status`] | Returns the state of a registration, to the client that made it |
+//! | [`resend_verification`] | Requests another verification email |
+//! | [`inspect_token`] | Looks at an emailed token without spending it, for a page |
+//! | [`verify_email`] | Redeems a token or code with a proof, and creates the account |
+//! | [`sign_in`] | Opens a session |
+//! | [`check_session`] | Returns the session and account of a token |
+//! | [`own_sessions`], [`end_session`], [`reauthenticate`] | List, end and refresh the sessions of the signed-in account |
+//! | [`change_details`], [`change_password`], [`request_address_change`] | Change the signed-in account |
+//! | [`request_deletion`], [`export_data`] | Delete the signed-in account after a grace period; export its data |
+//! | [`request_password_reset`], [`redeem_password_reset`] | Set a new password with an emailed link |
+//! | [`redeem_password_reset_of`] | The same, for a channel that also asks for the address and opens no session |
+//! | [`accept_invitation`] | Creates the account of an invited person |
+//! | [`create_account_as_operator`], [`import_accounts`] | Create accounts for the operator |
+//!
+//! [`register`]: AccountService::register
+//! [`registration_status`]: AccountService::registration_status
+//! [`resend_verification`]: AccountService::resend_verification
+//! [`inspect_token`]: AccountService::inspect_token
+//! [`verify_email`]: AccountService::verify_email
+//! [`sign_in`]: AccountService::sign_in
+//! [`check_session`]: AccountService::check_session
+//! [`own_sessions`]: AccountService::own_sessions
+//! [`end_session`]: AccountService::end_session
+//! [`reauthenticate`]: AccountService::reauthenticate
+//! [`change_details`]: AccountService::change_details
+//! [`change_password`]: AccountService::change_password
+//! [`request_address_change`]: AccountService::request_address_change
+//! [`request_deletion`]: AccountService::request_deletion
+//! [`export_data`]: AccountService::export_data
+//! [`request_password_reset`]: AccountService::request_password_reset
+//! [`redeem_password_reset`]: AccountService::redeem_password_reset
+//! [`redeem_password_reset_of`]: AccountService::redeem_password_reset_of
+//! [`accept_invitation`]: AccountService::accept_invitation
+//! [`create_account_as_operator`]: AccountService::create_account_as_operator
+//! [`import_accounts`]: AccountService::import_accounts
 //!
 //! The use cases for administrators are in [`administration`]. What a use case requires of its caller is in
 //! [`authorization`]. [`housekeeping`] deletes expired data: run it about once a minute.
 //!
-//! [`Delivery`] empties the outbox: it claims entries that are due, decides which mail to send, passes it to the
+//! [`Delivery`] empties the outbox: it claims entries that are due, decides which email to send, passes it to the
 //! mailer, and settles the claim. The worker (`system::Worker`, feature `system`) runs several deliveries at a time,
 //! queue by queue, and the housekeeping, until it is stopped. Without the worker, call [`Delivery::run_until_idle`]
 //! whenever the [bell](service::OutboxBell) rings, and from time to time.
@@ -44,26 +60,20 @@
 //!
 //! # The ports
 //!
-//! | Port | What it is for | What the core brings |
+//! | Port | Does | Included |
 //! |---|---|---|
-//! | [`Store`](ports::Store) | keeps everything, in units of work | `MemoryStore` (feature `testing`); the contract
-//! suite for one of your own |
-//! | [`RateLimiter`](ports::RateLimiter) | counts what strangers ask for | the arithmetic: [`rate::SlidingLog`];
-//! `MemoryStore` is one |
-//! | [`Mailer`](ports::Mailer) | renders and hands over a mail | `RecordingMailer` (feature `testing`) |
-//! | [`EventSender`](ports::EventSender) | tells another system what happened to an account | `RecordingEventSender`
-//! (feature `testing`) |
-//! | [`PasswordHasher`](ports::PasswordHasher) | hashes, with admission |
-//! [`Argon2Workers`](password::argon2::Argon2Workers) |
-//! | [`Clock`](ports::Clock), [`Entropy`](ports::Entropy) | time and randomness | `SystemClock`, `SystemEntropy`
-//! (feature `system`); `FakeClock`, `SeededEntropy` (feature `testing`) |
-//! | [`RegistrationGuard`](ports::RegistrationGuard) | may veto a registration |
-//! [`DomainGuard`](registration::guard::DomainGuard) |
-//! | [`BreachedPasswords`](ports::BreachedPasswords) | knows leaked passwords |
-//! [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
-//! | [`ReferenceData`](ports::ReferenceData) | knows countries, languages, time zones | [`BySyntax`](ports::BySyntax);
-//! the published lists (feature `reference-data`) |
+//! | [`Store`](ports::Store) | Stores everything, in units of work | `MemoryStore`, and a contract suite for your own (`testing`) |
+//! | [`RateLimiter`](ports::RateLimiter) | Counts requests against limits | [`rate::SlidingLog`] for the arithmetic; `MemoryStore` (`testing`) |
+//! | [`Mailer`](ports::Mailer) | Renders and sends an email | `RecordingMailer` (`testing`) |
+//! | [`EventSender`](ports::EventSender) | Tells another system about an event | `RecordingEventSender` (`testing`) |
+//! | [`PasswordHasher`](ports::PasswordHasher) | Hashes, and limits how much | [`Argon2Workers`](password::argon2::Argon2Workers) |
+//! | [`Clock`](ports::Clock) | Returns the time | `SystemClock` (`system`), `FakeClock` (`testing`) |
+//! | [`Entropy`](ports::Entropy) | Returns random bytes | `SystemEntropy` (`system`), `SeededEntropy` (`testing`) |
+//! | [`RegistrationGuard`](ports::RegistrationGuard) | Can refuse a registration | [`DomainGuard`](registration::guard::DomainGuard) |
+//! | [`BreachedPasswords`](ports::BreachedPasswords) | Knows leaked passwords | [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
+//! | [`ReferenceData`](ports::ReferenceData) | Knows countries, languages and time zones | [`BySyntax`](ports::BySyntax), or published lists (`reference-data`) |
 //!
+//! In parentheses: the feature that includes it.
 //! What an implementation must do is documented in [`ports`] and on each trait.
 //!
 //! `examples/embed.rs` registers and verifies a person in under 60 lines. `examples/own_store.rs` is a custom store

@@ -1,4 +1,4 @@
-//! Secrets that are mailed or given to clients, and the digests that are stored in their place.
+//! Secrets that are emailed or given to clients, and the digests that are stored in their place.
 
 pub mod master_key;
 
@@ -58,7 +58,7 @@ impl SecretToken {
         (*secret.expose() == text).then_some(secret)
     }
 
-    /// Returns the text of the secret, for the mail, link or answer that contains it. Never log it.
+    /// Returns the text of the secret, for the email, link or answer that contains it. Never log it.
     #[must_use]
     pub fn expose(&self) -> Zeroizing<String> {
         Zeroizing::new(Base64UrlUnpadded::encode_string(self.0.as_ref()))
@@ -135,7 +135,7 @@ impl VerificationCode {
         (code.len() == CODE_CHARACTERS).then_some(Self(code))
     }
 
-    /// Returns the code, for the mail that contains it.
+    /// Returns the code, for the email that contains it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -158,9 +158,9 @@ named_enum! {
         SecondaryAddress = "secondary_address",
         /// Proves the mailbox of an invited person.
         Invitation = "invitation",
-        /// Creates a super admin, once. Configured, not mailed; stored only to remember that it was used.
+        /// Creates a super admin, once. Configured, not emailed; stored only to remember that it was used.
         SuperAdmin = "super_admin",
-        /// Renews a session. Given to the client with the access token, never mailed.
+        /// Renews a session. Given to the client with the access token, never emailed.
         SessionRenewal = "session_renewal",
     }
 }
@@ -188,7 +188,7 @@ pub struct OneTimeToken {
     pub purpose: Purpose,
     /// Id of the registration, account, invitation or session that it is for.
     pub subject: uuid::Uuid,
-    /// The exact address that it was mailed to and proves. Stored with the token, so that token and address cannot
+    /// The exact address that it was emailed to and proves. Stored with the token, so that token and address cannot
     /// drift apart (CVE-2026-32700). For tokens that prove no address: the account's address when the token was made.
     pub address: EmailAddress,
     /// Counts the tokens of a subject, starting at 1. Tokens that renew a session start at 1 again after a credential

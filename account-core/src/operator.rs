@@ -45,7 +45,7 @@ impl fmt::Debug for OperatorAccount<'_> {
 pub enum Created {
     /// An account.
     Account(Box<Account>),
-    /// An invitation; its mail is queued.
+    /// An invitation; its email is queued.
     Invitation(Box<Invitation>),
 }
 

@@ -1,9 +1,9 @@
-//! The outbox: mails and events to deliver, stored in the same commit as their cause.
+//! The outbox: emails and events to deliver, stored in the same commit as their cause.
 //!
-//! An entry is an *intent*. It holds no secret: tokens and codes are derived again. Entries wait in *queues*, so that no
-//! kind of work delays another. One is for requests that anyone can make for any address: there it is *decided* whether
-//! a mail is due. Requests that lead to nothing are deleted, many at a time; the others move to the queue of mails. The
-//! events of each endpoint have their own queue, so that a slow or dead endpoint delays only itself.
+//! An entry is an *intent*. It holds no secret: tokens and codes are derived again. Entries wait in *queues*, so that
+//! no kind of work delays another. One is for requests that anyone can make for any address: there it is *decided*
+//! whether an email is due. Requests that lead to nothing are deleted, many at a time; the others move to the queue of
+//! mails. The events of each endpoint have their own queue, so that a slow or dead endpoint delays only itself.
 
 pub mod bounce;
 pub mod delivery;
@@ -23,10 +23,10 @@ pub use intent::{Decided, Intent, IntentParts};
 pub use notice::Notice;
 pub use queue::Queue;
 
-/// A mail or an event to deliver.
+/// An email or an event to deliver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxEntry {
-    /// Its id. A mail's Message-ID is made from it; it is also the message id of an event.
+    /// Its id. An email's Message-ID is made from it; it is also the message id of an event.
     pub id: OutboxId,
     /// What to deliver.
     pub intent: Intent,
@@ -75,7 +75,7 @@ named_enum! {
         Queued = "queued",
         /// A mail server or an endpoint accepted it.
         HandedOver = "handed_over",
-        /// Nothing was due: no registration is pending, or a newer mail replaced it.
+        /// Nothing was due: no registration is pending, or a newer email replaced it.
         Dropped = "dropped",
         /// Given up: refused permanently, or no longer useful.
         Dead = "dead",

@@ -1,4 +1,4 @@
-//! The traits through which the core reaches everything outside: storage, mail, hashing, time, randomness.
+//! The traits through which the core reaches everything outside: storage, email, hashing, time, randomness.
 //!
 //! These rules apply to implementations of every port:
 //! 1. Trait objects are shared by many tasks. An implementation MUST be cancel-safe: a dropped future leaves nothing

@@ -199,7 +199,8 @@ pub struct Choices {
     pub notification_address: Option<EmailAddress>,
     /// Where to send the person after verification; its origin was on the list of callback origins.
     pub callback_url: Option<String>,
-    /// Whether the mailed link leads directly to the callback URL, with the token in it, for the application to redeem.
+    /// Whether the emailed link leads directly to the callback URL, with the token in it, for the application to
+    /// redeem.
     pub link_to_callback: bool,
 }
 

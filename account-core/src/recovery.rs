@@ -57,7 +57,7 @@ pub enum RedeemResetError {
     #[error("the token is unknown")]
     Unknown,
     /// The token can no longer be used. [`Gone::Superseded`] is also returned if the account was disabled, or a
-    /// credential changed, since the mail was sent.
+    /// credential changed, since the email was sent.
     #[error("the token is no longer valid")]
     Gone(Gone),
     /// The new password breaks rules.
@@ -74,7 +74,7 @@ impl AccountService {
     /// Queues a request for a reset. Whether the address has an account is looked up at delivery: accounts are not
     /// read, so answer and stored rows are the same for known, unknown, pending and disabled accounts.
     ///
-    /// Reset mails have their own budget per address, which no other mails use up.
+    /// Reset emails have their own budget per address, which no other emails use up.
     ///
     /// # Errors
     /// [`PasswordResetError`] if the address is not valid, a limit is reached, or the store failed.

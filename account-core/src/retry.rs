@@ -1,9 +1,9 @@
 //! Retrying a unit of work that the store aborted in favor of another one.
 //!
 //! The whole unit of work is repeated, from begin to commit, with its own time, and every decision in it is made again
-//! on the new state. What was counted, hashed or mailed before is not repeated. Only an [abort](StoreError::is_aborted)
-//! is retried, because only then is it certain that nothing was done: a commit with an unknown outcome is never
-//! repeated here.
+//! on the new state. What was counted, hashed or emailed before is not repeated. Only an
+//! [abort](StoreError::is_aborted) is retried, because only then is it certain that nothing was done: a commit with an
+//! unknown outcome is never repeated here.
 //!
 //! What administrators and operators do is not retried: conflicts are rare, and they can repeat the request. Recording
 //! the use of a session is not retried either, because it does not matter enough.

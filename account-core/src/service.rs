@@ -84,7 +84,7 @@ pub struct Ports {
 
 impl Ports {
     /// Creates ports from the five that are required. The others have defaults: the built-in blocklist, a guard against
-    /// disposable mail domains, reference data by syntax, no delivery reports, no observers.
+    /// disposable email domains, reference data by syntax, no delivery reports, no observers.
     #[must_use]
     pub fn new<S>(
         store: Arc<S>,
@@ -116,7 +116,7 @@ impl Ports {
 /// The settings of the use cases.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The keys that mailed tokens are derived from.
+    /// The keys that emailed tokens are derived from.
     pub master_keys: MasterKeys,
     /// How long a registration, its link and its code are valid.
     pub verification_ttl: Duration,
@@ -147,9 +147,9 @@ pub struct Settings {
 pub struct ChannelSettings {
     /// The proof that completes a registration.
     pub required_proof: RequiredProof,
-    /// The subject of verification mails, in place of the service's.
+    /// The subject of verification emails, in place of the service's.
     pub verification_subject: Option<String>,
-    /// Whether clients that register get no continuation. A verification code is useless without one, so their mails
+    /// Whether clients that register get no continuation. A verification code is useless without one, so their emails
     /// contain no code.
     pub withholds_continuation: bool,
 }
@@ -174,7 +174,7 @@ impl Settings {
         }
     }
 
-    /// Whether the mailed token alone completes registrations of this channel.
+    /// Whether the emailed token alone completes registrations of this channel.
     pub(crate) fn redeems_by_token(&self, channel: &str) -> bool {
         self.channels.get(channel).is_some_and(|settings| settings.required_proof == RequiredProof::TokenAlone)
     }

@@ -91,7 +91,7 @@ impl Entropy for SeededEntropy {
     }
 }
 
-/// A mailer that records every mail, and fails on demand.
+/// A mailer that records every email, and fails on demand.
 #[derive(Debug, Default)]
 pub struct RecordingMailer {
     sent: Mutex<Vec<Mail>>,
@@ -99,13 +99,13 @@ pub struct RecordingMailer {
 }
 
 impl RecordingMailer {
-    /// Returns the mails sent so far, oldest first.
+    /// Returns the emails sent so far, oldest first.
     #[must_use]
     pub fn sent(&self) -> Vec<Mail> {
         lock(&self.sent).clone()
     }
 
-    /// Takes the mails sent so far, oldest first.
+    /// Takes the emails sent so far, oldest first.
     #[must_use]
     pub fn take(&self) -> Vec<Mail> {
         std::mem::take(&mut lock(&self.sent))

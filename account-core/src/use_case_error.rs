@@ -1,8 +1,8 @@
 //! Conversions that the errors of use cases share.
 
-/// Implements `From` for a use case's error, so that `?` converts into it. Each variant named takes other errors: `Failed`
-/// every [`Failure`](crate::service::Failure), `Invalid` violations, `Gone` (with `Unknown`) a mailed token that cannot be
-/// spent, `Closed` or `RegistrationClosed` a closed registration.
+/// Implements `From` for a use case's error, so that `?` converts into it. Each variant named takes other errors:
+/// `Failed` every [`Failure`](crate::service::Failure), `Invalid` violations, `Gone` (with `Unknown`) an emailed token
+/// that cannot be spent, `Closed` or `RegistrationClosed` a closed registration.
 macro_rules! use_case_error {
     ($error:ty: $($variant:ident),+) => {
         $(use_case_error!(@$variant $error);)+

@@ -124,7 +124,7 @@ fields! {
     TermsAccepted = "terms_accepted",
     /// The request to administer the organization.
     Administrator = "administrator",
-    /// Whether the mailed link leads to the callback.
+    /// Whether the emailed link leads to the callback.
     LinkToCallback = "link_to_callback",
 }
 

@@ -61,9 +61,9 @@ pub use crate::documents::{document_names, limit_differences, openapi_document};
 /// Returns everything that is served over HTTP. `store` is used for readiness checks; keys of forms are derived from
 /// the master key.
 ///
-/// # Under an app of your own
+/// # In your own app
 ///
-/// Mount it at the root of its host, after your own routes: links in mails, pages and cookies use paths from there
+/// Mount it at the root of its host, after your own routes: links in emails, pages and cookies use paths from there
 /// (`/account/v1`, `/authenticate`, `/l`, `/health`, `/problems`, `/docs`, `/openapi` and those of the dialects). Log
 /// lines, request ids, limits per client and security headers apply to its answers, not to yours.
 ///
@@ -103,7 +103,7 @@ pub use crate::documents::{document_names, limit_differences, openapi_document};
 /// # }
 /// ```
 ///
-/// Also run an `account_core::system::Worker` (feature `system`): otherwise no mail is sent.
+/// Also run an `account_core::system::Worker` (feature `system`): otherwise no email is sent.
 #[must_use]
 pub fn app(
     service: &AccountService,

@@ -1,7 +1,7 @@
-//! Signatures on mails (DKIM, RFC 6376; Ed25519 by RFC 8463).
+//! Signatures on emails (DKIM, RFC 6376; Ed25519 by RFC 8463).
 //!
-//! A mail is signed when it is complete: the bytes that are sent, after the check in [`crate::wire`]. lettre's own
-//! signing works on its header map, which keeps one header per name, so a mail could not have two signatures. The
+//! An email is signed when it is complete: the bytes that are sent, after the check in [`crate::wire`]. lettre's own
+//! signing works on its header map, which keeps one header per name, so an email could not have two signatures. The
 //! cryptography is ring's; this module implements the format of RFC 6376.
 
 mod canonical;
@@ -39,9 +39,9 @@ const SIGNED: &[&str] = &[
     "List-Unsubscribe-Post",
 ];
 
-/// Prepends a signature by every key to the mail. The same mail gets the same signatures.
+/// Prepends a signature by every key to the email. The same email gets the same signatures.
 ///
-/// `at` is the mail's date in seconds since 1970. The mail's lines MUST end in CRLF.
+/// `at` is the email's date in seconds since 1970. The email's lines MUST end in CRLF.
 pub(crate) fn sign(mail: &[u8], settings: &DkimSettings, at: u64) -> Result<Vec<u8>, SignError> {
     let (header, body) = parts(mail);
     let fields = fields(header);
@@ -81,7 +81,7 @@ fn signature(
     Ok(unsigned.with(&value))
 }
 
-/// Splits a mail into header and body, without the empty line between them.
+/// Splits an email into header and body, without the empty line between them.
 fn parts(mail: &[u8]) -> (&[u8], &[u8]) {
     let end = mail.windows(4).position(|bytes| bytes == b"\r\n\r\n");
     end.and_then(|at| Some((mail.get(..at + 2)?, mail.get(at + 4..)?))).unwrap_or((mail, &[]))

@@ -1,4 +1,4 @@
-//! Checks whether mails will arrive.
+//! Checks whether emails will arrive.
 //!
 //! [`Doctor::examine`] checks everything that can be checked from here, and reports what was not checked.
 
@@ -24,7 +24,7 @@ use published::Published;
 /// Maximum length of one string in a TXT record, in bytes. A longer record has several (RFC 1035, section 3.3.14).
 const MAX_TEXT: usize = 255;
 
-/// A test mail.
+/// A test email.
 #[derive(Debug, Clone)]
 pub struct TestMail {
     /// The recipient.
@@ -40,14 +40,14 @@ pub struct TestMail {
 pub struct Doctor<'a> {
     /// The settings for all mails.
     pub settings: &'a MailSettings,
-    /// The mail server, unless mails are written as files.
+    /// The mail server, unless emails are written as files.
     pub server: Option<&'a SmtpSettings>,
     /// The name servers to query.
     pub names: &'a DnsServers,
 }
 
 impl Doctor<'_> {
-    /// Checks everything: keys and their records, the sender's domain, the mail server. Sends the test mail, if there
+    /// Checks everything: keys and their records, the sender's domain, the mail server. Sends the test email, if there
     /// is one. Takes some seconds, and longer if servers do not answer.
     pub async fn examine(&self, test_mail: Option<&TestMail>) -> Vec<Finding> {
         let mut findings = self.signatures().await;

@@ -1,4 +1,4 @@
-//! Mails as files: one `.eml` per mail in a directory.
+//! Emails as files: one `.eml` per email in a directory.
 
 mod directory;
 
@@ -13,14 +13,14 @@ use crate::config::MailSettings;
 use crate::message::Composer;
 use directory::Directory;
 
-/// Writes each mail to `{directory}/{outbox id}.eml`.
+/// Writes each email to `{directory}/{outbox id}.eml`.
 ///
 /// A file appears under this name only when it is complete, and `send` returns only when file and name would survive a
-/// power failure: the content is synced, then renamed into place, then the directory is synced. (Mails written at the
-/// same time share one sync of the directory.) Otherwise the outbox would mark a mail as sent that a crash can still
-/// lose. Sending the same mail again replaces its file.
+/// power failure: the content is synced, then renamed into place, then the directory is synced. (Emails written at the
+/// same time share one sync of the directory.) Otherwise the outbox would mark an email as sent that a crash can still
+/// lose. Sending the same email again replaces its file.
 ///
-/// The directory is created if it does not exist (mode 0700, files 0600): a mail contains a link that gives access to
+/// The directory is created if it does not exist (mode 0700, files 0600): an email contains a link that gives access to
 /// an account.
 #[derive(Debug)]
 pub struct FileMailer {
@@ -28,7 +28,7 @@ pub struct FileMailer {
     directory: Arc<Directory>,
 }
 
-/// The directory for mails cannot be used.
+/// The directory for emails cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot use the mail directory `{}`", path.display())]
 pub struct FileMailerError {
@@ -60,7 +60,7 @@ impl FileMailer {
 #[async_trait]
 impl Mailer for FileMailer {
     /// # Errors
-    /// Permanent if the mail cannot be composed. Transient if it cannot be signed or written: a full disk may be
+    /// Permanent if the email cannot be composed. Transient if it cannot be signed or written: a full disk may be
     /// cleared.
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         let composed = self.composer.compose(mail)?;

@@ -1,9 +1,9 @@
-//! The mail adapter of `account-core`: renders and sends its mails.
+//! The email adapter of `account-core`: renders and sends its emails.
 //!
 //! - [`SmtpMailer`] sends them through a mail server, over reused connections, with TLS that never falls back.
-//! - [`FileMailer`] writes one `.eml` file per mail, for trying things out and for tests.
+//! - [`FileMailer`] writes one `.eml` file per email, for trying things out and for tests.
 //! - [`ReportReader`] reads delivery reports from mail servers.
-//! - [`doctor::Doctor`] checks whether mails will arrive.
+//! - [`doctor::Doctor`] checks whether emails will arrive.
 //!
 //! ```no_run
 //! use account_mail::config::{MailSettings, SmtpSettings};
@@ -22,9 +22,9 @@
 //! # }
 //! ```
 //!
-//! Mails are `multipart/alternative` with plain text and HTML. Headers contain no text of the person, except the bare
-//! address in `To`. The same mail always gives the same bytes, including the Message-ID. Every mail is checked to
-//! consist of lines that end in CRLF. With keys ([`config::DkimSettings`]), every mail is signed.
+//! Emails are `multipart/alternative` with plain text and HTML. Headers contain no text of the person, except the bare
+//! address in `To`. The same email always gives the same bytes, including the Message-ID. Every email is checked to
+//! consist of lines that end in CRLF. With keys ([`config::DkimSettings`]), every email is signed.
 
 pub mod config;
 mod dkim;

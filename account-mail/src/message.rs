@@ -1,4 +1,4 @@
-//! Composing the bytes of a mail.
+//! Composing the bytes of an email.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -34,7 +34,7 @@ pub(crate) struct Composer {
     templates: MailTemplates,
 }
 
-/// The header values of one mail, except its subject.
+/// The header values of one email, except its subject.
 pub(crate) struct Head<'a> {
     pub(crate) id: OutboxId,
     pub(crate) to: &'a EmailAddress,
@@ -42,7 +42,7 @@ pub(crate) struct Head<'a> {
     pub(crate) locale: Locale,
 }
 
-/// A composed mail. Its `Debug` output hides everything.
+/// A composed email. Its `Debug` output hides everything.
 pub(crate) struct Composed {
     /// The envelope sender; `None` is the null sender.
     pub(crate) from: Option<Address>,
@@ -52,7 +52,7 @@ pub(crate) struct Composed {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Why a mail could not be composed.
+/// Why an email could not be composed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ComposeError {
     /// Rendering failed.
@@ -72,7 +72,7 @@ pub(crate) enum ComposeError {
 impl std::convert::From<ComposeError> for DeliveryError {
     fn from(error: ComposeError) -> Self {
         match error {
-            // Caused by the system, not by the mail.
+            // Caused by the system, not by the email.
             ComposeError::Sign(_) => Self::Transient(Box::new(error)),
             ComposeError::Render(_) | ComposeError::Build(_) | ComposeError::Wire(_) => {
                 Self::Permanent(Box::new(error))
@@ -107,7 +107,7 @@ impl Composer {
         }
     }
 
-    /// Composes the message. The same mail always gives the same bytes, so that duplicates are identical.
+    /// Composes the message. The same email always gives the same bytes, so that duplicates are identical.
     pub(crate) fn compose(&self, mail: &Mail) -> Result<Composed, ComposeError> {
         let locale = Locale::for_language(mail.language.as_deref());
         let words = self.templates.0.render(mail, locale, self.operator_name.as_deref());
@@ -129,7 +129,7 @@ impl Composer {
         self.compose_words(&Head { id: mail.id, to: &mail.to, date: mail.date, locale }, words)
     }
 
-    /// Composes a message from a rendered mail.
+    /// Composes a message from a rendered email.
     pub(crate) fn compose_words(&self, head: &Head<'_>, words: Rendered) -> Result<Composed, ComposeError> {
         // An `EmailAddress` has been parsed: neither part contains a character that ends or splits an address.
         let to = Address::new_dangerous(head.to.local_part(), head.to.ascii_domain());

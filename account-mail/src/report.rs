@@ -9,15 +9,15 @@ use account_core::ports::delivery_reports::{DeliveryReportReader, MAX_REPORT_OCT
 
 use part::{Lines, Part, fields};
 
-/// How deeply a report may be nested in other multiparts: gateways and mailing lists wrap mails to add a note.
+/// How deeply a report may be nested in other multiparts: gateways and mailing lists wrap emails to add a note.
 const MAX_DEPTH: usize = 3;
 /// Length of a UUID in our Message-IDs, in characters.
 const UUID_CHARACTERS: usize = 36;
 
 /// Reads delivery reports: `multipart/report` of the type `delivery-status`.
 ///
-/// The mail that a report is about is found by the Message-ID of the returned mail or its header, otherwise by the
-/// `In-Reply-To` or `References` of the report. A report that names several of our mails counts as being about none:
+/// The email that a report is about is found by the Message-ID of the returned email or its header, otherwise by the
+/// `In-Reply-To` or `References` of the report. A report that names several of our emails counts as being about none:
 /// real reports do not do that, but guesses might.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReportReader;
@@ -38,7 +38,7 @@ impl DeliveryReportReader for ReportReader {
     }
 }
 
-/// Returns the report in a mail, and its parts. Mails inside the mail are not searched: they came from elsewhere.
+/// Returns the report in an email, and its parts. Emails inside the email are not searched: they came from elsewhere.
 fn find_report(bytes: &[u8]) -> Option<(Part<'_>, Vec<Part<'_>>)> {
     let mut part = Part::read(bytes);
     for _ in 0..MAX_DEPTH {
@@ -57,7 +57,7 @@ fn is_one_of(part: &Part<'_>, essences: &[&str]) -> bool {
     essences.contains(&part.content_type().essence.as_str())
 }
 
-/// Returns the mail that a report is about.
+/// Returns the email that a report is about.
 fn mail_of(report: &Part<'_>, parts: &[Part<'_>]) -> Option<OutboxId> {
     const RETURNED: [&str; 4] = ["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"];
     let returned = parts.iter().filter(|part| is_one_of(part, &RETURNED));
@@ -78,7 +78,7 @@ fn id(text: &str) -> Option<OutboxId> {
     if id.len() == UUID_CHARACTERS { id.parse().ok() } else { None }
 }
 
-/// The groups of fields that are of one recipient each: all but the first, which is of the mail.
+/// The groups of fields that are of one recipient each: all but the first, which is of the email.
 fn recipients(status: &[u8]) -> impl Iterator<Item = Vec<(String, String)>> {
     let mut lines = Lines(status);
     let groups = std::iter::from_fn(move || if lines.0.is_empty() { None } else { Some(fields(&mut lines)) });

@@ -1,8 +1,8 @@
-//! Sending mails by SMTP (RFC 5321), over reused connections.
+//! Sending emails by SMTP (RFC 5321), over reused connections.
 //!
 //! The protocol is lettre's, but the pool is not. lettre's own transport does not say which command a server refused,
 //! and whether a failure is permanent depends on that. Its pool also takes back a connection from a `send` that was
-//! dropped half-way: the answer still to come would be read as that of the next mail.
+//! dropped half-way: the answer still to come would be read as that of the next email.
 
 mod connector;
 mod dialogue;
@@ -28,15 +28,15 @@ use failure::{Failure, Stage, by};
 use pool::Pool;
 use redaction::Redaction;
 
-/// Sends mails through a mail server.
+/// Sends emails through a mail server.
 ///
 /// | what happens | verdict |
 /// |---|---|
 /// | no connection, TLS or certificate refused, STARTTLS missing, a deadline, an answer that is none | transient |
 /// | 4xx anywhere; any answer but 2xx before `MAIL` (greeting, EHLO, STARTTLS, AUTH) | transient |
-/// | 530, 534, 535, 538 anywhere, 5.1.7 or 5.1.8 at `MAIL`: the settings are wrong, not the mail | transient |
-/// | the connection ends after the final dot: the server may have the mail, the Message-ID tells the second one | transient |
-/// | 5xx to `MAIL`, `RCPT`, `DATA` or the mail | permanent |
+/// | 530, 534, 535, 538 anywhere, 5.1.7 or 5.1.8 at `MAIL`: the settings are wrong, not the email | transient |
+/// | the connection ends after the final dot: the server may have the email; the Message-ID identifies a repeat | transient |
+/// | 5xx to `MAIL`, `RCPT`, `DATA` or the email | permanent |
 /// | a local part beyond ASCII and a server without SMTPUTF8 (RFC 6531) | permanent |
 ///
 /// Errors contain the server's code and text. Addresses, links and codes in them are masked; after AUTH, only the code
@@ -66,7 +66,7 @@ impl SmtpMailer {
         })
     }
 
-    /// Opens and closes a connection without sending a mail, to test name, TLS, certificate and password.
+    /// Opens and closes a connection without sending an email, to test name, TLS, certificate and password.
     ///
     /// # Errors
     /// In words, without the password.
@@ -79,7 +79,7 @@ impl SmtpMailer {
         Ok(facts)
     }
 
-    /// Sends a mail with this text, and returns its Message-ID.
+    /// Sends an email with this text, and returns its Message-ID.
     ///
     /// # Errors
     /// In words, without the recipient.
@@ -90,7 +90,7 @@ impl SmtpMailer {
         Ok(self.composer.message_id(head.id))
     }
 
-    /// Sends a mail on a kept connection if there is one, otherwise on a new one.
+    /// Sends an email on a kept connection if there is one, otherwise on a new one.
     async fn hand_over(&self, mail: &Composed) -> Result<(), Failure> {
         let deadline = Instant::now() + self.deadline;
         let slot = by(deadline, Stage::Queue, self.slots.acquire()).await?;

@@ -1,8 +1,8 @@
-//! Mail templates, named `<mail>/<locale>/{subject.txt, body.txt, body.html}`.
+//! Email templates, named `<mail>/<locale>/{subject.txt, body.txt, body.html}`.
 //!
 //! The built-in ones are compiled in from `templates/`; an operator's, from a directory, replace those with the same
 //! name. Both use the same engine, so that the built-in ones are good examples, and are checked in the same way: the
-//! built-in ones by tests, the operator's at start-up. `layout/<locale>` has what mails share. Values are escaped in
+//! built-in ones by tests, the operator's at start-up. `layout/<locale>` has what emails share. Values are escaped in
 //! `.html` templates, not in `.txt` ones.
 //!
 //! To add a language, add a folder beside `en`, a variant of [`Locale`], and its times in `time.rs`.

@@ -1,5 +1,5 @@
 //! For tests, here and in programs that use this crate: a mail server that records what it receives and misbehaves on
-//! demand ([`SmtpSink`]), mails that never change ([`mails`]), and keys to sign them with ([`keys`]).
+//! demand ([`SmtpSink`]), emails that never change ([`mails`]), and keys to sign them with ([`keys`]).
 
 mod conversation;
 pub mod keys;

@@ -1,13 +1,13 @@
-//! The last check of a mail before it is sent: all its lines end in CRLF.
+//! The last check of an email before it is sent: all its lines end in CRLF.
 //!
-//! Some servers read a bare LF or CR as the end of a line, others do not. Between two such servers, one mail becomes
+//! Some servers read a bare LF or CR as the end of a line, others do not. Between two such servers, one email becomes
 //! two, and the sender controls the second (SMTP smuggling). lettre 0.11.23 lets bare LF through in bodies given as
 //! bytes (RUSTSEC-2026-0561). Ours are strings, which it converts; this check holds whatever it does.
 
 /// Maximum length of a line in bytes, without its CRLF (RFC 5322, section 2.1.1): a server may cut longer ones.
 pub(crate) const MAX_LINE_OCTETS: usize = 998;
 
-/// Why a mail may not be sent. Says where, but repeats nothing.
+/// Why an email may not be sent. Says where, but repeats nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum WireError {
     /// An LF without a CR before it.
@@ -27,7 +27,7 @@ pub(crate) enum WireError {
     Unfinished,
 }
 
-/// Checks a formatted mail.
+/// Checks a formatted email.
 pub(crate) fn check(mail: &[u8]) -> Result<(), WireError> {
     let mut line = 0;
     let mut previous = 0;

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use crate::deliveries::Deliveries;
 use crate::ledger::Answers;
 
-/// How long after the last restart a mail may come at the latest.
+/// How long after the last restart an email may come at the latest.
 const PATIENCE: Duration = Duration::from_mins(1);
 const PAGE: u32 = 500;
 const READERS: usize = 8;
@@ -28,17 +28,17 @@ pub(crate) struct Aftermath {
     pub(crate) unacknowledged: usize,
     /// Acknowledged, and not there by id and continuation, or not in the database.
     pub(crate) lost: usize,
-    /// Stored, and without a mail a minute after the last restart.
+    /// Stored, and without an email a minute after the last restart.
     pub(crate) without_mail: usize,
-    /// How long after the last restart the last mail came that was due.
+    /// How long after the last restart the last email came that was due.
     pub(crate) last_mail: Duration,
-    /// Claims of mails that ended with the process that held them.
+    /// Claims of emails that ended with the process that held them.
     pub(crate) broken_claims: u64,
     /// The mails.
     pub(crate) deliveries: Deliveries,
 }
 
-/// Waits until every stored registration has its mail, a minute at most, and then looks at everything. `last_restart`
+/// Waits until every stored registration has its email, a minute at most, and then looks at everything. `last_restart`
 /// is when the last process became ready; one at `port` is running.
 pub(crate) async fn look(
     store: &DatabaseStore,
@@ -89,7 +89,7 @@ async fn stored(store: &DatabaseStore) -> Vec<(String, String)> {
     }
 }
 
-/// Claims beyond the one that settled: the mail server took every mail at once, so nothing else makes a second one.
+/// Claims beyond the one that settled: the mail server took every email at once, so nothing else makes a second one.
 async fn broken_claims(store: &DatabaseStore) -> u64 {
     let mut unit = store.begin_read_only().await.expect("the database");
     let (mut count, mut before) = (0, None);

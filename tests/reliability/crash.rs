@@ -42,7 +42,7 @@ const PATIENCE: Duration = Duration::from_mins(5);
 const START: Duration = Duration::from_millis(250);
 /// Within this time, at so many registrations at a time, anything may be going on.
 const LOAD: Duration = Duration::from_millis(100);
-/// Mails that are claimed together are handed over and written down within this time.
+/// Emails that are claimed together are handed over and written down within this time.
 const SENDING: Duration = Duration::from_millis(12);
 
 /// When the process is killed.
@@ -52,7 +52,7 @@ enum Moment {
     Starting,
     /// When its share of registrations has been acknowledged, and more are going on.
     UnderLoad,
-    /// The same, just after the mail server has taken a mail.
+    /// The same, just after the mail server has taken an email.
     Sending,
 }
 

@@ -1,4 +1,4 @@
-//! Which mails came of which registrations, and how often.
+//! Which emails came of which registrations, and how often.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,21 +6,21 @@ use account_tests::smtp_server::ArrivedMail;
 
 /// What a process has sent is read by the mail server a moment after the process was killed, at worst.
 const LATE: f64 = 2.0;
-/// A mail that was handed over longer ago is written down as such: anyone who sends it again then has no excuse.
+/// An email that was handed over longer ago is written down as such: anyone who sends it again then has no excuse.
 const UNSETTLED: f64 = 2.0;
 
-/// The mails of a run.
+/// The emails of a run.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Deliveries {
-    /// Addresses that have a mail.
+    /// Addresses that have an email.
     pub(crate) reached: BTreeSet<String>,
-    /// Addresses that have mails with different Message-IDs, though each registered once.
+    /// Addresses that have emails with different Message-IDs, though each registered once.
     pub(crate) with_two_ids: usize,
-    /// Mails beyond the first with a Message-ID.
+    /// Emails beyond the first with a Message-ID.
     pub(crate) duplicates: Vec<Duplicate>,
 }
 
-/// A mail that came once more.
+/// An email that came once more.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Duplicate {
     /// When the one before came: seconds since 1970.
@@ -30,7 +30,7 @@ pub(crate) struct Duplicate {
 }
 
 impl Deliveries {
-    /// Sorts the mails that a server has.
+    /// Sorts the emails that a server has.
     pub(crate) fn of(mails: &[ArrivedMail]) -> Self {
         let mut ids: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let mut arrivals: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -68,7 +68,7 @@ impl Deliveries {
 }
 
 impl Duplicate {
-    /// The first kill right after the mail had come, and before it came again: that process did not live to write down
+    /// The first kill right after the email had come, and before it came again: that process did not live to write down
     /// that it was handed over.
     fn made_by(self, kills: &[f64]) -> Option<usize> {
         let is_in = |from: f64, until: f64, kill: f64| from <= kill && kill <= until.min(self.arrived);

@@ -14,15 +14,15 @@ use crate::tell::tell;
 
 /// Those who register at a time.
 const CLIENTS: usize = 16;
-/// Mails a second that must leave.
+/// Emails a second that must leave.
 const ENOUGH: f64 = 100.0;
-/// Longest time in which no mail arrives.
+/// Longest time in which no email arrives.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How hard.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Mails that wait.
+    /// Emails that wait.
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     mails: u32,
     /// Rounds on each database.
@@ -125,7 +125,7 @@ async fn fill(service: &Arc<Service>, mails: usize) -> Vec<Acknowledged> {
     acknowledged
 }
 
-/// Waits until so many mails have arrived, or none has for a while.
+/// Waits until so many emails have arrived, or none has for a while.
 async fn wait_for(server: &SmtpServer, mails: usize) {
     let mut last = (0, Instant::now());
     while last.0 < mails && last.1.elapsed() < PATIENCE {

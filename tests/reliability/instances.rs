@@ -38,7 +38,7 @@ const KILL_EVERY: Duration = Duration::from_secs(10);
 const CONNECTIONS: usize = 8;
 /// Registrations of one client network: fewer than the limit, so that it stands in nobody's way but the greedy one's.
 const EACH: usize = 20;
-/// Mails that one instance sends at a time, at most.
+/// Emails that one instance sends at a time, at most.
 const MAX_SENDS: usize = 16;
 /// The clients come by a reverse proxy, which tells their addresses.
 const SETTINGS: [(&str, &str); 3] = [

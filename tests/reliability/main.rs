@@ -47,7 +47,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Kills the service at any moment, on each database: what was acknowledged stays, and has its mail.
+    /// Kills the service at any moment, on each database: what was acknowledged stays, and has its email.
     Crash(crash::Options),
     /// Mail servers that misbehave, a database that goes away, a full disk.
     Faults(faults::Options),

@@ -1,4 +1,4 @@
-//! Where services keep things, and hand mails to.
+//! Where services keep things, and hand emails to.
 
 use account_store::testing::{Engine, PostgresServer, ThrowawayDatabase};
 use account_tests::{Service, SmtpServer};
@@ -32,7 +32,7 @@ impl Database {
     }
 }
 
-/// A service as it ships on that database, whose mails go to that server; with these settings beside.
+/// A service as it ships on that database, whose emails go to that server; with these settings beside.
 pub(crate) fn service(database: &Database, mail_server: &SmtpServer, settings: &[(&str, &str)]) -> Service {
     let mut all = mail_server.settings();
     all.extend(database.url().map(|url| ("STORE__URL".to_owned(), url)));

@@ -62,18 +62,18 @@ pub(crate) async fn count_lost(service: &Service, acknowledged: &[Acknowledged])
 /// What arrived for some addresses.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Arrived {
-    /// Addresses without a mail.
+    /// Addresses without an email.
     pub(crate) without: usize,
-    /// Mails beyond the first, of the same Message-ID.
+    /// Emails beyond the first, of the same Message-ID.
     pub(crate) duplicates: usize,
-    /// The most mails that came to one address.
+    /// The most emails that came to one address.
     pub(crate) most: usize,
-    /// Addresses with mails of several Message-IDs.
+    /// Addresses with emails of several Message-IDs.
     pub(crate) different: usize,
 }
 
 impl Arrived {
-    /// Looks for the mails of those addresses.
+    /// Looks for the emails of those addresses.
     pub(crate) fn of<'a>(mails: &[ArrivedMail], addresses: impl IntoIterator<Item = &'a str>) -> Self {
         let mut by_address: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for mail in mails {
@@ -92,7 +92,7 @@ impl Arrived {
     }
 }
 
-/// Waits until each has its mail, for a minute and a half at most, and tells what arrived.
+/// Waits until each has its email, for a minute and a half at most, and tells what arrived.
 pub(crate) async fn wait_for_mails(server: &SmtpServer, acknowledged: &[Acknowledged]) -> Arrived {
     let begun = Instant::now();
     loop {

@@ -29,7 +29,7 @@ pub struct TestApp {
     pub store: Arc<MemoryStore>,
     /// The time.
     pub clock: Arc<FakeClock>,
-    /// Everything mailed.
+    /// Everything emailed.
     pub mailer: Arc<RecordingMailer>,
     pub(crate) entropy: Arc<SeededEntropy>,
     pub(crate) workers: Arc<Argon2Workers>,
@@ -167,7 +167,7 @@ impl TestApp {
         self.mailer.take()
     }
 
-    /// Delivers everything that is due; the token in the last mail.
+    /// Delivers everything that is due; the token in the last email.
     pub async fn mailed_token(&self) -> String {
         let mails = self.mails().await;
         match mails.last().map(|mail| &mail.content) {

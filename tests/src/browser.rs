@@ -125,7 +125,7 @@ impl Browser {
         self.post("/url", &json!({"url": url})).await;
     }
 
-    /// Follows a link in a mail that is read in this browser, on another site.
+    /// Follows a link in an email that is read in this browser, on another site.
     pub async fn follow_from_elsewhere(&self, url: &str) {
         self.open(&format!("data:text/html,<a href=\"{url}\">{url}</a>")).await;
         self.click("a").await;

@@ -34,8 +34,8 @@ pub fn http_client(token: Option<&str>) -> reqwest::Client {
     reqwest::Client::builder().no_proxy().default_headers(headers).build().expect("an HTTP client")
 }
 
-/// Runs a TypeScript client, such as `native` for `tests/clients/typescript/src/native.ts`: it gets where the service is
-/// and where that writes its mails, and prints what it has seen, as JSON.
+/// Runs a TypeScript client, such as `native` for `tests/clients/typescript/src/native.ts`: it gets where the service
+/// is and where that writes its emails, and prints what it has seen, as JSON.
 pub async fn run_typescript(service: &Service, name: &str) -> Value {
     let script = typescript_folder().join(format!("dist/{name}.js"));
     assert!(script.is_file(), "{} is not there: run the tests by `cargo xtask test`", script.display());

@@ -1,4 +1,4 @@
-//! The real binary, as an operator runs it, with mails written as files.
+//! The real binary, as an operator runs it, with emails written as files.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -314,7 +314,7 @@ impl Service {
         self.post("/account/v1/registrations", &body.to_string()).await
     }
 
-    /// The mails written so far, by file name.
+    /// The emails written so far, by file name.
     #[must_use]
     pub fn mails(&self) -> BTreeMap<String, String> {
         let entries = std::fs::read_dir(self.path("account-data/mail"));
@@ -329,7 +329,7 @@ impl Service {
             .collect()
     }
 
-    /// Waits until that many mails are written.
+    /// Waits until that many emails are written.
     pub async fn wait_for_mails(&self, count: usize) -> Vec<String> {
         for _ in 0..PATIENCE.as_millis() / 20 {
             let mails = self.mails();
@@ -341,7 +341,7 @@ impl Service {
         panic!("only {} of {count} mails were written: {}", self.mails().len(), self.output());
     }
 
-    /// Waits until a mail to that address is written.
+    /// Waits until an email to that address is written.
     pub async fn wait_for_mail_to(&self, address: &str) -> String {
         for _ in 0..PATIENCE.as_millis() / 20 {
             let is_to = |mail: &String| mail_header(mail, "To").as_deref() == Some(address);
@@ -354,21 +354,21 @@ impl Service {
     }
 }
 
-/// The token of the link in a mail.
+/// The token of the link in an email.
 #[must_use]
 pub fn token_of(mail: &str) -> Option<String> {
     let (_, rest) = mail.split_once("/l/")?;
     rest.get(..43).map(str::to_owned)
 }
 
-/// The code in a mail, as a person reads it.
+/// The code in an email, as a person reads it.
 #[must_use]
 pub fn code_of(mail: &str) -> Option<String> {
     let (_, rest) = mail.split_once("enter this code where you signed up:")?;
     rest.split_whitespace().next().map(str::to_owned)
 }
 
-/// A header of a mail, unfolded.
+/// A header of an email, unfolded.
 #[must_use]
 pub fn mail_header(mail: &str, name: &str) -> Option<String> {
     let head = mail.split("\r\n\r\n").next()?.replace("\r\n ", " ");

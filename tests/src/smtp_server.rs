@@ -41,7 +41,7 @@ pub enum Fault {
     },
     /// It answers 451 to recipients that begin so, as one that does not know them yet.
     Greylists(&'static str),
-    /// It takes each mail, and cuts the connection instead of saying so.
+    /// It takes each email, and cuts the connection instead of saying so.
     DropAfterDot,
     /// It offers no STARTTLS.
     NoStartTls,
@@ -66,7 +66,7 @@ pub enum Point {
     FinalDot,
 }
 
-/// A mail that the server has, in full.
+/// An email that the server has, in full.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct ArrivedMail {
     /// Its Message-ID, in angle brackets.
@@ -132,7 +132,7 @@ impl SmtpServer {
         self.port
     }
 
-    /// The settings of a service whose mails go there.
+    /// The settings of a service whose emails go there.
     #[must_use]
     pub fn settings(&self) -> Vec<(String, String)> {
         let mut settings = vec![
@@ -163,7 +163,7 @@ impl SmtpServer {
         })
     }
 
-    /// The mails that it has, in the order in which they came.
+    /// The emails that it has, in the order in which they came.
     #[must_use]
     pub fn mails(&self) -> Vec<ArrivedMail> {
         self.lines("mails.jsonl")
@@ -175,14 +175,14 @@ impl SmtpServer {
         self.lines("refusals.jsonl")
     }
 
-    /// How many mails it has.
+    /// How many emails it has.
     #[must_use]
     pub fn count(&self) -> usize {
         let text = std::fs::read(self.folder.path().join("mails.jsonl")).unwrap_or_default();
         text.split(|byte| *byte == b'\n').count().saturating_sub(1)
     }
 
-    /// How many bytes it has written down about mails: they grow with each, and cost nothing to look at.
+    /// How many bytes it has written down about emails: they grow with each, and cost nothing to look at.
     #[must_use]
     pub fn noted_bytes(&self) -> u64 {
         std::fs::metadata(self.folder.path().join("mails.jsonl")).map_or(0, |file| file.len())

@@ -55,7 +55,7 @@ enum Command {
         #[command(subcommand)]
         benchmark: bench::Benchmark,
     },
-    /// Kills the service at any moment, on each database: what was acknowledged stays, and has its mail.
+    /// Kills the service at any moment, on each database: what was acknowledged stays, and has its email.
     Crash(reliability::Options),
     /// Mail servers that misbehave, a database that goes away, a full disk.
     Faults(reliability::Options),

@@ -60,7 +60,7 @@ struct Lists {
     tokens: List<OneTimeToken>,
     records: List<IdempotencyRecord>,
     accounts: List<Account>,
-    /// How many tokens an account was mailed.
+    /// How many tokens an account was emailed.
     mailed: BTreeMap<AccountId, u32>,
     sessions: List<Session>,
     organizations: List<Organization>,

@@ -60,8 +60,8 @@ pub enum ConfirmAddressError {
 use_case_error!(ConfirmAddressError: Failed, Gone);
 
 impl AccountService {
-    /// Requests a change of address: mails a link to the new address, and a notice to the current one. Whether the new
-    /// address has an account is only looked up when the mail is sent, so answer and stored rows are the same in both
+    /// Requests a change of address: emails a link to the new address, and a notice to the current one. Whether the new
+    /// address has an account is only looked up when the email is sent, so answer and stored rows are the same in both
     /// cases.
     ///
     /// Only this session can use the link, and only until a credential changes. It replaces earlier links.
@@ -103,11 +103,11 @@ impl AccountService {
         Ok(change.commit().await?)
     }
 
-    /// Verifies a new or secondary address with the token that was mailed to it.
+    /// Verifies a new or secondary address with the token that was emailed to it.
     ///
-    /// A change of the main address takes effect: it becomes exactly the address that the link was mailed to, all other
-    /// sessions end, and this one gets a new token. A secondary address is verified if it is still the account's and
-    /// spelled the same, in any session of the account; the main address gets a notice.
+    /// A change of the main address takes effect: it becomes exactly the address that the link was emailed to, all
+    /// other sessions end, and this one gets a new token. A secondary address is verified if it is still the account's
+    /// and spelled the same, in any session of the account; the main address gets a notice.
     ///
     /// # Errors
     /// [`ConfirmAddressError`] if the token cannot be used here.

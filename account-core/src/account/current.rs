@@ -1,4 +1,4 @@
-//! What the use cases of signed-in people share: the current state of the account, and mails to addresses that they
+//! What the use cases of signed-in people share: the current state of the account, and emails to addresses that they
 //! choose.
 
 use std::time::Duration;
@@ -62,7 +62,7 @@ impl Change<'_> {
         Ok(generation)
     }
 
-    /// Invalidates all mailed links of the account with these purposes.
+    /// Invalidates all emailed links of the account with these purposes.
     pub(crate) async fn void_links(&mut self, account: AccountId, purposes: &[Purpose]) -> Result<(), StoreError> {
         for purpose in purposes {
             self.unit.end_tokens_of_subject(*purpose, account.as_uuid(), TokenState::Void).await?;
@@ -82,8 +82,8 @@ pub(crate) struct AccountToken<'a> {
 }
 
 impl AccountService {
-    /// Returns the charges for a mail to an address that a signed-in person chose: one for the address and one for the
-    /// person, so that nobody can flood one stranger, or many.
+    /// Returns the charges for an email to an address that a signed-in person chose: one for the address and one for
+    /// the person, so that nobody can flood one stranger, or many.
     pub(crate) async fn chosen_mail_charges(&self, by: AccountId, key: &EmailKey, client: &Client) -> [Charge; 3] {
         let [budget, ceiling] = self.mail_charges(key, client).await;
         [budget, ceiling, Charge::new("mails", format!("account {by}"), self.settings.limits.mails)]

@@ -23,7 +23,7 @@ pub enum DeletionError {
 use_case_error!(DeletionError: Failed);
 
 impl AccountService {
-    /// Schedules the caller's account for deletion and returns when it is due. All its sessions end, and its mailed
+    /// Schedules the caller's account for deletion and returns when it is due. All its sessions end, and its emailed
     /// links stop working. Until then the owner can sign in, but only to cancel the deletion.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ pub enum ChangeDetailsError {
     /// A secondary address would be set, and the password was confirmed too long ago.
     #[error(transparent)]
     NotPermitted(#[from] NotPermitted),
-    /// Limited (also by the mails to a secondary address), unavailable, or the session has just ended. Nothing was
+    /// Limited (also by the emails to a secondary address), unavailable, or the session has just ended. Nothing was
     /// changed.
     #[error(transparent)]
     Failed(Failure),
@@ -56,7 +56,7 @@ impl From<SaveError> for ChangeDetailsError {
     }
 }
 
-/// An edited account, and the addresses to mail a link to.
+/// An edited account, and the addresses to email a link to.
 struct Edited {
     account: Account,
     to_confirm: Vec<EmailAddress>,
@@ -65,7 +65,7 @@ struct Edited {
 impl AccountService {
     /// Changes details of the caller's account. If nothing differs, the version stays the same.
     ///
-    /// A new secondary address must be verified: a link is mailed to it, and again if it is set again before that.
+    /// A new secondary address must be verified: a link is emailed to it, and again if it is set again before that.
     /// Setting a verified address again with the same spelling keeps it verified. To set a different one, the session
     /// must be fresh; to clear one, it need not be.
     ///
@@ -85,7 +85,7 @@ impl AccountService {
         self.retried(|| self.write_details(caller, edits.clone(), if_version, &counted, context)).await
     }
 
-    /// Applies the edits, if they still cause the mails that were counted.
+    /// Applies the edits, if they still cause the emails that were counted.
     async fn write_details(
         &self,
         caller: &Verified,
@@ -221,8 +221,8 @@ fn sets_another(before: &SecondaryAddresses, after: &SecondaryAddresses) -> bool
     })
 }
 
-/// Mails a link to a secondary address. Links to a replaced address need not be ended: each verifies exactly the
-/// address that it was mailed to.
+/// Emails a link to a secondary address. Links to a replaced address need not be ended: each verifies exactly the
+/// address that it was emailed to.
 pub(crate) async fn mail_confirmation(
     change: &mut Change<'_>,
     account: &Account,

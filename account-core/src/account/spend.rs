@@ -1,4 +1,4 @@
-//! Using a link that was mailed for an account.
+//! Using a link that was emailed for an account.
 
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::ports::store::Update;

@@ -82,7 +82,7 @@ impl AccountService {
         Ok(account)
     }
 
-    /// Disables the account: its sessions end, its mailed links stop working, and nobody can sign in to it. Changes
+    /// Disables the account: its sessions end, its emailed links stop working, and nobody can sign in to it. Changes
     /// nothing if it is already disabled.
     ///
     /// # Errors
@@ -195,7 +195,7 @@ async fn end_attempt_of(change: &mut Change<'_>, account: &Account) -> Result<()
     change.void_links(account.id, &[Purpose::EmailVerification]).await
 }
 
-/// Ends everything except credentials that gives access to the account: sessions and mailed links. Save the account
+/// Ends everything except credentials that gives access to the account: sessions and emailed links. Save the account
 /// afterwards.
 pub(super) async fn end_access(change: &mut Change<'_>, account: &mut Account) -> Result<(), StoreError> {
     account.credential_epoch += 1;

@@ -31,11 +31,11 @@ use_case_error!(CreateAccountError: Failed, Invalid);
 
 impl AccountService {
     /// Creates an account immediately, with a password that the super admin chose, whatever the feature flags say. Its
-    /// address is unverified: until its owner opens the mailed link, the account can be signed in to but cannot do
+    /// address is unverified: until its owner opens the emailed link, the account can be signed in to but cannot do
     /// anything.
     ///
     /// The account is marked as having a password that an administrator chose until the person chooses another one, and
-    /// the mail says so. This is the only case in which an administrator knows a password: prefer an invitation.
+    /// the email says so. This is the only case in which an administrator knows a password: prefer an invitation.
     ///
     /// # Errors
     /// [`CreateAccountError`]; nothing was created, except that with [`CreateAccountError::Failed`] the outcome is

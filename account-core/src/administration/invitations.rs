@@ -64,8 +64,8 @@ impl InvitationDraft {
 }
 
 impl AccountService {
-    /// Invites a person: mails a link with which they choose a password. To invite an administrator, the caller must be
-    /// a super admin with a fresh session; to invite an administrator of an organization, an administrator with one.
+    /// Invites a person: emails a link with which they choose a password. To invite an administrator, the caller must
+    /// be a super admin with a fresh session.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::NotPermitted`], [`AdminError::AlreadyRegistered`],
@@ -100,7 +100,7 @@ impl AccountService {
         Ok(invitation)
     }
 
-    /// Stores an invitation with its token and its mail.
+    /// Stores an invitation with its token and its email.
     pub(crate) async fn write_invitation(
         &self,
         change: &mut Change<'_>,
@@ -154,7 +154,7 @@ impl AccountService {
         unit.find_invitation(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Mails an invitation again, with a new link that replaces earlier ones. Its time to expiry starts over.
+    /// Emails an invitation again, with a new link that replaces earlier ones. Its time to expiry starts over.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::InvitationEnded`], [`AdminError::AlreadyRegistered`],

@@ -34,7 +34,7 @@ impl AccountService {
         unit.find_entry(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Puts a dead entry back, due immediately. Which mail to send is decided again: an expired link is not mailed.
+    /// Puts a dead entry back, due immediately. Which email to send is decided again: an expired link is not emailed.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] unless it is dead, [`AdminError::NotPermitted`] or

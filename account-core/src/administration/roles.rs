@@ -12,7 +12,7 @@ use crate::service::{AccountService, CallContext};
 
 impl AccountService {
     /// Changes the role of the account. Its sessions end, because their lifetime depends on the role that they were
-    /// opened with, and its mailed links stop working. Changes nothing if it already has the role.
+    /// opened with, and its emailed links stop working. Changes nothing if it already has the role.
     ///
     /// # Errors
     /// [`AdminError::NotPermitted`] unless the caller is a super admin with a fresh session and the account's address

@@ -22,7 +22,7 @@ pub struct DayFigures {
     pub day: String,
     /// Registrations recorded.
     pub registrations_started: u64,
-    /// Mails that a mail server accepted.
+    /// Emails that a mail server accepted.
     pub mails_handed_over: u64,
     /// Registrations that became an account.
     pub confirmed: u64,

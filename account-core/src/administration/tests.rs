@@ -195,7 +195,7 @@ pub(crate) fn context() -> CallContext {
     CallContext::by("native")
 }
 
-/// The token of the link in the mail, below that path.
+/// The token of the link in the email, below that path.
 pub(crate) fn token_in(mail: &Mail, path: &str) -> String {
     let (MailContent::VerifyAddress { link, .. } | MailContent::Invitation { link, .. }) = &mail.content else {
         panic!("{mail:?}")

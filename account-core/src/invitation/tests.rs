@@ -39,7 +39,7 @@ async fn try_accept(world: &World, token: &str) -> Result<SignedInNow, AcceptErr
     world.service.accept_invitation(accept(token)).await
 }
 
-/// Invites somebody; returns the invitation and the token that was mailed.
+/// Invites somebody; returns the invitation and the token that was emailed.
 async fn invited(world: &World, role: &str) -> (Invitation, String) {
     let admin = world.admin(Role::SuperAdmin).await;
     let invitation = world.service.invite(&admin, invite(EMAIL, role), &context()).await.unwrap();

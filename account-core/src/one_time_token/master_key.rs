@@ -1,4 +1,4 @@
-//! The master key, which mailed tokens and codes are derived from. So no store ever holds them.
+//! The master key, which emailed tokens and codes are derived from. So no store ever holds them.
 
 use std::fmt;
 
@@ -115,7 +115,7 @@ impl MasterKey {
         SecretToken::from_bytes(*self.mac("mailed token", &parts))
     }
 
-    /// Derives the code in the same mail.
+    /// Derives the code in the same email.
     #[must_use]
     pub fn code(
         &self,
@@ -160,7 +160,7 @@ impl MasterKey {
     }
 }
 
-/// The current master key, and earlier ones that unexpired mails were made with.
+/// The current master key, and earlier ones that unexpired emails were made with.
 #[derive(Debug, Clone)]
 pub struct MasterKeys {
     /// The key that new tokens are derived from.

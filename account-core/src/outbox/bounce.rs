@@ -17,19 +17,19 @@ const MAX_STATUS: usize = 200;
 /// The outcome of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reported {
-    /// The mail is marked as bounced.
+    /// The email is marked as bounced.
     Marked,
-    /// It changes nothing: it does not report a failure, the mail is already marked, or there is no such mail.
+    /// It changes nothing: it does not report a failure, the email is already marked, or there is no such email.
     Ignored,
 }
 
 impl AccountService {
-    /// Processes a report about one mail. A mail that was sent and has failed is marked as bounced: the person who
-    /// waits for it is told, and that registration gets no further verification mail until an administrator puts the
+    /// Processes a report about one email. An email that was sent and has failed is marked as bounced: the person who
+    /// waits for it is told, and that registration gets no further verification email until an administrator puts the
     /// entry back. The address itself is not blocked: its owner can register again.
     ///
-    /// Reports are not signed: the caller must decide who may submit them. A report contains the mail's Message-ID,
-    /// which nobody can guess who has not seen the mail.
+    /// Reports are not signed: the caller must decide who may submit them. A report contains the email's Message-ID,
+    /// which nobody can guess who has not seen the email.
     ///
     /// # Errors
     /// [`Unavailable`]; nothing was marked.

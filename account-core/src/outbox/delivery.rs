@@ -1,5 +1,5 @@
-//! Delivering the outbox: decide whether a mail is due; then claim entries under a lease, look up what each says, send it,
-//! settle the claim.
+//! Delivering the outbox: decide whether an email is due; then claim entries under a lease, look up what each says,
+//! send it, settle the claim.
 
 mod decide;
 mod deciding;
@@ -26,7 +26,7 @@ pub use deciding::{DecidedEntries, DecidedEntry};
 use decision::{Decision, Due};
 use settle::Settlements;
 
-/// Maximum time for sending one mail or event. Shorter than the lease, so that a slow one does not lose its claim.
+/// Maximum time for sending one email or event. Shorter than the lease, so that a slow one does not lose its claim.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(15);
 /// How many requests are looked at in one unit of work: enough to decide thousands quickly, and few enough that others
 /// who write do not wait long.
@@ -40,7 +40,7 @@ const LAST_RETRY: Duration = Duration::from_mins(30);
 /// Maximum length of a note, in characters.
 const MAX_NOTE: usize = 500;
 
-/// Delivers outbox entries. One object serves many tasks. Each entry is delivered separately, so that a mail that
+/// Delivers outbox entries. One object serves many tasks. Each entry is delivered separately, so that an email that
 /// cannot be delivered delays no other.
 #[derive(Clone)]
 pub struct Delivery {
@@ -90,7 +90,7 @@ named_enum! {
         Dropped = "dropped",
         /// Given up.
         Dead = "dead",
-        /// The claim expired. If that was before sending, the mail was not sent. If it was during sending, another
+        /// The claim expired. If that was before sending, the email was not sent. If it was during sending, another
         /// worker may send it a second time, with the same Message-ID. Or the entry was settled by a commit that was
         /// reported as failed.
         Lost = "lost",
@@ -113,7 +113,7 @@ impl Links {
     /// Returns the short link of a token. GET on it writes nothing: it redirects to the page where the person confirms.
     fn token(&self, purpose: Purpose, token: &SecretToken) -> Link {
         let folder = match purpose {
-            // The others are never mailed this way.
+            // The others are never emailed this way.
             Purpose::EmailVerification | Purpose::SuperAdmin | Purpose::SessionRenewal => "",
             Purpose::PasswordReset => "reset/",
             Purpose::AddressChange | Purpose::SecondaryAddress => "address/",
@@ -158,18 +158,18 @@ impl Delivery {
         Self { events: Some(sender), ..self }
     }
 
-    /// Returns the queues to deliver, besides the one that [`decide`](Self::decide) works on: one for mails and, if there
-    /// is an event sender, one per subscribed endpoint. Process them in parallel, so that a slow or dead endpoint delays
-    /// only itself.
+    /// Returns the queues to deliver, besides the one that [`decide`](Self::decide) works on: one for emails and, if
+    /// there is an event sender, one per subscribed endpoint. Process them in parallel, so that a slow or dead endpoint
+    /// delays only itself.
     #[must_use]
     pub fn queues(&self) -> Vec<Queue> {
         let endpoints = self.events.iter().flat_map(|_| &self.endpoints).cloned().map(Queue::Endpoint);
         std::iter::once(Queue::Mail).chain(endpoints).collect()
     }
 
-    /// Claims up to `limit` due entries of the queue. Then looks up, in one more unit of work for all of them, what each
-    /// says. That unit is read-only, so nobody who changes an account waits for it. Deliver the entries immediately: what
-    /// was found is as old as the claim.
+    /// Claims up to `limit` due entries of the queue. Then looks up, in one more unit of work for all of them, what
+    /// each says. That unit is read-only, so nobody who changes an account waits for it. Deliver the entries
+    /// immediately: what was found is as old as the claim.
     ///
     /// # Errors
     /// [`StoreError`] if the store failed.
@@ -208,7 +208,7 @@ impl Delivery {
     /// at the same time are settled together; if that fails, each is settled separately.
     ///
     /// # Errors
-    /// [`StoreError`]. The entry is then claimed again when its lease ends, and its mail has the same Message-ID.
+    /// [`StoreError`]. The entry is then claimed again when its lease ends, and its email has the same Message-ID.
     pub async fn deliver(&self, claimed: &ClaimedEntry) -> Result<Outcome, StoreError> {
         let entry = &claimed.entry;
         let decided_now;
@@ -250,8 +250,8 @@ impl Delivery {
         }
     }
 
-    /// Decides all due requests, then delivers one entry after another, queue by queue, until nothing is due; returns how
-    /// many were delivered. For embedders and tests. The worker delivers several in parallel.
+    /// Decides all due requests, then delivers one entry after another, queue by queue, until nothing is due; returns
+    /// how many were delivered. For embedders and tests. The worker delivers several in parallel.
     ///
     /// # Errors
     /// [`StoreError`] if the store failed.
@@ -286,7 +286,7 @@ impl Delivery {
         Ok(due.map_or(at_most, |due| due.since(self.clock.now()).min(at_most)))
     }
 
-    /// Schedules a retry after a transient failure, with increasing waits, for as long as the mail is useful.
+    /// Schedules a retry after a transient failure, with increasing waits, for as long as the email is useful.
     fn after_failure(&self, entry: &OutboxEntry, error: &DeliveryError, useful_until: Timestamp) -> Settlement {
         let now = self.clock.now();
         let due_at = now + self.retry_wait(entry.attempts);

@@ -9,7 +9,7 @@ use crate::id::{AccountId, InvitationId, RegistrationId};
 /// What to deliver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
-    /// A person registered: mail the verification link, or, if the address has an account, a notice that it has.
+    /// A person registered: email the verification link, or, if the address has an account, a notice that it has.
     Registration {
         /// The registration.
         registration: RegistrationId,
@@ -18,30 +18,30 @@ pub enum Intent {
         /// The generation of its token.
         generation: u32,
     },
-    /// Another verification mail was requested.
+    /// Another verification email was requested.
     Resend {
         /// The registration, if the request named one; otherwise use the newest pending one of the address.
         registration: Option<RegistrationId>,
         /// The address as entered.
         address: EmailAddress,
-        /// The generation to mail, once decided.
+        /// The generation to email, once decided.
         generation: Option<u32>,
     },
-    /// A password reset was requested: mail a link to the account's owner.
+    /// A password reset was requested: email a link to the account's owner.
     PasswordReset {
         /// The address as entered.
         address: EmailAddress,
-        /// The account and the generation of its token to mail, once decided.
+        /// The account and the generation of its token to email, once decided.
         decided: Option<(AccountId, u32)>,
     },
-    /// Another verification mail was requested by address, or a password reset for an address that is only pending: mail
-    /// the verification link of the newest registration again. It does not name the registration: the holder can see the
-    /// newest mail of that, and would learn that somebody asked, or that the address has no account.
+    /// A password reset was requested for an address that is only pending: email the verification link of its newest
+    /// registration again. It does not name the registration: the holder can see the newest email of that, and would
+    /// learn that the address has no account.
     RepeatVerification {
         /// The address as given.
         address: EmailAddress,
     },
-    /// A change of address was requested: mail a link to the new address, or, if that has an account, a notice.
+    /// A change of address was requested: email a link to the new address, or, if that has an account, a notice.
     AddressChange {
         /// The account.
         account: AccountId,
@@ -50,7 +50,7 @@ pub enum Intent {
         /// The generation of its token.
         generation: u32,
     },
-    /// A secondary address was set: mail a link to it.
+    /// A secondary address was set: email a link to it.
     SecondaryAddress {
         /// The account.
         account: AccountId,
@@ -59,7 +59,7 @@ pub enum Intent {
         /// The generation of its token.
         generation: u32,
     },
-    /// A person was invited: mail the link.
+    /// A person was invited: email the link.
     Invitation {
         /// The invitation.
         invitation: InvitationId,
@@ -88,7 +88,7 @@ pub enum Intent {
     },
 }
 
-/// What an entry was decided to mail.
+/// What an entry was decided to email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decided {
     /// For a resend: the registration's token of that generation.
@@ -244,7 +244,7 @@ impl Intent {
         }
     }
 
-    /// Returns the generation to mail, if there is one and it is decided.
+    /// Returns the generation to email, if there is one and it is decided.
     #[must_use]
     pub const fn generation(&self) -> Option<u32> {
         match self {

@@ -1,4 +1,4 @@
-//! Mails, before they are rendered.
+//! Emails, before they are rendered.
 
 use url::Url;
 use zeroize::Zeroizing;
@@ -9,7 +9,7 @@ use crate::one_time_token::{SecretToken, VerificationCode};
 use crate::outbox::Notice;
 use crate::timestamp::Timestamp;
 
-/// A mail to send: its recipient and content. The mailer adds sender and wording.
+/// An email to send: its recipient and content. The mailer adds sender and wording.
 #[derive(Debug, Clone)]
 pub struct Mail {
     /// The outbox entry. The Message-ID is made from it, so that a duplicate after a crash can be recognized.
@@ -18,23 +18,23 @@ pub struct Mail {
     pub to: EmailAddress,
     /// The person's language, BCP 47.
     pub language: Option<String>,
-    /// When the intent was stored: the date of the mail.
+    /// When the intent was stored: the date of the email.
     pub date: Timestamp,
     /// Its content.
     pub content: MailContent,
 }
 
-/// The content of a mail.
+/// The content of an email.
 ///
 /// It contains no text that the registrant wrote. Otherwise anyone could register a stranger's address to make the
-/// service mail their words to the stranger.
+/// service email their words to the stranger.
 #[derive(Debug, Clone)]
 pub enum MailContent {
     /// Verify the address of a registration.
     VerifyAddress {
         /// The link with the token.
         link: Link,
-        /// The code that can be typed instead. It is only accepted with the registration's continuation, so mails to
+        /// The code that can be typed instead. It is only accepted with the registration's continuation, so emails to
         /// people whose client got none contain no code.
         code: Option<VerificationCode>,
         /// When link and code expire.
@@ -110,7 +110,7 @@ pub enum MailContent {
 }
 
 impl MailContent {
-    /// Returns the name of the mail, for its template and for logs.
+    /// Returns the name of the email, for its template and for logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -127,7 +127,7 @@ impl MailContent {
     }
 }
 
-/// An absolute URL in a mail. It may contain a secret, so it prints as `Link(..)`.
+/// An absolute URL in an email. It may contain a secret, so it prints as `Link(..)`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Link(Zeroizing<String>);
 
@@ -145,7 +145,7 @@ impl Link {
         Some(Self::new(url.into()))
     }
 
-    /// Returns the URL, for the mail.
+    /// Returns the URL, for the email.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -7,7 +7,7 @@ named_enum! {
     pub enum Notice {
         /// The password was changed.
         PasswordChanged = "password_changed",
-        /// The password was reset with a mailed link.
+        /// The password was reset with an emailed link.
         PasswordReset = "password_reset",
         /// The address was changed. Sent to the old and the new address.
         AddressChanged = "address_changed",

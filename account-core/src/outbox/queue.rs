@@ -7,9 +7,9 @@ use super::event::EndpointName;
 /// A part of the outbox that is processed separately.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Queue {
-    /// Requests for which it is not decided whether a mail is due, and to whom. Anyone can make many of them.
+    /// Requests for which it is not decided whether an email is due, and to whom. Anyone can make many of them.
     Deciding,
-    /// Every mail that is due.
+    /// Every email that is due.
     Mail,
     /// The events of an endpoint.
     Endpoint(EndpointName),

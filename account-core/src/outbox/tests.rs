@@ -86,7 +86,7 @@ impl Telling {
         self.world.service.register(request).await.unwrap()
     }
 
-    /// Completes the registration by the newest of the mails that have left.
+    /// Completes the registration by the newest of the emails that have left.
     async fn complete(&self, accepted: Accepted) -> Account {
         let mail = self.world.mailer.take().pop().unwrap();
         let spend = Spend::Token(token_in(&mail, ""));

@@ -1,6 +1,6 @@
 //! Why an outbox entry was not delivered.
 
-/// Why a mail or an event was not delivered. The source is stored as the note of the outbox entry, so it MUST NOT
+/// Why an email or an event was not delivered. The source is stored as the note of the outbox entry, so it MUST NOT
 /// contain personal data or secrets.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {

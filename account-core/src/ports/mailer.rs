@@ -1,17 +1,17 @@
-//! Sending mail.
+//! Sending email.
 
 use async_trait::async_trait;
 
 use super::DeliveryError;
 use crate::outbox::mail::Mail;
 
-/// Renders a mail and passes it to a mail server.
+/// Renders an email and passes it to a mail server.
 #[async_trait]
 pub trait Mailer: Send + Sync {
-    /// Sends one mail, and returns once the server has taken responsibility for it.
+    /// Sends one email, and returns once the server has taken responsibility for it.
     ///
-    /// The implementation MUST use the mail's Message-ID, send to its recipient only, use user text in bodies only, and
-    /// give up within [`crate::outbox::delivery::SEND_DEADLINE`].
+    /// The implementation MUST use the email's Message-ID, send to its recipient only, use user text in bodies only,
+    /// and give up within [`crate::outbox::delivery::SEND_DEADLINE`].
     ///
     /// # Errors
     /// [`DeliveryError::Transient`] if trying again later may help, [`DeliveryError::Permanent`] if it cannot.

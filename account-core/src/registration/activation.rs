@@ -19,10 +19,10 @@ named_enum! {
     /// What completes a registration.
     #[derive(Default)]
     pub enum RequiredProof {
-        /// The mailed token and a proof of who chose the password.
+        /// The emailed token and a proof of who chose the password.
         #[default]
         Bound = "bound",
-        /// The mailed token alone. Dangerous: a stranger can register another person's address, and that person then
+        /// The emailed token alone. Dangerous: a stranger can register another person's address, and that person then
         /// confirms an account whose password the stranger knows.
         TokenAlone = "token",
     }

@@ -1,4 +1,4 @@
-//! Mail domains of disposable mailboxes.
+//! Email domains of disposable mailboxes.
 //!
 //! The list is compiled in; `disposable_domains/README.md` describes its origin and license.
 

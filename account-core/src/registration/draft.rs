@@ -44,7 +44,7 @@ pub struct RegistrationDraft {
     pub terms_version: Input,
     /// Where to send the person after verification.
     pub callback_url: Input,
-    /// Whether the mailed link leads directly to the callback URL, with the token in it; `false` if absent. The URL
+    /// Whether the emailed link leads directly to the callback URL, with the token in it; `false` if absent. The URL
     /// must then have no query, or be one of the client's redirect URIs: the person who registers need not own the
     /// mailbox, and must not be able to send its token anywhere they like.
     pub link_to_callback: Input<bool>,

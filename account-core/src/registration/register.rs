@@ -1,4 +1,4 @@
-//! Registering: stores an attempt and queues a mail. Accounts are not read.
+//! Registering: stores an attempt and queues an email. Accounts are not read.
 
 mod accepted;
 mod error;
@@ -34,10 +34,10 @@ pub struct RegisterRequest<'a> {
 }
 
 impl AccountService {
-    /// Records a registration, and queues the mail to its address.
+    /// Records a registration, and queues the email to its address.
     ///
     /// The answer, its timing and the stored rows are the same whether the address is new, pending or taken: accounts
-    /// are not read, and which mail to send is decided at delivery. This cannot hold if the rules activate accounts
+    /// are not read, and which email to send is decided at delivery. This cannot hold if the rules activate accounts
     /// immediately or disclose existing ones.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Requesting another verification mail.
+//! Requesting another verification email.
 
 use super::Registration;
 use crate::client::Client;
@@ -10,7 +10,7 @@ use crate::ports::{Charge, StoreError};
 use crate::service::{AccountService, Failure};
 use crate::violation::{Field, Rule, Violations};
 
-/// The registration to mail again. Its `Debug` output hides address and continuation.
+/// The registration to email again. Its `Debug` output hides address and continuation.
 pub enum ResendTarget {
     /// The newest pending registration of an address.
     Address(Input),
@@ -55,7 +55,7 @@ impl std::fmt::Debug for ResendTarget {
     }
 }
 
-/// Why no mail was requested.
+/// Why no email was requested.
 #[derive(Debug, thiserror::Error)]
 pub enum ResendError {
     /// The address is not valid.
@@ -69,8 +69,8 @@ pub enum ResendError {
 use_case_error!(ResendError: Failed, Invalid);
 
 impl AccountService {
-    /// Queues a request for another verification mail. Whether anything is pending is looked up at delivery. The answer
-    /// is the same either way; for a request by address, so are the stored rows.
+    /// Queues a request for another verification email. Whether anything is pending is looked up at delivery. The
+    /// answer is the same either way; for a request by address, so are the stored rows.
     ///
     /// The newest link replaces earlier ones of its registration. A registration whose link has expired gets a new link
     /// and a new expiry.

@@ -22,7 +22,7 @@ pub struct RegistrationStatus {
     pub address: EmailAddress,
     /// Its progress.
     pub progress: Progress,
-    /// The state of its newest mail.
+    /// The state of its newest email.
     pub mail: MailProgress,
     /// When it expires if its address is not verified by then.
     pub expires_at: Timestamp,
@@ -35,13 +35,13 @@ named_enum! {
         Pending = "pending",
         /// It became an account.
         Completed = "completed",
-        /// It has expired; another mail can be requested.
+        /// It has expired; another email can be requested.
         Expired = "expired",
     }
 }
 
 named_enum! {
-    /// The state of a mail.
+    /// The state of an email.
     pub enum MailProgress {
         /// It waits for its first delivery.
         Queued = "queued",
@@ -71,7 +71,7 @@ impl AccountService {
         let found = unit.find_registration(registration).await?;
         let Some(found) = found.filter(|found| found.continuation == continuation.digest()) else { return Ok(None) };
         let entry = unit.find_newest_entry_of_registration(registration).await?;
-        // After a bounce, no other mail is sent.
+        // After a bounce, no other email is sent.
         let has_bounced = unit.has_bounced(registration).await?;
         let progress = match found.state {
             RegistrationState::Completed => Progress::Completed,

@@ -79,7 +79,7 @@ struct World {
     hasher: Arc<Argon2Workers>,
 }
 
-/// A registration, and the mail that came of it.
+/// A registration, and the email that came of it.
 struct Attempt {
     accepted: Accepted,
     token: String,
@@ -111,7 +111,7 @@ impl World {
         Self { service, delivery, store, clock, mailer, hasher }
     }
 
-    /// A world in which an address can be mailed as often as one likes.
+    /// A world in which an address can be emailed as often as one likes.
     fn without_limits() -> Self {
         Self::with(|_, settings| {
             settings.limits.mails = Rate::OFF;
@@ -160,13 +160,13 @@ impl World {
         self.mailer.take()
     }
 
-    /// The one mail that is due.
+    /// The one email that is due.
     async fn mail(&self) -> Mail {
         let [mail] = <[Mail; 1]>::try_from(self.mails().await).unwrap();
         mail
     }
 
-    /// Registers and reads the mail.
+    /// Registers and reads the email.
     async fn attempt(&self, email: &str, password: &str) -> Attempt {
         self.attempt_by(draft(email, password)).await
     }
@@ -191,7 +191,7 @@ impl World {
         self.verify(spend, continuation(attempt)).await
     }
 
-    /// Registers, reads the mail and clicks in the same browser.
+    /// Registers, reads the email and clicks in the same browser.
     async fn account(&self, email: &str) -> CompletedRegistration {
         let attempt = self.attempt(email, PASSWORD).await;
         self.redeem(&attempt.token, continuation(&attempt.accepted)).await.unwrap()

@@ -68,7 +68,7 @@ impl AccountService {
     /// Redeems a token or code with a proof, and creates the account.
     ///
     /// Of parallel requests with the same token, exactly one succeeds. The account gets the address that the token was
-    /// mailed to.
+    /// emailed to.
     ///
     /// # Errors
     /// [`VerifyError`] if the token, code or proof is not accepted.
@@ -139,7 +139,7 @@ impl AccountService {
         Ok(completion)
     }
 
-    /// Returns whether the mailed token alone completes the registration. A registration whose credential was wiped
+    /// Returns whether the emailed token alone completes the registration. A registration whose credential was wiped
     /// needs a new password.
     fn needs_no_proof(&self, registration: &Registration) -> bool {
         registration.password_hash.is_some()
@@ -262,7 +262,7 @@ async fn check_password(
 }
 
 /// Returns the registration that one of the continuations completes with this token: the token's own, or another
-/// pending one of the same address (if the owner clicks a mail that a stranger caused, in the browser with which the
+/// pending one of the same address (if the owner clicks an email that a stranger caused, in the browser with which the
 /// owner registered, the owner's registration is completed). Registrations that have ended cannot be completed, even if
 /// their credential still exists, nor those whose credential was wiped at expiry: the account would have none.
 async fn find_continued(

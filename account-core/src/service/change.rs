@@ -1,4 +1,4 @@
-//! A change: a unit of work with its audit entries, mails, events and sessions.
+//! A change: a unit of work with its audit entries, emails, events and sessions.
 
 mod sessions;
 
@@ -27,7 +27,7 @@ pub(crate) struct Change<'a> {
     rings: bool,
 }
 
-/// A token to be made and mailed.
+/// A token to be made and emailed.
 pub(crate) struct Issue<'a> {
     pub(crate) purpose: Purpose,
     pub(crate) subject: uuid::Uuid,
@@ -107,7 +107,7 @@ impl Change<'_> {
         AccountId::generate(&*self.service.ports.clock, &*self.service.ports.entropy)
     }
 
-    /// Makes a secret that is given to a client, not mailed.
+    /// Makes a secret that is given to a client, not emailed.
     pub(crate) fn generate_secret(&self) -> SecretToken {
         SecretToken::generate(&*self.service.ports.entropy)
     }

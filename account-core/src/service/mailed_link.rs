@@ -1,9 +1,9 @@
-//! Following a mailed link to its page.
+//! Following an emailed link to its page.
 
 use super::{AccountService, Failure};
 use crate::client::Client;
 
-/// Returns the token in a mailed link. Accepts the whole link, to the service's pages or to a callback, or its last
+/// Returns the token in an emailed link. Accepts the whole link, to the service's pages or to a callback, or its last
 /// part.
 #[must_use]
 pub fn token_of_link(text: &str) -> &str {
@@ -12,7 +12,7 @@ pub fn token_of_link(text: &str) -> &str {
 }
 
 impl AccountService {
-    /// Counts a click on a mailed link. Nothing is looked up: the page that the link leads to checks whether it is
+    /// Counts a click on an emailed link. Nothing is looked up: the page that the link leads to checks whether it is
     /// valid.
     ///
     /// # Errors

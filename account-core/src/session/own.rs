@@ -51,7 +51,7 @@ impl AccountService {
     }
 
     /// Ends all sessions of the caller's account except the current one, and returns how many were live. If there were
-    /// any, the owner gets a notice by mail. If the current session has just been ended itself, ends none.
+    /// any, the owner gets a notice by email. If the current session has just been ended itself, ends none.
     ///
     /// # Errors
     /// [`Unavailable`] if the store failed.

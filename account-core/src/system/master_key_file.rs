@@ -1,8 +1,8 @@
 //! The master key file.
 //!
-//! Its first line is the current key. The other lines are retired keys, which unexpired mails were made with. Empty
+//! Its first line is the current key. The other lines are retired keys, which unexpired emails were made with. Empty
 //! lines and lines that begin with `#` are ignored. To rotate the key, insert a new one as the first line, and remove
-//! the last line when the mails made with it have expired.
+//! the last line when the emails made with it have expired.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -29,7 +29,7 @@ pub enum MasterKeyFile {
 pub struct LoadedKeys {
     /// The keys.
     pub keys: MasterKeys,
-    /// Whether the file was created: links mailed with an earlier key do not work then.
+    /// Whether the file was created: links emailed with an earlier key do not work then.
     pub is_new: bool,
     /// The file's permissions, if other users of this machine can read it ([`exposed_mode`]). They could forge every link.
     pub exposed_mode: Option<u32>,
@@ -171,7 +171,7 @@ fn make_directory(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Syncs the directory, so that the file survives a power failure: a lost key would invalidate every mailed link.
+/// Syncs the directory, so that the file survives a power failure: a lost key would invalidate every emailed link.
 fn sync_directory(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }

@@ -78,8 +78,8 @@ impl Worker {
     /// Works until `shutdown` completes. Then nothing new is started, and running deliveries are finished, for at most
     /// `deadline`. Dropping the future stops the work immediately, as a deadline of zero does.
     ///
-    /// Undecided requests, mails and each endpoint have their own queue, so that what is slow, dead or too much delays only
-    /// itself. Needs a Tokio runtime with timers enabled.
+    /// Undecided requests, emails and each endpoint have their own queue, so that what is slow, dead or too much delays
+    /// only itself. Needs a Tokio runtime with timers enabled.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send, deadline: Duration) -> Stopped {
         let (stop, stopped) = watch::channel(false);
         let mut work = std::pin::pin!(self.work(Stop::new(stopped)));
@@ -141,8 +141,8 @@ async fn pass_on<'a>(bell: &OutboxBell, to: impl Iterator<Item = &'a OutboxBell>
     }
 }
 
-/// Runs housekeeping repeatedly until it is told to stop. While there is more to do it continues, with pauses as long as
-/// the run took, so that a backlog takes at most half of the store's time.
+/// Runs housekeeping repeatedly until it is told to stop. While there is more to do it continues, with pauses as long
+/// as the run took, so that a backlog takes at most half of the store's time.
 async fn tidy_now_and_then(housekeeping: Housekeeping, observer: Arc<dyn WorkerObserver>, stop: Stop) {
     let mut pause = HOUSEKEEPING_PAUSE;
     loop {

@@ -1,4 +1,4 @@
-//! `/account/v1/delivery-reports`: mails that came back.
+//! `/account/v1/delivery-reports`: emails that came back.
 
 use account_core::AccountService;
 use account_core::outbox::bounce::{HandedIn, Reported};

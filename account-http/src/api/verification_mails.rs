@@ -1,4 +1,4 @@
-//! `/account/v1/verification-mails`: ask for another verification mail.
+//! `/account/v1/verification-mails`: ask for another verification email.
 
 use account_core::AccountService;
 use account_core::registration::resend::ResendTarget;
@@ -16,7 +16,7 @@ use crate::problem::{Problems, answers, problem_set};
 /// What is answered to every request.
 pub(crate) const ACCEPTED: &str = "If a registration is pending, another verification email is on its way.";
 
-/// Asking for another mail.
+/// Asking for another email.
 pub(crate) struct VerificationMailsApi {
     pub(super) service: AccountService,
 }

@@ -1,4 +1,4 @@
-//! Mails as bodies.
+//! Emails as bodies.
 
 use account_core::ports::delivery_reports::MAX_REPORT_OCTETS;
 use poem::{Request, RequestBody};
@@ -10,7 +10,7 @@ use crate::problem::{Problem, ProblemKind};
 
 const MEDIA_TYPE: &str = "message/rfc822";
 
-/// A mail as a mail server hands it on: its bytes, at most [`MAX_REPORT_OCTETS`].
+/// An email as a mail server hands it on: its bytes, at most [`MAX_REPORT_OCTETS`].
 pub(crate) struct MailBody(pub(crate) Vec<u8>);
 
 impl<'a> ApiExtractor<'a> for MailBody {

@@ -19,7 +19,7 @@ pub(crate) struct Dialect {
     pub(crate) other_policies: &'static [PasswordPolicy],
     /// When its registrations become accounts, by default.
     pub(crate) activation: Activation,
-    /// The subject of its verification mails, if it differs from the service's.
+    /// The subject of its verification emails, if it differs from the service's.
     pub(crate) verification_subject: Option<&'static str>,
     /// Its own options.
     pub(crate) options: &'static [DialectOption],
@@ -65,7 +65,7 @@ pub struct DialectFacts {
     pub password_policy: PasswordPolicy,
     /// When its registrations become accounts, by default.
     pub activation: Activation,
-    /// The subject of its verification mails, if it differs from the service's.
+    /// The subject of its verification emails, if it differs from the service's.
     pub verification_subject: Option<&'static str>,
     /// Its own options.
     pub options: &'static [DialectOption],

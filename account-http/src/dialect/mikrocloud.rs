@@ -1,4 +1,4 @@
-//! The mikrocloud dialect: `POST /user`, as its published documentation describes it, and asking for another mail.
+//! The mikrocloud dialect: `POST /user`, as its published documentation describes it, and asking for another email.
 
 mod body;
 mod field;

@@ -1,4 +1,4 @@
-//! What is in the outbox: of mails, and of each endpoint that events are told to.
+//! What is in the outbox: of emails, and of each endpoint that events are told to.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -17,7 +17,8 @@ pub(super) struct Queues {
 }
 
 impl Queues {
-    /// Writes those of mails, and of requests of which it is not decided whether a mail is due; there are always some.
+    /// Writes those of emails, and of requests of which it is not decided whether an email is due; there are always
+    /// some.
     pub(super) fn write_mails(&self, out: &mut Exposition) {
         let name = "account_outbox_entries";
         out.family(name, "Mails in the outbox, of all instances, by state.", Kind::Gauge);

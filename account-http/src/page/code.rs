@@ -1,4 +1,4 @@
-//! Typing the code of the mail instead of following its link.
+//! Typing the code of the email instead of following its link.
 
 use account_core::registration::verify::VerifyError;
 use account_core::violation::Field;

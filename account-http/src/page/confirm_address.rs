@@ -1,4 +1,4 @@
-//! Confirming a new or further address of an account, by the link that was mailed to it.
+//! Confirming a new or further address of an account, by the link that was emailed to it.
 
 use askama::Template;
 use poem::http::StatusCode;

@@ -1,4 +1,4 @@
-//! Mailed links that no longer work, and what to do next.
+//! Emailed links that no longer work, and what to do next.
 
 use account_core::registration::verify::Gone;
 use askama::Template;
@@ -14,7 +14,7 @@ struct DeadLinkPage<'a> {
     frame: Frame<'a>,
     title: &'static str,
     text: &'static str,
-    /// To ask for another verification mail, where that would help.
+    /// To ask for another verification email, where that would help.
     resend: Option<ResendForm>,
     next: NextStep,
 }
@@ -28,7 +28,7 @@ enum NextStep {
     Profile,
 }
 
-/// What a mailed link is for.
+/// What an emailed link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LinkKind {
     /// Confirms a registration.

@@ -1,4 +1,4 @@
-//! A forgotten password: asking for the mail, and setting a new one by it.
+//! A forgotten password: asking for the email, and setting a new one by it.
 
 use account_core::account::Account;
 use account_core::recovery::{PasswordResetError, RedeemResetError};

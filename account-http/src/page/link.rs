@@ -1,4 +1,4 @@
-//! The mailed link: it opens a page. Nothing is looked up for it, and nothing written but that it was counted.
+//! The emailed link: it opens a page. Nothing is looked up for it, and nothing written but that it was counted.
 
 use poem::{Request, Response, handler};
 use url::form_urlencoded::byte_serialize;

@@ -1,4 +1,4 @@
-//! Asking for another verification mail.
+//! Asking for another verification email.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::waiting::{self, Remarks};
 use super::words;
 use crate::problem::Problem;
 
-/// How long a browser keeps a registration at first for which another mail was asked for.
+/// How long a browser keeps a registration at first for which another email was asked for.
 const MEANWHILE: Duration = Duration::from_hours(24);
 
 /// For the registration that the browser made, or else for the newest one of an address.
@@ -30,7 +30,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         Ok(()) => {
             let mut response = visit.see_other(&waiting::path_after_mail(registration));
             if let Some(id) = registration {
-                // Renewed with its mail it may last longer; until when, the page about it finds out.
+                // Renewed with its email it may last longer; until when, the page about it finds out.
                 let attempts = visit.attempts.ending(id, visit.pages.service.now() + MEANWHILE);
                 visit.keep_attempts(&attempts, &mut response);
             }

@@ -1,4 +1,4 @@
-//! Confirming: the page that the mailed link opens, and the forms on it.
+//! Confirming: the page that the emailed link opens, and the forms on it.
 
 use account_core::id::RegistrationId;
 use account_core::registration::verify::{CompletedRegistration, Inspection, VerifyError};

@@ -1,4 +1,4 @@
-//! Waiting for the mail: what has become of it, the code to type, and asking for another one.
+//! Waiting for the email: what has become of it, the code to type, and asking for another one.
 
 use account_core::id::RegistrationId;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
@@ -18,7 +18,7 @@ pub(super) fn path(registration: RegistrationId) -> String {
     format!("{WAITING}?registration={registration}")
 }
 
-/// Where it is waited for after another mail was asked for.
+/// Where it is waited for after another email was asked for.
 pub(super) fn path_after_mail(registration: Option<RegistrationId>) -> String {
     registration.map_or_else(|| format!("{WAITING}?sent=1"), |registration| format!("{}&sent=1", path(registration)))
 }
@@ -28,13 +28,13 @@ pub(super) fn path_after_mail(registration: Option<RegistrationId>) -> String {
 pub(super) struct Remarks {
     /// Somebody tried to sign in before the address is confirmed.
     pub(super) is_signing_in: bool,
-    /// Another mail was asked for.
+    /// Another email was asked for.
     pub(super) is_mail_asked_for: bool,
     /// What is wrong with the code.
     pub(super) code: Vec<String>,
     /// Whether no further code is taken.
     pub(super) is_code_exhausted: bool,
-    /// What was typed to have another mail sent.
+    /// What was typed to have another email sent.
     pub(super) resend: ResendForm,
 }
 
@@ -45,7 +45,7 @@ struct WaitingPage<'a> {
     registration: RegistrationId,
     address: String,
     mail: &'static str,
-    /// Then no other mail can be asked for.
+    /// Then no other email can be asked for.
     has_bounced: bool,
     is_expired: bool,
     remarks: Remarks,

@@ -78,7 +78,7 @@ pub(super) fn password_hint(policy: &PasswordPolicy) -> String {
     hint
 }
 
-/// What has become of a registration's newest mail.
+/// What has become of a registration's newest email.
 pub(super) const fn mail(progress: MailProgress) -> &'static str {
     match progress {
         MailProgress::Queued => "The email is on its way.",

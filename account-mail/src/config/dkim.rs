@@ -1,4 +1,4 @@
-//! Settings for signing mails (DKIM, RFC 6376): keys, the names that they are published under, and the records to
+//! Settings for signing emails (DKIM, RFC 6376): keys, the names that they are published under, and the records to
 //! publish.
 
 use std::fmt;
@@ -17,7 +17,7 @@ const MAX_FILE_OCTETS: u64 = 16 * 1024;
 /// Maximum length of a selector in bytes.
 const MAX_SELECTOR_OCTETS: usize = 128;
 
-/// How to sign mails. Every signer in the list signs each mail.
+/// How to sign mails. Every signer in the list signs each email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DkimSettings {
     /// The domain that takes responsibility (`d=`): the sender's, or a parent of it.

@@ -1,4 +1,4 @@
-//! The sender of mails, and other header values.
+//! The sender of emails, and other header values.
 
 use std::fmt;
 use std::net::IpAddr;

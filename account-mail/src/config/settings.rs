@@ -4,14 +4,14 @@ use super::dkim::DkimSettings;
 use super::sender::{EnvelopeSender, HeaderText, MailDomain, SenderMailbox};
 use super::templates::MailTemplates;
 
-/// Settings for all mails, whatever the transport.
+/// Settings for all emails, whatever the transport.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MailSettings {
     /// The header `From`. Default: `Accounts <no-reply@localhost>`.
     pub from: SenderMailbox,
     /// The envelope sender (`MAIL FROM`), which gets bounces. Default: the address of `from`.
     pub envelope_from: Option<EnvelopeSender>,
-    /// The subject of the verification mail in every language. Default: that of the template, in English `Verify your
+    /// The subject of the verification email in every language. Default: that of the template, in English `Verify your
     /// email address`.
     pub verification_subject: Option<HeaderText>,
     /// The right-hand side of Message-IDs. Default: the domain of `from`.

@@ -12,7 +12,7 @@ use url::{Host, Url};
 
 use super::EhloName;
 
-/// The default time limit for one mail: a second less than the outbox allows, so that the mailer itself reports what
+/// The default time limit for one email: a second less than the outbox allows, so that the mailer itself reports what
 /// took too long.
 pub const DEFAULT_DEADLINE: Duration = SEND_DEADLINE.saturating_sub(Duration::from_secs(1));
 
@@ -176,7 +176,7 @@ impl SmtpSettings {
         self
     }
 
-    /// Sets the time limit for one mail, from requesting a connection to the server's last answer; at most
+    /// Sets the time limit for one email, from requesting a connection to the server's last answer; at most
     /// [`DEFAULT_DEADLINE`].
     #[must_use]
     pub fn with_deadline(mut self, deadline: Duration) -> Self {

@@ -1,4 +1,4 @@
-//! Mail templates: built-in, or an operator's.
+//! Email templates: built-in, or an operator's.
 
 use std::fmt;
 use std::path::Path;
@@ -16,11 +16,11 @@ pub struct MailTemplateErrors(Vec<Problem>);
 
 impl MailTemplates {
     /// Reads a directory of templates: `<mail>/<locale>/{subject.txt, body.txt, body.html}` and `layout/..`. They
-    /// replace built-in templates with the same name. Every mail is rendered in every language as a check. Blocks
+    /// replace built-in templates with the same name. Every email is rendered in every language as a check. Blocks
     /// briefly; call it at start-up.
     ///
     /// # Errors
-    /// [`MailTemplateErrors`] with all errors: files and folders that belong to no mail, syntax, unknown variables, a
+    /// [`MailTemplateErrors`] with all errors: files and folders that belong to no email, syntax, unknown variables, a
     /// link or code that is not shown, a subject with more than one line.
     pub fn open(directory: &Path) -> Result<Self, MailTemplateErrors> {
         template::open(directory).map(|templates| Self(Arc::new(templates))).map_err(MailTemplateErrors)

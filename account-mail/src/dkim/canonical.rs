@@ -1,6 +1,6 @@
 //! The canonical form `relaxed` of headers and body (RFC 6376, section 3.4), which tolerates small changes by servers.
 
-/// A header field as in the mail: its lines, without the last line end.
+/// A header field as in the email: its lines, without the last line end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field<'a> {
     bytes: &'a [u8],

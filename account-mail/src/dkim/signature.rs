@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 
 use crate::config::{DkimAlgorithm, DkimSigner, MailDomain};
 
-/// How long a signature is valid: a mail is retried until the link in it expires, at most 30 days after its date; a
+/// How long a signature is valid: an email is retried until the link in it expires, at most 30 days after its date; a
 /// server on the way may keep it for five days (RFC 5321, section 4.5.4.1); the rest is for wrong clocks.
 const LIFETIME_SECONDS: u64 = 40 * 24 * 60 * 60;
 

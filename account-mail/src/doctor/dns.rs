@@ -72,7 +72,7 @@ impl DnsServers {
         .await
     }
 
-    /// The mail servers of a name. The root (an empty name) says that it takes no mail (RFC 7505).
+    /// The mail servers of a name. The root (an empty name) says that it takes no email (RFC 7505).
     pub(super) async fn mail_exchanges(&self, name: &str) -> Result<Vec<String>, LookupError> {
         self.lookup(name, TYPE::MX, |data| match data {
             RData::MX(exchange) => Some(exchange.exchange.to_string()),

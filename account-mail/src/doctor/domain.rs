@@ -1,5 +1,5 @@
-//! What receivers look up about the sender's domain: who may send for it (SPF, RFC 7208), what to do with forged mails
-//! (DMARC, RFC 7489), and whether it takes mail itself.
+//! What receivers look up about the sender's domain: who may send for it (SPF, RFC 7208), what to do with forged emails
+//! (DMARC, RFC 7489), and whether it takes email itself.
 
 use super::dns::{DnsServers, LookupError};
 use super::finding::{Finding, Verdict};

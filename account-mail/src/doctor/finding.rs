@@ -9,7 +9,7 @@ pub enum Verdict {
     Ok,
     /// It works, but not as well as it could.
     Warning,
-    /// Mails cannot be sent, or will be treated as forged.
+    /// Emails cannot be sent, or will be treated as forged.
     Failed,
     /// It was not checked.
     NotChecked,

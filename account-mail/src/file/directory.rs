@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// A temporary file older than this was left behind by a crash. Writing a mail takes seconds.
+/// A temporary file older than this was left behind by a crash. Writing an email takes seconds.
 const LEFT_BEHIND: Duration = Duration::from_mins(10);
 
 /// A directory of mails.
@@ -61,7 +61,7 @@ impl Directory {
         self.synchronisation.after_change(&self.path)
     }
 
-    /// Creates a file with a unique name that is not mistaken for a mail.
+    /// Creates a file with a unique name that is not mistaken for an email.
     fn create(&self, name: &str) -> io::Result<(File, PathBuf)> {
         loop {
             let number = self.counter.fetch_add(1, Ordering::Relaxed);

@@ -1,9 +1,9 @@
-//! What parts of a mail are packed into on their way (RFC 2045, 6.7 and 6.8).
+//! What parts of an email are packed into on their way (RFC 2045, 6.7 and 6.8).
 
 use base64ct::{Base64Unpadded, Encoding};
 
-/// The bytes of a text in base64. What is not of its alphabet is passed over, as the standard asks; `None` when the rest
-/// is none.
+/// The bytes of a text in base64. What is not of its alphabet is passed over, as the standard asks; `None` when the
+/// rest is none.
 pub(super) fn base64(text: &[u8]) -> Option<Vec<u8>> {
     let is_of_alphabet = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let text = text.split(|byte| *byte == b'=').next()?;

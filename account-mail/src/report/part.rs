@@ -10,7 +10,7 @@ const MAX_FIELDS: usize = 200;
 /// Most parts of a body that are looked at.
 const MAX_PARTS: usize = 16;
 
-/// A part of a mail, or the mail itself.
+/// A part of an email, or the email itself.
 #[derive(Debug, Clone)]
 pub(super) struct Part<'a> {
     fields: Vec<(String, String)>,
@@ -133,8 +133,8 @@ fn delimiter(line: &[u8], boundary: &str) -> Delimiter {
     }
 }
 
-/// The fields up to the first empty line, unfolded. A first line that is none, as mailboxes begin a mail with `From `, is
-/// passed over, and so are others that are none.
+/// The fields up to the first empty line, unfolded. A first line that is none, as mailboxes begin an email with `From
+/// `, is passed over, and so are others that are none.
 pub(super) fn fields(lines: &mut Lines<'_>) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for line in lines.by_ref().take_while(|line| !line.is_empty()) {

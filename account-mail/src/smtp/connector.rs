@@ -138,7 +138,7 @@ impl fmt::Debug for Connector {
 async fn try_address(address: SocketAddr) -> io::Result<TcpStream> {
     let connect = timeout(TCP, TcpStream::connect(address)).await;
     let stream = connect.unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::TimedOut, "connection timed out")))?;
-    // A mail goes out in two writes; the second shall not wait for the first one's acknowledgement.
+    // An email goes out in two writes; the second shall not wait for the first one's acknowledgement.
     stream.set_nodelay(true)?;
     Ok(stream)
 }

@@ -1,4 +1,4 @@
-//! One connection, and the dialogue that sends a mail.
+//! One connection, and the dialogue that sends an email.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ pub(crate) struct ServerFacts {
 /// A connection that is ready for `MAIL`.
 pub(super) struct Session {
     connection: AsyncSmtpConnection,
-    /// Mails that it was used for.
+    /// Emails that it was used for.
     mails: u32,
 }
 
@@ -36,7 +36,7 @@ impl Session {
         Self { connection, mails: 0 }
     }
 
-    /// Mails that it was used for.
+    /// Emails that it was used for.
     pub(super) const fn mails(&self) -> u32 {
         self.mails
     }
@@ -55,7 +55,7 @@ impl Session {
         answer(first, Stage::Mail, done, connection.command(Mail::new(from.clone(), parameters))).await?;
         answer(deadline, Stage::Recipient, done, connection.command(Rcpt::new(to.clone(), Vec::new()))).await?;
         answer(deadline, Stage::Data, Severity::PositiveIntermediate, connection.command(Data)).await?;
-        // lettre ends the mail with CRLF, dot, CRLF: the first of them is the mail's own last line end.
+        // lettre ends the email with CRLF, dot, CRLF: the first of them is the email's own last line end.
         let content = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
         answer(deadline, Stage::Content, done, connection.message(content)).await
     }
@@ -71,7 +71,7 @@ impl Session {
         let _ = by(deadline, Stage::Queue, self.connection.quit()).await;
     }
 
-    /// What has to be said of a mail that is not ASCII: ours are, but for the header `To` of such a recipient.
+    /// What has to be said of an email that is not ASCII: ours are, but for the header `To` of such a recipient.
     fn parameters(&self, mail: &Composed) -> Result<Vec<MailParameter>, Failure> {
         let mut parameters = Vec::new();
         let server = self.connection.server_info();
@@ -88,7 +88,7 @@ impl Session {
         Ok(parameters)
     }
 
-    /// Sends RSET after a refused mail. Returns `false` if the connection cannot be reused.
+    /// Sends RSET after a refused email. Returns `false` if the connection cannot be reused.
     pub(super) async fn reset(&mut self, deadline: Instant) -> bool {
         let deadline = deadline.min(Instant::now() + RESET);
         answer(deadline, Stage::Queue, Severity::PositiveCompletion, self.connection.command(Rset)).await.is_ok()

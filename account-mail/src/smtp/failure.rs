@@ -26,11 +26,11 @@ pub(super) enum Stage {
     Recipient,
     /// DATA.
     Data,
-    /// The mail and the answer to its final dot.
+    /// The email and the answer to its final dot.
     Content,
 }
 
-/// Why a mail was not sent.
+/// Why an email was not sent.
 #[derive(Debug, thiserror::Error)]
 #[error("{stage}: {cause}")]
 pub(super) struct Failure {
@@ -87,13 +87,13 @@ impl Failure {
         self.stage
     }
 
-    /// Returns whether the server would refuse this mail again.
+    /// Returns whether the server would refuse this email again.
     pub(super) fn is_permanent(&self) -> bool {
         match &self.cause {
             Cause::NoSmtpUtf8 => true,
             Cause::Unexpected(_) | Cause::TimedOut | Cause::Broken(_) => false,
             Cause::Refused { code, text } => match self.stage {
-                // This affects every mail until the server or the settings are fixed.
+                // This affects every email until the server or the settings are fixed.
                 Stage::Queue | Stage::Connect | Stage::StartTls | Stage::Auth => false,
                 // So do missing or insufficient credentials (RFC 4954, section 6),
                 _ if matches!(code, 530 | 534 | 535 | 538) => false,

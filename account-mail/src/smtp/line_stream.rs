@@ -15,7 +15,7 @@ const HANDSHAKE: u8 = 0x16;
 /// A connection that is read line by line until TLS starts.
 ///
 /// Someone on the network path could append lines to the server's answer to STARTTLS. A client that has them in its
-/// buffer would take them for answers under TLS, and could count a refused mail as accepted (CVE-2011-0411, in the
+/// buffer would take them for answers under TLS, and could count a refused email as accepted (CVE-2011-0411, in the
 /// client's direction). When reading line by line, they stay in the socket, where they break the handshake.
 #[derive(Debug)]
 pub(super) struct LineStream {

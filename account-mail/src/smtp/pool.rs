@@ -11,13 +11,13 @@ use super::dialogue::Session;
 /// An idle connection is closed after this time: servers close theirs after a minute or more.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// A connection is closed after this many mails: servers have limits, often 100.
+/// A connection is closed after this many emails: servers have limits, often 100.
 const MOST_MAILS: u32 = 50;
 
 /// Reusable connections; the last one used is used next.
 ///
 /// Only connections whose last answer has been read are put here. Others are closed: an answer still to come would be
-/// read as that of the next mail.
+/// read as that of the next email.
 pub(super) struct Pool {
     waiting: Mutex<Vec<(Session, Instant)>>,
     most: usize,
@@ -35,7 +35,7 @@ impl Pool {
         waiting.pop().map(|(session, _)| session)
     }
 
-    /// Keeps a connection for the next mail.
+    /// Keeps a connection for the next email.
     pub(super) fn put(&self, session: Session) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() < self.most && session.mails() < MOST_MAILS {

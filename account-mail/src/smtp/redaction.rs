@@ -10,13 +10,13 @@ const LONGEST_WORD: usize = 40;
 /// Shorter local parts are not searched for: they would occur in ordinary words.
 const SHORTEST_LOCAL_PART: usize = 3;
 
-/// What must not appear in a log: the recipient, and the secrets in the mail. Servers often repeat both.
+/// What must not appear in a log: the recipient, and the secrets in the email. Servers often repeat both.
 pub(super) struct Redaction {
     hidden: Vec<String>,
 }
 
 impl Redaction {
-    /// What to hide for this mail.
+    /// What to hide for this email.
     pub(super) fn of(mail: &Mail) -> Self {
         let mut redaction = Self::of_address(&mail.to);
         if let MailContent::VerifyAddress { code: Some(code), .. } = &mail.content {

@@ -15,7 +15,7 @@ macro_rules! files {
     ($($name:expr),+) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-/// The three templates of each mail, in one language.
+/// The three templates of each email, in one language.
 macro_rules! mails {
     ($locale:literal: $($mail:literal)+) => {
         &[$(files![
@@ -26,7 +26,7 @@ macro_rules! mails {
     };
 }
 
-/// Those of every mail.
+/// Those of every email.
 macro_rules! every_mail {
     ($locale:literal) => {
         mails!($locale:
@@ -38,7 +38,7 @@ macro_rules! every_mail {
     };
 }
 
-/// What mails of one language have in common.
+/// What emails of one language have in common.
 macro_rules! layout {
     ($locale:literal) => {
         files![

@@ -33,7 +33,7 @@ pub(super) fn check(templates: &Templates, problems: &mut Vec<Problem>) {
     problems.extend(found.into_iter().filter(|problem| !told.contains(&problem.file)));
 }
 
-/// Variables that the template names and that its mail has not, used or not.
+/// Variables that the template names and that its email has not, used or not.
 fn unknown_variables(templates: &Templates, name: &str, text: &str, problems: &mut Vec<Problem>) {
     let Ok(template) = templates.environment.get_template(name) else { return };
     let known = known_variables(name);
@@ -55,7 +55,7 @@ fn is_named(line: &str, variable: &str) -> bool {
     names.into_iter().any(|name| name == variable)
 }
 
-/// What a template of that name may show. What is shared may show everything: rendering all mails tells the rest.
+/// What a template of that name may show. What is shared may show everything: rendering all emails tells the rest.
 fn known_variables(name: &str) -> BTreeSet<&'static str> {
     let mail = name.split('/').next().unwrap_or_default();
     let of_mail = MAILS.iter().filter(|(known, _)| *known == mail || mail == "layout").flat_map(|(_, names)| *names);
@@ -66,7 +66,7 @@ fn known_variables(name: &str) -> BTreeSet<&'static str> {
     }
 }
 
-/// What may be absent of a mail's variables, in every way: one can be shown only where another one is there.
+/// What may be absent of an email's variables, in every way: one can be shown only where another one is there.
 fn choices(variables: &[&'static str]) -> Vec<Vec<&'static str>> {
     let optional = variables.iter().filter(|name| OPTIONAL.contains(name));
     optional.fold(vec![Vec::new()], |choices, name| {
@@ -76,7 +76,7 @@ fn choices(variables: &[&'static str]) -> Vec<Vec<&'static str>> {
     })
 }
 
-/// A mail in which every value can be told from the others.
+/// An email in which every value can be told from the others.
 fn probe(mail: &str, variables: &[&'static str], absent: &[&'static str]) -> Words {
     let value = |name: &&'static str| {
         let value = match *name {
@@ -91,7 +91,7 @@ fn probe(mail: &str, variables: &[&'static str], absent: &[&'static str]) -> Wor
     Words { mail: mail.to_owned(), values: variables.map(value).collect() }
 }
 
-/// Renders a mail and looks at what comes out.
+/// Renders an email and looks at what comes out.
 fn rendering(templates: &Templates, words: &Words, locale: Locale) -> Vec<Problem> {
     // A test renders all of ours.
     let Ok(ours) = built_in::templates().fill(words, locale) else { return Vec::new() };

@@ -126,7 +126,7 @@ fn text(path: &Path) -> Result<String, String> {
     Ok(text.replace("\r\n", "\n"))
 }
 
-/// The first line with a character that has no place in a mail.
+/// The first line with a character that has no place in an email.
 fn unfit_line(text: &str) -> Option<usize> {
     let is_unfit = |c: char| c.is_control() && c != '\t';
     text.split('\n').position(|line| line.contains(is_unfit)).map(|at| at + 1)

@@ -1,4 +1,4 @@
-//! The template engine, configured so that a mistake in a template is an error, not a gap in a mail.
+//! The template engine, configured so that a mistake in a template is an error, not a gap in an email.
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 
@@ -23,8 +23,8 @@ pub(super) fn environment() -> Environment<'static> {
     environment
 }
 
-/// A text for HTML, in elements and in quoted attributes. The engine's own way escapes slashes too, so that a link would
-/// not stand in the document as one.
+/// A text for HTML, in elements and in quoted attributes. The engine's own way escapes slashes too, so that a link
+/// would not stand in the document as one.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,6 +1,6 @@
-//! Languages that mails are written in.
+//! Languages that emails are written in.
 
-/// A language that mails are written in.
+/// A language that emails are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Locale {
     /// English: also used if there is no translation.
@@ -16,7 +16,7 @@ pub(crate) enum Locale {
 impl Locale {
     pub(crate) const ALL: [Self; 4] = [Self::En, Self::De, Self::Fr, Self::Es];
 
-    /// Returns the language of mails for a person with this language (BCP 47), by its primary subtag.
+    /// Returns the language of emails for a person with this language (BCP 47), by its primary subtag.
     pub(crate) fn for_language(language: Option<&str>) -> Self {
         let primary = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or_default();
         Self::ALL.into_iter().find(|locale| primary.eq_ignore_ascii_case(locale.tag())).unwrap_or(Self::En)

@@ -6,7 +6,7 @@ use minijinja::Environment;
 use super::locale::Locale;
 use super::words::{RenderError, SUBJECT, SUBJECT_VARIABLES, Value, Words};
 
-/// A rendered mail.
+/// A rendered email.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Rendered {
     /// The template's subject, on one line.
@@ -17,7 +17,7 @@ pub(crate) struct Rendered {
     pub(crate) html: String,
 }
 
-/// Every template of every mail.
+/// Every template of every email.
 #[derive(Debug)]
 pub(crate) struct Templates {
     pub(super) environment: Environment<'static>,
@@ -31,12 +31,12 @@ impl Templates {
         &self.overrides
     }
 
-    /// Renders a mail. `operator` is the name of the service, if mails should name it.
+    /// Renders an email. `operator` is the name of the service, if emails should name it.
     pub(crate) fn render(&self, mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Rendered, RenderError> {
         self.fill(&Words::of(mail, locale, operator)?, locale).map_err(RenderError::Template)
     }
 
-    /// Fills in the three templates of a mail.
+    /// Fills in the three templates of an email.
     pub(super) fn fill(&self, words: &Words, locale: Locale) -> Result<Rendered, minijinja::Error> {
         let subject = self.subject(words, locale)?;
         let text = self.body("body.txt", words, &subject, locale)?;

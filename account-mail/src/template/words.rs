@@ -1,4 +1,4 @@
-//! The variables of mail templates.
+//! The variables of email templates.
 
 use account_core::one_time_token::VerificationCode;
 use account_core::outbox::Notice;
@@ -9,7 +9,7 @@ pub(super) use minijinja::Value;
 use super::locale::Locale;
 use super::time::{moment, span};
 
-/// Why a mail could not be rendered. Contains nothing of the mail.
+/// Why an email could not be rendered. Contains nothing of the email.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RenderError {
     /// A link contains characters that are not safe in text or an attribute.
@@ -24,9 +24,9 @@ pub(crate) enum RenderError {
 pub(super) const SUBJECT: &str = "subject";
 /// The service's name, if it has one.
 const OPERATOR: &str = "operator";
-/// When the event in the mail happened.
+/// When the event in the email happened.
 const AT: &str = "at";
-/// The link that the mail is for.
+/// The link that the email is for.
 pub(super) const LINK: &str = "link";
 /// What can be typed instead.
 pub(super) const CODE: &str = "code";
@@ -53,7 +53,7 @@ const TO_REGISTRANT: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, CODE, ACCOUNT_EXIS
 const TO_OWNER: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT];
 const TO_OWNER_WITH_DELETION: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT, DELETION_DUE_AT];
 
-/// Every mail, with the variables of its bodies.
+/// Every email, with the variables of its bodies.
 pub(super) const MAILS: &[(&str, &[&str])] = &[
     ("verify-address", TO_REGISTRANT),
     ("account-made", BY_LINK),
@@ -76,14 +76,14 @@ pub(super) const MAILS: &[(&str, &[&str])] = &[
     ("notice-account-enabled", TO_OWNER),
 ];
 
-/// A mail's name and the values of its variables.
+/// An email's name and the values of its variables.
 pub(super) struct Words {
     pub(super) mail: String,
     pub(super) values: Vec<(&'static str, Value)>,
 }
 
 impl Words {
-    /// Returns the values for this mail.
+    /// Returns the values for this email.
     pub(super) fn of(mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Self, RenderError> {
         let Mail { date, content, .. } = mail;
         let by_link = |link: &Link, expires_at: &Timestamp| {
@@ -121,7 +121,7 @@ impl Words {
     }
 }
 
-/// The folder of a mail's templates.
+/// The folder of an email's templates.
 fn name(content: &MailContent) -> String {
     match content {
         MailContent::Notice { notice, .. } => notice_name(*notice),

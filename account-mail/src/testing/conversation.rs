@@ -119,7 +119,7 @@ impl Conversation {
             return self.answer(stream, Point::Data, "").await;
         }
         self.write(stream, "354 go on").await?;
-        // The end is CRLF, dot, CRLF and nothing like it; an empty mail has no CRLF of its own before the dot.
+        // The end is CRLF, dot, CRLF and nothing like it; an empty email has no CRLF of its own before the dot.
         self.buffer.splice(0..0, *b"\r\n");
         let Some(mut stuffed) = self.until(stream, b"\r\n.\r\n").await? else { return Ok(Next::Close) };
         stuffed.drain(..2);

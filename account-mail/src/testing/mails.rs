@@ -1,4 +1,4 @@
-//! Mails with fixed ids, dates and secrets.
+//! Emails with fixed ids, dates and secrets.
 #![expect(clippy::expect_used, reason = "the values are fixed, or a test's own mistake")]
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ use account_core::timestamp::Timestamp;
 /// The link of [`verify_address`].
 pub const LINK: &str = "https://accounts.example.com/l/dGhlIHRva2VuIG9mIGEgdGVzdCwgMjU2IGJpdCBsb25nLg0";
 
-/// A verification mail, 2023-11-07T05:31:56Z, valid for 24 hours.
+/// A verification email, 2023-11-07T05:31:56Z, valid for 24 hours.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -64,7 +64,7 @@ pub fn numbered(number: u8, to: &str) -> Mail {
     mail(number, to)
 }
 
-/// A mail that says there is an account already.
+/// An email that says there is an account already.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -82,7 +82,7 @@ pub fn already_registered_to_be_deleted(to: &str) -> Mail {
     saying(already_registered_due(Some(date() + Duration::from_hours(7 * 24))), to)
 }
 
-/// A mail with the link for a new password, valid for an hour.
+/// An email with the link for a new password, valid for an hour.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -91,7 +91,7 @@ pub fn reset_password(to: &str) -> Mail {
     saying(MailContent::ResetPassword { link: Link::new(LINK.to_owned()), expires_at: in_an_hour() }, to)
 }
 
-/// A mail with the link that makes its recipient an account's address, valid for an hour.
+/// An email with the link that makes its recipient an account's address, valid for an hour.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -100,7 +100,7 @@ pub fn confirm_new_address(to: &str) -> Mail {
     saying(MailContent::ConfirmNewAddress { link: Link::new(LINK.to_owned()), expires_at: in_an_hour() }, to)
 }
 
-/// A mail with the link that proves a secondary address, valid for an hour.
+/// An email with the link that proves a secondary address, valid for an hour.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -109,7 +109,7 @@ pub fn confirm_secondary_address(to: &str) -> Mail {
     saying(MailContent::ConfirmSecondaryAddress { link: Link::new(LINK.to_owned()), expires_at: in_an_hour() }, to)
 }
 
-/// A mail that says that another account was to have this address.
+/// An email that says that another account was to have this address.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -138,7 +138,7 @@ pub fn account_made(to: &str) -> Mail {
     saying(MailContent::AccountMade { link: Link::new(LINK.to_owned()), expires_at }, to)
 }
 
-/// A notice of something that happened a minute before the mail's date.
+/// A notice of something that happened a minute before the email's date.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -148,7 +148,7 @@ pub fn notice(notice: Notice, to: &str) -> Mail {
     saying(MailContent::Notice { notice, at, sign_in: page("sign-in"), forgot: page("forgot") }, to)
 }
 
-/// One of every mail that there is.
+/// One of every email that there is.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -172,7 +172,7 @@ pub fn every(to: &str) -> Vec<Mail> {
     mails.into_iter().map(|mail| mail(to)).chain(notices).collect()
 }
 
-/// The mail with every link replaced by this one.
+/// The email with every link replaced by this one.
 #[must_use]
 pub fn with_link(mut mail: Mail, url: &str) -> Mail {
     match &mut mail.content {

@@ -18,12 +18,12 @@ const UDP_OCTETS: usize = 512;
 pub enum KnownRecord {
     /// A TXT record.
     Text(String),
-    /// An MX record; `.` takes no mail.
+    /// An MX record; `.` takes no email.
     MailExchange(String),
 }
 
-/// A name server on a port of the loopback address, by UDP and TCP. Of names that it does not know it says that there are
-/// none. It stops when dropped.
+/// A name server on a port of the loopback address, by UDP and TCP. Of names that it does not know it says that there
+/// are none. It stops when dropped.
 pub struct NameServer {
     address: SocketAddr,
     tasks: [JoinHandle<()>; 2],

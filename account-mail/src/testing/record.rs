@@ -8,13 +8,13 @@ use super::tls::ServerTls;
 /// What a client said on one connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Every byte, decrypted, the content of mails included.
+    /// Every byte, decrypted, the content of emails included.
     pub bytes: Vec<u8>,
     /// Those of them that came before TLS.
     pub clear: Vec<u8>,
     /// The command lines, without their ends; not the content of mails.
     pub commands: Vec<String>,
-    /// The mails that were received to their final dot.
+    /// The emails that were received to their final dot.
     pub mails: Vec<ReceivedMail>,
 }
 
@@ -26,7 +26,7 @@ impl Record {
     }
 }
 
-/// A mail as it came in.
+/// An email as it came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedMail {
     /// The line `MAIL FROM:..`.
@@ -35,7 +35,7 @@ pub struct ReceivedMail {
     pub recipients: Vec<String>,
     /// What stood between DATA's answer and the final dot, as it came.
     pub stuffed: Vec<u8>,
-    /// The same without the doubled dots: the mail.
+    /// The same without the doubled dots: the email.
     pub content: Vec<u8>,
     /// Whether the answer was 250.
     pub accepted: bool,

@@ -74,7 +74,7 @@ impl SmtpSink {
         self.shared.records.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// All mails that were received to their final dot, accepted or not.
+    /// All emails that were received to their final dot, accepted or not.
     #[must_use]
     pub fn mails(&self) -> Vec<ReceivedMail> {
         self.records().into_iter().flat_map(|record| record.mails).collect()

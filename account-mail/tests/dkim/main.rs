@@ -12,7 +12,7 @@ use account_mail::{FileMailer, SmtpMailer};
 
 use verifier::{Verdict, Verifier};
 
-/// The mails' date, in seconds since 1970.
+/// The emails' date, in seconds since 1970.
 const DATE: u64 = 1_699_335_116;
 const DAY: u64 = 24 * 60 * 60;
 

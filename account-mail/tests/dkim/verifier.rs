@@ -12,7 +12,7 @@ pub(crate) enum Verdict {
     Fail,
 }
 
-/// Mails to be verified together.
+/// Emails to be verified together.
 pub(crate) struct Verifier {
     folder: TempDir,
 }
@@ -27,12 +27,12 @@ impl Verifier {
         Self { folder }
     }
 
-    /// A further mail.
+    /// A further email.
     pub(crate) fn add(&mut self, name: &str, mail: &[u8]) {
         std::fs::write(self.folder.path().join("mails").join(name), mail).unwrap();
     }
 
-    /// Verifies them at that time: each mail's name, and what was found of its signatures from the top.
+    /// Verifies them at that time: each email's name, and what was found of its signatures from the top.
     pub(crate) fn verdicts(self, now: u64) -> Vec<(String, Vec<Verdict>)> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dkim/verify.py");
         let mut command = Command::new(python());

@@ -1,4 +1,4 @@
-//! Mails that arrive.
+//! Emails that arrive.
 
 use std::sync::Arc;
 

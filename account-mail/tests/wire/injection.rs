@@ -22,14 +22,14 @@ const HEADERS: &[&str] = &[
     "Content-Type",
 ];
 
-/// Sends one mail and returns what the server heard.
+/// Sends one email and returns what the server heard.
 async fn heard(from: &MailSettings, mail: &Mail) -> Record {
     let sink = SmtpSink::start(Script::default()).await.unwrap();
     SmtpMailer::new(&settings(&sink), from).unwrap().send(mail).await.unwrap();
     sink.records().remove(0)
 }
 
-/// One mail, wholly our own.
+/// One email, wholly our own.
 #[track_caller]
 fn assert_one_mail(record: &Record, recipient: &str) {
     for verb in ["MAIL", "RCPT", "DATA"] {
@@ -75,7 +75,7 @@ fn html(record: &Record) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// The tags of every mail, each of which has arrived as one mail.
+/// The tags of every email, each of which has arrived as one email.
 async fn tags_of_every(from: &MailSettings, recipient: &str) -> Vec<Vec<String>> {
     let mut all = Vec::new();
     for mail in mails::every(recipient) {

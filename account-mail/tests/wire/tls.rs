@@ -1,4 +1,4 @@
-//! TLS that is as asked for, or no mail.
+//! TLS that is as asked for, or no email.
 
 use account_core::ports::Mailer;
 use account_mail::config::{MailSettings, SmtpSettings};

@@ -11,7 +11,7 @@ use account_core::timestamp::Timestamp;
 use crate::entity::account::Model;
 use crate::row::{Row, hash_columns, micros, profile_document, texts_document};
 
-/// Makes the row of an account that no token was mailed for yet.
+/// Makes the row of an account that no token was emailed for yet.
 pub(crate) fn to_model(account: &Account) -> Result<Model, StoreError> {
     let key = account.address.key().as_str();
     let (alternate_address, alternate_verified_at) = secondary(account.secondary_addresses.alternate.as_ref());

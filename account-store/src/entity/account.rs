@@ -17,7 +17,7 @@ pub(crate) struct Model {
     /// A list of texts, as JSON.
     pub(crate) former_passwords: String,
     pub(crate) credential_epoch: i64,
-    /// How many tokens were mailed for it. Only counted here; not part of the account.
+    /// How many tokens were emailed for it. Only counted here; not part of the account.
     pub(crate) token_generation: i64,
     pub(crate) user_name: Option<String>,
     pub(crate) role: String,

@@ -1,4 +1,4 @@
-//! Mailed tokens, by their digests.
+//! Emailed tokens, by their digests.
 
 use super::prelude::*;
 

@@ -33,7 +33,7 @@ async fn fill(browser: &Browser, css: &str, text: &str) {
     browser.type_into(css, text).await;
 }
 
-/// The link of that kind in a mail.
+/// The link of that kind in an email.
 async fn link(service: &Service, kind: &str) -> String {
     let mark = format!("/l/{kind}/");
     for _ in 0..500 {

@@ -15,7 +15,7 @@ fn native_client(service: &Service) -> native::Client {
     native::Client::new_with_client(&base_url(service), http_client(None))
 }
 
-/// Redeems the link that was mailed to an address, with the password of the registration as the proof.
+/// Redeems the link that was emailed to an address, with the password of the registration as the proof.
 async fn verify(service: &Service, email: &str, password: &str) -> Account {
     let token = token_of(&service.wait_for_mail_to(email).await).unwrap();
     let request = from_value(json!({"token": token, "password": password})).unwrap();

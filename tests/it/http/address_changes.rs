@@ -17,7 +17,7 @@ fn token_of(mail: &Mail) -> Option<String> {
     link.expose().rsplit('/').next().map(str::to_owned)
 }
 
-/// Asks for both addresses over and over, in one session and all at once, while mails are delivered; the mails.
+/// Asks for both addresses over and over, in one session and all at once, while emails are delivered; the mails.
 async fn race(app: &Arc<TestApp>, caller: &Somebody, own: &str, victim: &str, pairs: usize) -> Vec<Mail> {
     let asks: Vec<_> = (0..pairs)
         .flat_map(|_| [own.to_owned(), victim.to_owned()])

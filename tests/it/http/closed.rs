@@ -32,7 +32,7 @@ struct Begun<'a> {
     /// Of a registration by the API.
     token: String,
     continuation: String,
-    /// A browser that registered by the page, and what it was mailed.
+    /// A browser that registered by the page, and what it was emailed.
     visitor: Visitor<'a>,
     registration: String,
     page_token: String,
@@ -149,7 +149,7 @@ async fn closed_registration_is_closed_on_every_channel() {
         let path = format!("/account/v1/admin/features/{feature}");
         let set = app.call_as(&begun.root, Method::PUT, &path, Some(&json!({"value": value}))).await;
         assert_eq!(set.status, 200, "{context}: {}", set.body);
-        // Without that, what was begun before is completed, and its mail is sent again.
+        // Without that, what was begun before is completed, and its email is sent again.
         let pending: &[&str] = if refuses_pending { &["api@acme.com", "page@acme.com"] } else { &[] };
         nobody_begins(&app, &mut begun.visitor, pending, &context).await;
         if refuses_pending {

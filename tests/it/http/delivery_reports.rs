@@ -8,7 +8,7 @@ use serde_json::json;
 const TOKEN: &str = "EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ";
 const PATH: &str = "/account/v1/delivery-reports";
 const REPORT: &str = include_str!("../../../account-mail/tests/reports/postfix.eml");
-/// The mail that the report is about.
+/// The email that the report is about.
 const REPORTED: &str = "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
 
 fn app() -> TestApp {

@@ -1,11 +1,11 @@
-//! What can be typed instead of following the link is mailed to those who can make use of it.
+//! What can be typed instead of following the link is emailed to those who can make use of it.
 
 use account_core::outbox::mail::MailContent;
 use account_core::registration::activation::Activation;
 use account_tests::{TestApp, mikrocloud, waltid};
 use poem::http::Method;
 
-/// Whether the one mail that is due has a code, and whether it knows of an account.
+/// Whether the one email that is due has a code, and whether it knows of an account.
 async fn mailed(app: &TestApp) -> (bool, bool) {
     let [mail] = <[_; 1]>::try_from(app.mails().await).unwrap();
     let MailContent::VerifyAddress { code, account_exists, .. } = mail.content else { panic!("{mail:?}") };

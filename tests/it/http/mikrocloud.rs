@@ -6,7 +6,7 @@ use account_tests::mikrocloud::{ANSWER, REQUEST};
 use poem::http::Method;
 use serde_json::json;
 
-/// Where another verification mail is asked for.
+/// Where another verification email is asked for.
 const MAIL: &str = "/user/verification-mail";
 /// What that answers.
 const MAIL_ANSWER: &str = r#"{"message":"If a registration is pending, another verification email is on its way."}"#;

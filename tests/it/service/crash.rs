@@ -10,8 +10,8 @@ use futures_util::future::join_all;
 
 const KILLS: u64 = 12;
 
-/// Every acknowledged registration is there after the last start, and has its mail; a mail that was sent twice has the
-/// same Message-ID (and so the same file).
+/// Every acknowledged registration is there after the last start, and has its email; an email that was sent twice has
+/// the same Message-ID (and so the same file).
 #[tokio::test]
 async fn killing_the_service_loses_no_acknowledged_registration_and_no_mail() {
     let mut service = Service::prepare(&[]);
@@ -56,7 +56,7 @@ async fn killing_the_service_loses_no_acknowledged_registration_and_no_mail() {
         let reply = service.request("GET", &path, &[("X-Registration-Continuation", continuation)], "").await;
         assert_eq!((reply.status, &reply.text("/email")), (200, email), "an acknowledged registration is lost");
     }
-    // Leases of the killed workers run out after 20 seconds; then the last mails go out.
+    // Leases of the killed workers run out after 20 seconds; then the last emails go out.
     let mut missing = Vec::new();
     for _ in 0..600 {
         let recipients: Vec<_> = service.mails().values().filter_map(|mail| mail_header(mail, "To")).collect();

@@ -16,7 +16,7 @@ use crate::tell::tell;
 
 /// Those who register at a time.
 const CLIENTS: u32 = 8;
-/// Mails that are sent at a time, at most.
+/// Emails that are sent at a time, at most.
 const MAX_SENDS: usize = 16;
 /// Longest time that anybody may wait for an answer: the store waits ten seconds for a connection.
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);

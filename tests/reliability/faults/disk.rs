@@ -64,7 +64,7 @@ impl Drop for SmallDisk {
     }
 }
 
-/// Fills the disk that database and mails are on, and makes room again.
+/// Fills the disk that database and emails are on, and makes room again.
 pub(super) async fn run() -> Report {
     let disk = SmallDisk::mount();
     let settings = [
@@ -137,7 +137,8 @@ impl Judgement {
     }
 }
 
-/// Waits until each has its mail, for a minute and a half at most: how many have none, and how many mails are cut off.
+/// Waits until each has its email, for a minute and a half at most: how many have none, and how many emails are cut
+/// off.
 async fn wait_for_mails(folder: &Path, acknowledged: &[Acknowledged]) -> (usize, usize) {
     let begun = Instant::now();
     loop {

@@ -36,7 +36,7 @@ struct Found {
     accepted: usize,
     /// Median latency of a registration, before and meanwhile.
     latencies: [Duration; 2],
-    /// Fewest attempts that a mail took.
+    /// Fewest attempts that an email took.
     attempts: u32,
     /// Most.
     most_attempts: u32,
@@ -86,7 +86,7 @@ fn ratio([before, meanwhile]: [Duration; 2]) -> f64 {
 fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
     let [before, meanwhile] = found.latencies.map(|time| format!("{:.0} ms", time.as_secs_f64() * 1_000.0));
     let delivered = REGISTRATIONS.saturating_sub(found.arrived.without);
-    // A mail that was delivered at once has met no fault: nothing would be shown by it.
+    // An email that was delivered at once has met no fault: nothing would be shown by it.
     let was_deferred = found.attempts >= 2;
     let (required, attempts, dead, came, most) = match scenario.outcome {
         Outcome::Once => ("deferred, delivered once", was_deferred, 0, REGISTRATIONS, 1),
@@ -178,7 +178,7 @@ async fn register_some(service: &Service, address: impl Fn(usize) -> String) -> 
     (acknowledged, latencies.get(latencies.len() / 2).copied().unwrap_or_default())
 }
 
-/// Whether each has its mail, and one, while the fault still is.
+/// Whether each has its email, and one, while the fault still is.
 async fn all_arrive(server: &SmtpServer, others: &[Acknowledged]) -> bool {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {

@@ -1,4 +1,4 @@
-//! How soon a mail leaves that one instance has written and another one sends.
+//! How soon an email leaves that one instance has written and another one sends.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Apart by up to this, so that no rhythm of the worker is met.
 const APART: Duration = Duration::from_millis(900);
 
-/// Starts that instance again without a worker, registers there, and waits for the mail that another one sends.
+/// Starts that instance again without a worker, registers there, and waits for the email that another one sends.
 pub(super) async fn measure(writer: &mut Service, mail_server: &SmtpServer) -> Vec<Duration> {
     writer.stop().await;
     writer.launch_process_with(&["--no-worker"]);
@@ -35,7 +35,7 @@ pub(super) async fn measure(writer: &mut Service, mail_server: &SmtpServer) -> V
     waits
 }
 
-/// When the mail to that address came.
+/// When the email to that address came.
 async fn arrival(mail_server: &SmtpServer, address: &str) -> f64 {
     loop {
         let noted = mail_server.noted_bytes();

@@ -52,19 +52,19 @@ pub enum Action {
         /// The answer.
         expected: Answer,
     },
-    /// The next mail to an address arrives.
+    /// The next email to an address arrives.
     Mail {
         /// The address.
         to: String,
         /// What is expected of it.
         expected: Vec<MailLine>,
     },
-    /// No further mail to an address arrives.
+    /// No further email to an address arrives.
     NoMail {
         /// The address.
         to: String,
     },
-    /// The owner of a mailbox follows the link of the next mail with the password of the registration.
+    /// The owner of a mailbox follows the link of the next email with the password of the registration.
     Verify {
         /// The address.
         email: String,
@@ -117,7 +117,7 @@ pub struct Answer {
     pub counts_white_space: bool,
 }
 
-/// Something expected of a mail.
+/// Something expected of an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailLine {
     /// A header has this text.

@@ -1,11 +1,11 @@
-//! Mails as a person sees them.
+//! Emails as a person sees them.
 
 use super::case::MailLine;
 use super::pattern::compare;
 use super::variables::Variables;
 use crate::service::mail_header;
 
-/// Every difference between a mail and what is expected of it.
+/// Every difference between an email and what is expected of it.
 pub(super) fn differences(expected: &[MailLine], mail: &str, variables: &mut Variables) -> Vec<String> {
     let text = decoded(mail);
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn first_link(text: &str) -> Option<String> {
     body.get(start..)?.split_whitespace().next().map(str::to_owned)
 }
 
-/// The bytes of a mail with quoted-printable parts decoded.
+/// The bytes of an email with quoted-printable parts decoded.
 pub(super) fn decoded(mail: &str) -> String {
     if !mail.to_ascii_lowercase().contains("quoted-printable") {
         return mail.to_owned();

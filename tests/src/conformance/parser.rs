@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::case::{Action, Answer, Case, CaseFile, Effort, MailLine, Request, Step, StoreLine};
 
-/// Words in front of what a mail is expected to be, beside its headers.
+/// Words in front of what an email is expected to be, beside its headers.
 const LINK: &str = "Link";
 const CONTAINS: &str = "Contains";
 const LACKS: &str = "Lacks";

@@ -120,7 +120,7 @@ fn filled(stage: &Stage, request: &Request) -> Result<Request, String> {
     Ok(Request { method: request.method.clone(), target: fill(&request.target)?, headers, body })
 }
 
-/// The owner of a mailbox takes the next mail's link, and proves with the password who registered.
+/// The owner of a mailbox takes the next email's link, and proves with the password who registered.
 async fn verify(stage: &mut Stage, email: &str, password: &str) -> Result<(), Vec<String>> {
     let mail = stage.next_mail(email).await.ok_or_else(|| vec![format!("no mail to {email} came")])?;
     let token = token_of(&mail).ok_or_else(|| vec![format!("the mail to {email} has no link: {mail}")])?;

@@ -1,4 +1,4 @@
-//! Where the cases of a file play: a service, its mails, and what was learned so far.
+//! Where the cases of a file play: a service, its emails, and what was learned so far.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ const PASSWORD: &str = "correct horse battery staple";
 pub(super) struct Stage {
     pub(super) service: Service,
     pub(super) variables: Variables,
-    /// How many mails to each address were looked at.
+    /// How many emails to each address were looked at.
     seen: BTreeMap<String, usize>,
 }
 
@@ -54,7 +54,7 @@ impl Stage {
         Ok(stage)
     }
 
-    /// The next mail to an address; `None` when there is none and nothing waits to be delivered.
+    /// The next email to an address; `None` when there is none and nothing waits to be delivered.
     pub(super) async fn next_mail(&mut self, to: &str) -> Option<String> {
         let seen = self.seen.get(to).copied().unwrap_or_default();
         let found = loop {

@@ -33,7 +33,7 @@ pub(crate) struct Options {
     concurrency: Option<u32>,
 }
 
-/// Measures, prints the table, and fails when an answer was not 202 or a mail is missing.
+/// Measures, prints the table, and fails when an answer was not 202 or an email is missing.
 ///
 /// # Errors
 /// When the service does not build, start, answer or stop as it should.
@@ -55,7 +55,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<(), Error>
         let hashes_a_second = hashing::measure(workers, length).map_err(Error::Hashing)?;
         let served = runtime.block_on(load.run(length));
         accepted += served.accepted;
-        // The next round of hashing must not share the machine with mails of this one.
+        // The next round of hashing must not share the machine with emails of this one.
         let drained = service.wait_for_mails(accepted)?;
         let pair = Pair { hashes_a_second, served, drained };
         say(format_args!("round {round}/{}: {}", options.rounds, pair.line()));

@@ -13,7 +13,7 @@ use super::{
 pub(super) struct Pair {
     pub(super) hashes_a_second: f64,
     pub(super) served: Served,
-    /// How long the mails took that were still due when the last answer had come.
+    /// How long the emails took that were still due when the last answer had come.
     pub(super) drained: Duration,
 }
 
@@ -44,7 +44,7 @@ impl Pair {
 }
 
 impl Report {
-    /// Whether every answer was 202 and every 202 has its mail.
+    /// Whether every answer was 202 and every 202 has its email.
     ///
     /// # Errors
     /// [`Error::Service`] says what is wrong.

@@ -15,7 +15,7 @@ use crate::{error::Error, process};
 
 use super::connection::Connection;
 
-/// How long the service may take to start, to write one more mail, and to stop.
+/// How long the service may take to start, to write one more email, and to stop.
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -30,7 +30,7 @@ pub(super) struct Service {
 }
 
 impl Service {
-    /// Starts the service with SQLite, mails as files and no limits.
+    /// Starts the service with SQLite, emails as files and no limits.
     ///
     /// # Errors
     /// When the folder cannot be made or the program not be started.
@@ -117,10 +117,10 @@ impl Service {
         Ok(connection.get("/health/readiness").await?.status == 204)
     }
 
-    /// Waits until at least `expected` mails are written, or none has come for a while; returns how long it took.
+    /// Waits until at least `expected` emails are written, or none has come for a while; returns how long it took.
     ///
     /// # Errors
-    /// When the mails cannot be counted.
+    /// When the emails cannot be counted.
     pub(super) fn wait_for_mails(&self, expected: usize) -> Result<Duration, Error> {
         let start = Instant::now();
         let mut last = (self.mails()?, start);
@@ -134,7 +134,7 @@ impl Service {
         Ok(start.elapsed())
     }
 
-    /// How many mails are written.
+    /// How many emails are written.
     ///
     /// # Errors
     /// When the folder cannot be read.

@@ -25,7 +25,7 @@ const READ_BY_PEOPLE: [&str; 6] = ["rs", "toml", "md", "html", "http", "txt"];
 /// Files that have words of others: lists, and what is generated.
 const WORDS_OF_OTHERS: [&str; 3] = ["/blocklist/", "/disposable_domains/", "/generated/"];
 
-/// Unusual words in code, comments, pages, mails and documents.
+/// Unusual words in code, comments, pages, emails and documents.
 pub(super) fn violations(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
     for file in tree.files() {

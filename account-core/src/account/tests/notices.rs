@@ -1,4 +1,4 @@
-//! Mails about accounts that the worker decides by reading.
+//! Emails about accounts that the worker decides by reading.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What each kind of mailed token is good for, and until when.
+//! What each kind of emailed token is good for, and until when.
 
 use super::*;
 use crate::client::Client;

@@ -52,7 +52,7 @@ pub(crate) fn from(address: &str) -> CallContext {
     CallContext { client: Client::at(address.parse().unwrap()), ..by() }
 }
 
-/// The token in a mail's link.
+/// The token in an email's link.
 pub(crate) fn link_in(mail: &Mail) -> String {
     let (link, folder) = match &mail.content {
         MailContent::VerifyAddress { link, .. } => (link, ""),
@@ -95,7 +95,7 @@ impl World {
         Self { service, delivery, store, clock, mailer, hasher }
     }
 
-    /// A world in which an address can be mailed as often as one likes.
+    /// A world in which an address can be emailed as often as one likes.
     pub(crate) fn without_limits() -> Self {
         Self::with(|settings| {
             settings.limits.mails = Rate::OFF;
@@ -184,14 +184,14 @@ impl World {
         self.mailer.take()
     }
 
-    /// What was mailed to whom, in order.
+    /// What was emailed to whom, in order.
     pub(crate) async fn told(&self) -> Vec<(String, String)> {
         let mut told: Vec<_> = self.mails().await.iter().map(|mail| (name_of(mail), mail.to.to_string())).collect();
         told.sort();
         told
     }
 
-    /// The one mail of that name that is due.
+    /// The one email of that name that is due.
     pub(crate) async fn mail(&self, name: &str) -> Mail {
         let mut mails = self.mails().await;
         mails.retain(|mail| mail.content.name() == name);
@@ -276,7 +276,7 @@ impl World {
     }
 }
 
-/// Name of the mail; of a notice, what it says.
+/// Name of the email; of a notice, what it says.
 fn name_of(mail: &Mail) -> String {
     match &mail.content {
         MailContent::Notice { notice, .. } => notice.name().to_owned(),

@@ -1,4 +1,4 @@
-//! Submitting a delivery report as it came by mail.
+//! Submitting a delivery report as it came by email.
 
 use super::Reported;
 use crate::client::Client;
@@ -38,10 +38,10 @@ use_case_error!(ReporterError: Failed);
 /// Why a report was not processed.
 #[derive(Debug, thiserror::Error)]
 pub enum HandInError {
-    /// The mail is not a report.
+    /// The email is not a report.
     #[error(transparent)]
     NotAReport(#[from] NotAReport),
-    /// Unavailable. Mails marked so far stay marked; the report can be submitted again.
+    /// Unavailable. Emails marked so far stay marked; the report can be submitted again.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -77,7 +77,7 @@ impl AccountService {
     /// not about our mails.
     ///
     /// # Errors
-    /// [`HandInError`] if the mail is not a report, or could not be processed completely.
+    /// [`HandInError`] if the email is not a report, or could not be processed completely.
     pub async fn hand_in_report(
         &self,
         _by: &Reporter,

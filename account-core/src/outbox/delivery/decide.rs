@@ -1,4 +1,4 @@
-//! Deciding which mail to send for an intent, or what an event contains.
+//! Deciding which email to send for an intent, or what an event contains.
 
 mod account;
 mod event;
@@ -14,7 +14,7 @@ use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::outbox::{Intent, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
 
-/// A mailed token that can still be used.
+/// An emailed token that can still be used.
 struct Live {
     secret: SecretToken,
     token: OneTimeToken,
@@ -67,7 +67,7 @@ impl Delivery {
         }
     }
 
-    /// Returns the account's token with this generation and address and its derived secret, or the reason why the mail
+    /// Returns the account's token with this generation and address and its derived secret, or the reason why the email
     /// is no longer due.
     async fn find_live(
         &self,
@@ -88,7 +88,7 @@ impl Delivery {
                 Ok(Live { secret, token })
             });
         }
-        // Tokens are kept longer than mails, and deleted only with their account: so it is the key that is missing.
+        // Tokens are kept longer than emails, and deleted only with their account: so it is the key that is missing.
         Ok(Err(Decision::GiveUp("the master key of its token is not configured any more")))
     }
 }

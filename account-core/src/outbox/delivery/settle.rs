@@ -5,8 +5,8 @@
 //! others: if there is nothing to share, settling starts immediately.
 //!
 //! One failure must not affect all. Each settlement is guarded by its own fence. If the shared unit of work fails or
-//! its task is dropped, each entry is settled separately, and that is retried a few times if the store aborts it: a
-//! mail that was sent but not settled is sent again.
+//! its task is dropped, each entry is settled separately, and that is retried a few times if the store aborts it: an
+//! email that was sent but not settled is sent again.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -43,7 +43,7 @@ impl Settlements {
 
     /// Ends the claim of this entry; returns when that is durable.
     ///
-    /// Cancel-safe: a task that is dropped while it waits is still settled with the others, because its mail was sent.
+    /// Cancel-safe: a task that is dropped while it waits is still settled with the others, because its email was sent.
     /// If a shared commit succeeded although it was reported as failed, settling alone returns [`Update::Missed`] for
     /// an entry that is correctly settled.
     pub(super) async fn settle(&self, entry: &OutboxEntry, settlement: &Settlement) -> Result<Update, StoreError> {

@@ -48,8 +48,8 @@ pub trait Accounts {
     /// Returns the credential of the account with this username, read in the same way.
     async fn find_credential_by_user_name(&mut self, name: &UserName) -> Result<Option<Credential>, StoreError>;
 
-    /// Increments the account's counter of mailed tokens and returns it: the generation of its next token, whatever its
-    /// purpose, starting at 1. `None` if there is no such account. Changes nothing else, not even the version.
+    /// Increments the account's counter of emailed tokens and returns it: the generation of its next token, whatever
+    /// its purpose, starting at 1. `None` if there is no such account. Changes nothing else, not even the version.
     async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError>;
 
     /// Deletes the account with its sessions, their renewal tokens, and its tokens of every purpose, if the stored

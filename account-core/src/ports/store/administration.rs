@@ -57,7 +57,7 @@ pub struct AuditFilter {
 pub enum Measure {
     /// Registrations, by `created_at`.
     RegistrationsStarted,
-    /// Mails that were sent, by `settled_at`, without events.
+    /// Emails that were sent, by `settled_at`, without events.
     MailsHandedOver,
     /// Entries of the audit trail with this event.
     Event(AuditEvent),

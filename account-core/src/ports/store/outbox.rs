@@ -7,7 +7,7 @@ use crate::id::{OutboxId, RegistrationId};
 use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::timestamp::Timestamp;
 
-/// Mails and events that wait for delivery.
+/// Emails and events that wait for delivery.
 #[async_trait]
 pub trait Outbox {
     /// Inserts an entry.
@@ -55,7 +55,7 @@ pub trait Outbox {
     /// Returns whether any entry of the registration is [`OutboxState::Bounced`].
     async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError>;
 
-    /// Marks a mail that was sent as [`OutboxState::Bounced`], with this note. Events cannot bounce.
+    /// Marks an email that was sent as [`OutboxState::Bounced`], with this note. Events cannot bounce.
     async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError>;
 
     /// Returns the time at which the next queued entry of the queue is due or its lease ends; `None` if nothing is

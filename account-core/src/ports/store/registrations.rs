@@ -64,7 +64,7 @@ pub trait Registrations {
     ) -> Result<Vec<Registration>, StoreError>;
 }
 
-/// Tokens that can be used once, stored by digest: mailed tokens, and tokens that renew a session.
+/// Tokens that can be used once, stored by digest: emailed tokens, and tokens that renew a session.
 #[async_trait]
 pub trait OneTimeTokens {
     /// Inserts a token. A duplicate digest cannot happen by chance and is an error.

@@ -216,7 +216,7 @@ async fn no_step_works_before_its_predecessor() {
     let link = |purpose| key.token(purpose, account.id.as_uuid(), 1, &account.address).expose().to_string();
     assert_eq!(why(world.reset(&link(Purpose::PasswordReset), NEW_PASSWORD).await), "Unknown");
     assert_eq!(why(world.confirm(&session.token, &link(Purpose::AddressChange)).await), "Unknown");
-    // Asking alone, without the mail, makes no link either.
+    // Asking alone, without the email, makes no link either.
     world.forget(EMAIL).await.unwrap();
     assert_eq!(why(world.reset(&link(Purpose::PasswordReset), NEW_PASSWORD).await), "Unknown");
     let mailed = link_in(&world.mail("reset-password").await);

@@ -1,4 +1,4 @@
-//! Asking for a reset: answers, rows, mails and limits.
+//! Asking for a reset: answers, rows, emails and limits.
 
 use super::*;
 use crate::client::Client;
@@ -69,7 +69,7 @@ async fn look_alike_addresses_get_no_mail() {
         world.forget(twin).await.unwrap();
         assert_eq!(world.mails().await.len(), 0, "{twin}");
     }
-    // Spellings of the same key: the mail goes where the account's mail goes.
+    // Spellings of the same key: the email goes where the account's email goes.
     for (twin, victim) in [("mi\u{17F}s@acme.com", "miss@acme.com"), ("\u{212A}im@acme.com", "kim@acme.com")] {
         world.forget(twin).await.unwrap();
         assert_eq!(world.mail("reset-password").await.to.as_str(), victim);

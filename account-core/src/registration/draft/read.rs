@@ -139,7 +139,7 @@ impl DraftReader<'_> {
         }
     }
 
-    /// Returns the callback URL, and whether the mailed link leads directly to it.
+    /// Returns the callback URL, and whether the emailed link leads directly to it.
     fn callback(&mut self, draft: &mut RegistrationDraft) -> (Option<String>, bool) {
         let Surroundings { callback_origins, organization, registered_client, .. } = *self.surroundings;
         let of_organization = organization.map(Organization::callback_origins).unwrap_or_default();

@@ -82,7 +82,7 @@ impl Change<'_> {
             || (counts_unproven && !self.unit.find_unverified_accounts(address.key()).await?.is_empty()))
     }
 
-    /// Stores the registration, its token, and the outbox entry for its mail.
+    /// Stores the registration, its token, and the outbox entry for its email.
     pub(crate) async fn insert_attempt(
         &mut self,
         id: RegistrationId,

@@ -78,7 +78,7 @@ async fn verifying_the_address_keeps_the_account_and_ends_its_sessions() {
     assert_eq!(why(world.redeem(&token, password(PASSWORD)).await), "Gone(Used)");
 }
 
-/// Whether the mail knows that the account is there already.
+/// Whether the email knows that the account is there already.
 fn knows_the_account(mail: &Mail) -> bool {
     let MailContent::VerifyAddress { account_exists, .. } = mail.content else { panic!("{mail:?}") };
     account_exists

@@ -1,4 +1,4 @@
-//! Deciding: what becomes of requests before any mail is due.
+//! Deciding: what becomes of requests before any email is due.
 
 use super::faulty_store::faulty_world;
 use super::*;

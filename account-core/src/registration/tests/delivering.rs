@@ -1,4 +1,4 @@
-//! Delivery: what becomes of mails that cannot be handed over, and of workers that die.
+//! Delivery: what becomes of emails that cannot be handed over, and of workers that die.
 
 use super::faulty_store::faulty_world;
 use super::*;

@@ -12,7 +12,7 @@ enum First {
 
 const ORDERS: [First; 2] = [First::Stranger, First::Owner];
 
-/// The stranger's attempt and the owner's, mails delivered.
+/// The stranger's attempt and the owner's, emails delivered.
 async fn both(world: &World, first: First) -> (Attempt, Attempt) {
     if first == First::Stranger {
         let stranger = world.attempt("John@acme.com", STRANGERS_PASSWORD).await;

@@ -1,4 +1,4 @@
-//! The mailed token alone, where an operator chose so for a channel.
+//! The emailed token alone, where an operator chose so for a channel.
 
 use super::*;
 use crate::registration::activation::RequiredProof;

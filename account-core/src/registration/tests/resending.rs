@@ -1,4 +1,4 @@
-//! Asking for another mail.
+//! Asking for another email.
 
 use super::*;
 use crate::id::RegistrationId;

@@ -14,7 +14,7 @@ const CALLS: usize = CROWD + 2;
 
 type Task = JoinHandle<Result<Outcome, StoreError>>;
 
-/// A world in which that many mails are claimed.
+/// A world in which that many emails are claimed.
 async fn crowded_world(commits_first: bool) -> (World, FaultyStore, Vec<ClaimedEntry>) {
     let (world, store) = faulty_world(commits_first);
     for number in 0..CROWD {

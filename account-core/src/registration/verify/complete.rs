@@ -67,7 +67,7 @@ impl Completion {
         }
     }
 
-    /// Returns the verified address: the one that the token was mailed to.
+    /// Returns the verified address: the one that the token was emailed to.
     fn address(&self) -> &EmailAddress {
         self.token.as_ref().map_or(&self.registration.address, |token| &token.address)
     }
@@ -172,7 +172,7 @@ impl AccountService {
         Ok(Some(CompletedRegistration { account, session, is_user_name_taken, callback_url }))
     }
 
-    /// Counts the mails and returns the addresses within the limits. The owner can set the others again later.
+    /// Counts the emails and returns the addresses within the limits. The owner can set the others again later.
     async fn affordable(
         &self,
         by: AccountId,
@@ -248,7 +248,7 @@ enum Put {
 
 impl Change<'_> {
     /// Stores the account. Replaces the one that was created immediately, if there is one, and ends its sessions and
-    /// mailed links. A username that was taken in the meantime is left out.
+    /// emailed links. A username that was taken in the meantime is left out.
     async fn put(&mut self, account: &mut Account, replaces: bool) -> Result<Put, StoreError> {
         if replaces {
             account.version += 1;

@@ -57,7 +57,7 @@ pub enum Gone {
     Expired,
     /// It was already used.
     Used,
-    /// A newer one was mailed and replaced it.
+    /// A newer one was emailed and replaced it.
     Superseded,
     /// The address already has an account: sign in.
     AlreadyRegistered,

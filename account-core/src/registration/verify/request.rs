@@ -12,7 +12,7 @@ use crate::violation::{Field, Rule, Violations};
 /// A request to verify an address.
 #[derive(Debug)]
 pub struct VerifyRequest {
-    /// The mailed token or code.
+    /// The emailed token or code.
     pub spend: Spend,
     /// The proof of who chose the password.
     pub proof: Proof,
@@ -22,7 +22,7 @@ pub struct VerifyRequest {
     pub context: CallContext,
 }
 
-/// The mailed token or code. Its `Debug` output hides it.
+/// The emailed token or code. Its `Debug` output hides it.
 #[derive(Clone)]
 pub enum Spend {
     /// The token of the link, as received.
@@ -66,7 +66,7 @@ impl fmt::Debug for Spend {
     }
 }
 
-/// What completes a registration besides the token. A click shows who reads the mail, not who registered: without a
+/// What completes a registration besides the token. A click shows who reads the email, not who registered: without a
 /// proof, a stranger could make the owner of a mailbox confirm an account whose password the stranger knows.
 #[derive(Default)]
 pub struct Proof {

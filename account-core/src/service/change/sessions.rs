@@ -119,7 +119,7 @@ impl Change<'_> {
         Ok(OpenedSession { id, token, token_expires_at, renewal, expires_at, device })
     }
 
-    /// Makes a token that renews the session. It is given out and not mailed, so it need not be derived from a key.
+    /// Makes a token that renews the session. It is given out and not emailed, so it need not be derived from a key.
     async fn issue_renewal(
         &mut self,
         account: &Account,

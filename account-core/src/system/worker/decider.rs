@@ -1,4 +1,4 @@
-//! The worker of the queue of undecided requests. It never waits for a mail to be sent.
+//! The worker of the queue of undecided requests. It never waits for an email to be sent.
 
 use std::sync::Arc;
 use std::time::Duration;

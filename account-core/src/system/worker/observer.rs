@@ -36,7 +36,7 @@ impl Delivered {
 pub enum WorkerEvent<'a> {
     /// It started.
     Started {
-        /// The number of queues: one for undecided requests, one for mails, and one per endpoint.
+        /// The number of queues: one for undecided requests, one for emails, and one per endpoint.
         queues: usize,
     },
     /// A delivery ended.

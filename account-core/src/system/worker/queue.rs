@@ -14,19 +14,19 @@ use crate::outbox::delivery::{ClaimedEntry, Delivery, LEASE};
 use crate::ports::StoreError;
 use crate::service::OutboxBell;
 
-/// How many mails are sent at a time. No more are claimed than can be sent at once, so that none waits under a lease.
+/// How many emails are sent at a time. No more are claimed than can be sent at once, so that none waits under a lease.
 pub(super) const MAX_MAILS: usize = 16;
 /// How many events are sent to one endpoint at a time, so as not to flood other people's servers.
 pub(super) const MAX_EVENTS: usize = 4;
-/// How long a send delays the start of the next one, unless it is settled earlier. A mail that was sent but not settled
-/// when the process dies is sent again: with fast servers this limits duplicates to one mail rather than 16. Slow
-/// servers still get as many at a time.
+/// How long a send delays the start of the next one, unless it is settled earlier. An email that was sent but not
+/// settled when the process dies is sent again: with fast servers this limits duplicates to one email rather than 16.
+/// Slow servers still get as many at a time.
 const TURN: Duration = Duration::from_millis(8);
 /// Maximum time between looks at the outbox: other processes add entries without ringing this process's bell. Half of
-/// the second within which their mails should leave.
+/// the second within which their emails should leave.
 pub(super) const POLL: Duration = Duration::from_millis(500);
-/// Minimum time between claims. Under load, a claim then takes several entries in one commit, and their mails share the
-/// cost of it. A mail that finds the worker idle does not wait.
+/// Minimum time between claims. Under load, a claim then takes several entries in one commit, and their emails share
+/// the cost of it. An email that finds the worker idle does not wait.
 pub(super) const CLAIM_PAUSE: Duration = Duration::from_millis(100);
 /// How long to wait after the store failed.
 pub(super) const BACK_OFF: Duration = Duration::from_secs(1);

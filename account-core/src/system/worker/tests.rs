@@ -31,7 +31,7 @@ use crate::{
     AccountService, CallContext, Links, Ports, RegisterRequest, RegistrationDraft, RegistrationRules, Settings,
 };
 
-/// Keeps whom it mailed; hangs for addresses that begin with `hang` until it is let go.
+/// Keeps whom it emailed; hangs for addresses that begin with `hang` until it is let go.
 struct SlowMailer {
     begun: AtomicUsize,
     sent: Mutex<BTreeSet<String>>,

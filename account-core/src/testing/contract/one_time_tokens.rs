@@ -1,4 +1,4 @@
-//! Mailed tokens.
+//! Emailed tokens.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! `/account/v1/admin/outbox`: mails and events that wait, were handed over or were given up.
+//! `/account/v1/admin/outbox`: emails and events that wait, were handed over or were given up.
 
 use account_core::AccountService;
 use account_core::authorization::Administrator;
@@ -24,7 +24,7 @@ pub(crate) struct OutboxApi {
 #[derive(Object)]
 #[oai(rename = "OutboxEntry", skip_serializing_if_is_none)]
 struct EntryBody {
-    /// Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
+    /// Id of the entry; the email's Message-ID is made from it, and it is the id of the event's message.
     id: String,
     /// What is to be done: `registration`, `resend`, `password_reset`, `repeat_verification` (a password reset for an
     /// address that is only registered), `address_change`, `secondary_address`, `invitation`, `notice` or `event`.
@@ -91,8 +91,8 @@ admin_problems! {
 impl OutboxApi {
     /// List the outbox
     ///
-    /// Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an address
-    /// that nobody has is deleted as soon as that is known.
+    /// Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an
+    /// address that nobody has is deleted as soon as that is known.
     #[oai(path = "/outbox", method = "get", operation_id = "listOutbox")]
     async fn list(
         &self,

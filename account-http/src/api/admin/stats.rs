@@ -63,7 +63,7 @@ admin_problems! {
 impl StatsApi {
     /// Get daily statistics
     ///
-    /// Registrations, mails, confirmations and sign-ins of the last days (UTC), today last.
+    /// Registrations, emails, confirmations and sign-ins of the last days (UTC), today last.
     #[oai(path = "/stats", method = "get", operation_id = "getStats")]
     async fn read(
         &self,

@@ -20,9 +20,9 @@ pub(crate) struct CommandLine {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Serve the APIs and pages, and deliver mail (the default)
+    /// Serve the APIs and pages, and deliver email (the default)
     Serve(Serve),
-    /// Deliver mail and webhooks only; use it with `serve --no-worker`
+    /// Deliver email and webhooks only; use it with `serve --no-worker`
     Worker,
     /// Create the database or update its schema, then exit
     Migrate,
@@ -31,7 +31,7 @@ pub(crate) enum Command {
     /// Check or print the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Check mail delivery, export mail templates, process bounces
+    /// Check email delivery, export email templates, process bounces
     #[command(subcommand)]
     Mail(MailCommand),
     /// Test webhook endpoints
@@ -48,14 +48,14 @@ pub(crate) enum Command {
     Housekeeping(Housekeeping),
 }
 
-/// The commands for mail.
+/// The commands for email.
 #[derive(Debug, Subcommand)]
 pub(crate) enum MailCommand {
     /// Check configuration, keys, DNS records and mail server, and print the records to publish; fails if a check fails
     Doctor(MailDoctor),
-    /// Export all mail templates to a directory, so that you can change them
+    /// Export all email templates to a directory, so that you can change them
     Templates(MailTemplatesOptions),
-    /// Process a delivery report (RFC 3464): mark the failed mail as bounced
+    /// Process a delivery report (RFC 3464): mark the failed email as bounced
     Bounce(Bounce),
 }
 
@@ -174,7 +174,7 @@ pub(crate) struct Housekeeping {
 /// Options of `serve`.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Serve {
-    /// Do not deliver mail or webhooks; another process runs `account-http worker`
+    /// Do not deliver email or webhooks; another process runs `account-http worker`
     #[arg(long)]
     pub(crate) no_worker: bool,
 }

@@ -1,4 +1,4 @@
-//! `POST /user/verification-mail`: another verification mail. The original documents none; this one is ours.
+//! `POST /user/verification-mail`: another verification email. The original documents none; this one is ours.
 
 use account_core::AccountService;
 use account_core::registration::resend::ResendTarget;
@@ -14,7 +14,7 @@ use crate::context::RequestContext;
 use crate::field::Required;
 use crate::problem::{answers, problem_set};
 
-/// Asking for another mail.
+/// Asking for another email.
 pub(super) struct VerificationMailApi {
     pub(super) service: AccountService,
 }

@@ -19,7 +19,7 @@ use crate::context::RequestContext;
 use crate::field::{Flag, Required, Text};
 use crate::problem::problem_set;
 
-/// The answer to requests for another mail.
+/// The answer to requests for another email.
 const RESENT: &str = "If a registration is pending for the address, an email with an activation link will be sent.";
 /// The answer to activations.
 const ACTIVATED: &str = "The email address is confirmed.";

@@ -49,6 +49,6 @@ text_kinds! {
     IndustryCode(limits::INDUSTRY.rpost) {}
     /// Any text.
     AnyText {}
-    /// What came by mail.
+    /// What came by email.
     MailedCode(limits::CODE.rpost) {}
 }

@@ -96,17 +96,17 @@ message_ids! {
     UnknownCode = "ACCT-4015",
     /// The password is not the registration's.
     WrongPassword = "ACCT-4016",
-    /// The token of a password reset mail is not valid.
+    /// The token of a password reset email is not valid.
     UnknownToken = "ACCT-4017",
     /// The activation code has expired.
     CodeExpired = "ACCT-4018",
     /// The activation code was redeemed.
     CodeUsed = "ACCT-4019",
-    /// A newer activation code was mailed.
+    /// A newer activation code was emailed.
     CodeSuperseded = "ACCT-4020",
     /// The address already has an account.
     AlreadyRegistered = "ACCT-4021",
-    /// The token of a password reset mail has expired.
+    /// The token of a password reset email has expired.
     TokenExpired = "ACCT-4022",
     /// A text does not have the field's format.
     Malformed = "ACCT-4023",

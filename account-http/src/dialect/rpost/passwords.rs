@@ -71,7 +71,7 @@ problem_set! {
 impl PasswordsApi {
     /// Request a password reset
     ///
-    /// The answer is the same whether or not the address has an account. The mailed link leads to a page of this
+    /// The answer is the same whether or not the address has an account. The emailed link leads to a page of this
     /// service.
     #[oai(path = "/api/v1/Account/ForgotPassword", method = "post", operation_id = "rpostForgotPassword")]
     async fn forgot(

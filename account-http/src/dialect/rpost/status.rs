@@ -42,13 +42,13 @@ struct StatusBody {
     registered_user: bool,
     /// Whether the address is verified.
     email_confirmed: bool,
-    /// The same for the mail service.
+    /// The same for the email service.
     #[oai(rename = "UserStatusInRMailService")]
     #[serde(rename = "UserStatusInRMailService")]
     in_mail_service: ServiceStatusBody,
 }
 
-/// The status of a user in the mail service: there is one kind of account here, so it is that of the account.
+/// The status of a user in the email service: there is one kind of account here, so it is that of the account.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename = "ServiceStatus", rename_all = "PascalCase")]
 #[serde(rename_all = "PascalCase")]

@@ -126,7 +126,7 @@ impl Site {
         self.mailer.fail_next(error);
     }
 
-    /// The one verification mail that is due.
+    /// The one verification email that is due.
     pub(super) async fn mail(&self) -> (String, String) {
         let mut mails = self.mails().await;
         assert_eq!(mails.len(), 1, "one mail is due");

@@ -1,4 +1,4 @@
-//! Mailed links: opening them writes nothing, and says what has become of them.
+//! Emailed links: opening them writes nothing, and says what has become of them.
 
 use std::time::Duration;
 

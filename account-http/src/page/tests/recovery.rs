@@ -7,7 +7,7 @@ use poem::http::Method;
 use super::browser::{PUBLIC_URL, Site};
 use super::{EMAIL, OTHER_PASSWORD, PASSWORD};
 
-/// Asks for a mail by the form.
+/// Asks for an email by the form.
 async fn ask(site: &Site, email: &str) -> String {
     let mut browser = site.browser();
     let page = browser.open("/authenticate/forgot").await;

@@ -1,4 +1,4 @@
-//! The waiting page: state, code and another mail.
+//! The waiting page: state, code and another email.
 
 use std::time::Duration;
 

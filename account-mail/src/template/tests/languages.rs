@@ -1,6 +1,6 @@
 use super::*;
 
-/// Words that only English has, in the mails at least. `Keep my account` is what the page's button says.
+/// Words that only English has, in the emails at least. `Keep my account` is what the page's button says.
 const ENGLISH: [&str; 24] = [
     "the", "you", "your", "account", "this", "that", "someone", "hello", "link", "within", "please", "password",
     "here", "nobody", "sign", "address", "confirm", "choose", "not", "with", "was", "changed", "hours", "days",

@@ -47,7 +47,7 @@ const fn done(status: u16) -> Expected {
     Expected { status, code: "" }
 }
 
-/// The call needs more than the table can say: a mailed token, a failed mail. It comes as far as missing that.
+/// The call needs more than the table can say: an emailed token, a failed email. It comes as far as missing that.
 const fn failed(status: u16, code: &'static str) -> Expected {
     Expected { status, code }
 }
@@ -161,7 +161,7 @@ pub(super) const TABLE: &[Row] = &[
     row(Verified, "confirmEmail", failed(404, "unknown_token"), TOKEN),
     row(Public, "requestPasswordReset", done(202), r#"{"email":"{subject}"}"#),
     row(Public, "redeemPasswordReset", failed(404, "unknown_token"), TOKEN),
-    // For those who run the service; no token is set here, and a mail cannot be sent.
+    // For those who run the service; no token is set here, and an email cannot be sent.
     row(OtherToken, "handInDeliveryReport", failed(404, "not_found"), ""),
     // Administration.
     row(Admin, "listAccounts", done(200), ""),

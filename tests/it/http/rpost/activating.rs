@@ -16,7 +16,7 @@ fn app_with_portal() -> TestApp {
     })
 }
 
-/// Registers with a callback; the code in the mailed link.
+/// Registers with a callback; the code in the emailed link.
 async fn code_for(app: &TestApp, via_callback: bool) -> String {
     let body = sample(&json!({"ConfirmationCallbackUrl": CALLBACK, "ActivateViaCallbackUrl": via_callback}));
     assert_eq!(app.post(REGISTER, &body).await.body, REGISTERED);

@@ -6,7 +6,7 @@ use account_tests::service::mail_header;
 use super::{complained, said};
 
 const REPORT: &str = include_str!("../../../../account-mail/tests/reports/exim.eml");
-/// The mail that the report is about.
+/// The email that the report is about.
 const REPORTED: &str = "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use account_tests::smtp_server::{Fault, Point};
 
-/// What must become of mails whose server did wrong.
+/// What must become of emails whose server did wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Delivered after the cure, exactly once.
@@ -21,7 +21,7 @@ pub(super) struct Scenario {
     pub(super) outcome: Outcome,
     /// Whether the service demands STARTTLS.
     pub(super) tls: bool,
-    /// Whether mails to others must come through meanwhile.
+    /// Whether emails to others must come through meanwhile.
     pub(super) spares_others: bool,
     /// Addresses that the fault is about.
     pub(super) recipient: fn(usize) -> String,

@@ -1,4 +1,4 @@
-//! Mails about accounts: links to verify addresses, and notices.
+//! Emails about accounts: links to verify addresses, and notices.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Mails for registrations: the verification link, or a notice that the address already has an account.
+//! Emails for registrations: the verification link, or a notice that the address already has an account.
 
 use super::{Decision, Delivery, Due};
 use crate::account::Account;
@@ -15,7 +15,7 @@ use crate::registration::{Registration, RegistrationState};
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
 impl Delivery {
-    /// Decides on the mail with this generation of the registration, if no newer one has replaced it.
+    /// Decides on the email with this generation of the registration, if no newer one has replaced it.
     pub(super) async fn registration_mail(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -31,7 +31,7 @@ impl Delivery {
         self.compose(unit, entry, &found).await
     }
 
-    /// Returns the verification mail of the address's newest registration, for a reset of an address that is only
+    /// Returns the verification email of the address's newest registration, for a reset of an address that is only
     /// pending.
     pub(super) async fn repeated_verification(
         &self,
@@ -45,7 +45,7 @@ impl Delivery {
         }
     }
 
-    /// Composes the mail for the current state of a registration.
+    /// Composes the email for the current state of a registration.
     async fn compose(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -61,7 +61,7 @@ impl Delivery {
         }
         let account = unit.find_account_by_email(registration.address.key()).await?;
         let mail = match account {
-            // Also for an attempt whose address was taken: its holder sees the state of the mail.
+            // Also for an attempt whose address was taken: its holder sees the state of the email.
             Some(account) => self.already_registered(entry, account),
             None if registration.state != RegistrationState::Pending => {
                 return Ok(Decision::Drop("the registration has ended"));

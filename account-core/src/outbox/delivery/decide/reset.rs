@@ -11,7 +11,7 @@ use crate::ports::{StoreError, UnitOfWork};
 const PURPOSE: Purpose = Purpose::PasswordReset;
 
 impl Delivery {
-    /// Returns the decided mail, if its link can still be used.
+    /// Returns the decided email, if its link can still be used.
     pub(super) async fn reset_mail(
         &self,
         unit: &mut dyn UnitOfWork,
