@@ -21,7 +21,7 @@ pub enum NotPermitted {
     #[error("the role of the account does not allow it")]
     Role,
     /// The password must be confirmed again: the last time was more than five minutes ago.
-    #[error("the password was given too long ago")]
+    #[error("the password was entered too long ago")]
     ReauthenticationRequired,
 }
 

@@ -19,7 +19,7 @@ const BATCH: u32 = 500;
 /// Maximum number of batches per kind in one run. The next run continues.
 const MAX_BATCHES: u32 = 20;
 /// The note on events that no process has claimed.
-const UNCLAIMED: &str = "no process took it in time";
+const UNCLAIMED: &str = "no process sent it in time";
 /// How long an event waits for a process to claim it. Longer than it is useful, so that an event whose endpoint is
 /// configured is given up by its own queue, with the reason.
 const UNCLAIMED_AFTER: Duration = Duration::from_secs(2 * EVENT_USEFUL.as_secs());

@@ -14,7 +14,7 @@ use crate::ports::Entropy;
 use crate::timestamp::Timestamp;
 
 /// Length of a token in bytes: 256 bits.
-const TOKEN_OCTETS: usize = 32;
+const TOKEN_BYTES: usize = 32;
 /// Length of a verification code in characters: 40 bits in Crockford's base 32.
 const CODE_CHARACTERS: usize = CODE.core.min;
 /// Crockford's alphabet: no I, L, O, U.
@@ -24,22 +24,22 @@ const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 ///
 /// Its text is 43 characters of base64url. It prints as `SecretToken(..)` and is wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SecretToken(Zeroizing<[u8; TOKEN_OCTETS]>);
+pub struct SecretToken(Zeroizing<[u8; TOKEN_BYTES]>);
 
 impl SecretToken {
     /// Makes a random secret.
     #[must_use]
     pub fn generate(entropy: &dyn Entropy) -> Self {
-        let mut bytes = Zeroizing::new([0; TOKEN_OCTETS]);
+        let mut bytes = Zeroizing::new([0; TOKEN_BYTES]);
         entropy.fill(bytes.as_mut());
         Self(bytes)
     }
 
-    pub(crate) fn from_bytes(bytes: [u8; TOKEN_OCTETS]) -> Self {
+    pub(crate) fn from_bytes(bytes: [u8; TOKEN_BYTES]) -> Self {
         Self(Zeroizing::new(bytes))
     }
 
-    pub(crate) fn bytes(&self) -> &[u8; TOKEN_OCTETS] {
+    pub(crate) fn bytes(&self) -> &[u8; TOKEN_BYTES] {
         &self.0
     }
 
@@ -49,9 +49,9 @@ impl SecretToken {
         if TOKEN.core.check(text).is_err() {
             return None;
         }
-        let mut bytes = Zeroizing::new([0; TOKEN_OCTETS]);
+        let mut bytes = Zeroizing::new([0; TOKEN_BYTES]);
         let decoded = Base64UrlUnpadded::decode(text, bytes.as_mut()).ok()?;
-        if decoded.len() != TOKEN_OCTETS {
+        if decoded.len() != TOKEN_BYTES {
             return None;
         }
         let secret = Self(bytes);

@@ -10,7 +10,7 @@ use crate::timestamp::Timestamp;
 /// limits, events that are close together share an entry.
 const MAX_ENTRIES: u32 = 256;
 /// Size of a stored entry in bytes: time and count.
-const ENTRY_OCTETS: usize = 12;
+const ENTRY_BYTES: usize = 12;
 
 /// A number of events per period, or no limit. Written `5/min`, `10/15min`, `100/day`, `off`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl SlidingLog {
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Self {
         let entries = bytes
-            .chunks_exact(ENTRY_OCTETS)
+            .chunks_exact(ENTRY_BYTES)
             .filter_map(|chunk| {
                 let (moment, count) = chunk.split_first_chunk::<8>()?;
                 let micros = i64::from_be_bytes(*moment);
@@ -242,7 +242,7 @@ mod tests {
                 allowed.push(at(step * 3));
             }
         }
-        assert!(log.encode().len() <= 257 * ENTRY_OCTETS, "{}", log.encode().len());
+        assert!(log.encode().len() <= 257 * ENTRY_BYTES, "{}", log.encode().len());
         for window in allowed.windows(10_001).step_by(97) {
             assert!(window[10_000].since(window[0]) >= MINUTE);
         }

@@ -17,7 +17,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
 /// Maximum size of a body in bytes.
-pub(crate) const MAX_BODY_OCTETS: usize = 65_536;
+pub(crate) const MAX_BODY_BYTES: usize = 65_536;
 /// Maximum time for a body to arrive.
 const MAX_BODY_TIME: Duration = Duration::from_secs(15);
 
@@ -26,7 +26,7 @@ const MAX_BODY_TIME: Duration = Duration::from_secs(15);
 pub(crate) enum BodyError {
     #[error("the body is too large")]
     TooLarge,
-    #[error("the body is of another media type")]
+    #[error("the body has an unsupported media type")]
     MediaType,
     #[error("the body is not a JSON object")]
     Malformed,
@@ -45,9 +45,9 @@ impl ResponseError for BodyError {
     }
 }
 
-/// Reads a body of at most [`MAX_BODY_OCTETS`] bytes.
+/// Reads a body of at most [`MAX_BODY_BYTES`] bytes.
 pub(crate) async fn read_body(body: &mut RequestBody) -> Result<Vec<u8>, BodyError> {
-    read_body_within(body, MAX_BODY_OCTETS).await
+    read_body_within(body, MAX_BODY_BYTES).await
 }
 
 /// Reads a body of at most `limit` bytes.

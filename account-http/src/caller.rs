@@ -174,7 +174,7 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
     type ParamRawType = ();
 
     fn register(registry: &mut Registry) {
-        let about = "The token of a session, as `POST /account/v1/sessions` answers it.";
+        let about = "The token of a session, as `POST /account/v1/sessions` returns it.";
         registry.create_security_scheme(BEARER, bearer_scheme(about));
         let about = "The same token in the cookie that the pages set; on https its name is `__Host-session`. Requests that \
                  change something must come from a page of this service.";

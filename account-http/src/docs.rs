@@ -108,7 +108,7 @@ fn problems() -> Response {
     });
     let html = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems</title></head>\n\
-         <body><h1>Problems</h1>\n<p>What the API answers when it cannot do what was asked (RFC 9457), by \
+         <body><h1>Problems</h1>\n<p>The errors that the API returns (RFC 9457), by \
          <code>code</code>.</p>\n<dl>\n{rows}</dl></body></html>\n"
     );
     Response::builder().content_type("text/html; charset=utf-8").header(header::CACHE_CONTROL, "no-cache").body(html)

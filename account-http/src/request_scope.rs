@@ -15,7 +15,7 @@ use crate::problem::{Problem, from_framework};
 use crate::trace;
 
 /// From this length on, a path segment may be a secret. No segment of our own paths is this long.
-const SECRET_OCTETS: usize = 22;
+const SECRET_BYTES: usize = 22;
 
 /// Adds the context to requests; renders problems, adds headers to answers, and writes the log line.
 pub(crate) struct RequestScope {
@@ -116,7 +116,7 @@ fn is_of(template: &str, path: &str) -> bool {
 fn loggable_path(path: &str) -> String {
     // An address may stand in a path, as it is or encoded.
     let is_harmless =
-        |part: &&str| (part.len() < SECRET_OCTETS && !part.contains(['@', '%'])) || part.parse::<uuid::Uuid>().is_ok();
+        |part: &&str| (part.len() < SECRET_BYTES && !part.contains(['@', '%'])) || part.parse::<uuid::Uuid>().is_ok();
     let shown: Vec<&str> = path.split('/').map(|part| Some(part).filter(is_harmless).unwrap_or("..")).collect();
     shown.join("/").chars().take(200).collect()
 }

@@ -126,7 +126,7 @@ impl Doctor<'_> {
                 (Verdict::Failed, "it is for another key: every signature fails. Publish the one below")
             }
             Published::Unusable => {
-                (Verdict::Failed, "it does not allow mail signed with SHA-256: publish the one below")
+                (Verdict::Failed, "it does not allow signatures with SHA-256: publish the one below")
             }
         };
         Finding::new(verdict, what, why)
@@ -152,7 +152,7 @@ impl Doctor<'_> {
     }
 
     async fn server(&self, test_mail: Option<&TestMail>) -> Vec<Finding> {
-        let not_sent = |why: &str| Finding::new(Verdict::NotChecked, "test mail", why);
+        let not_sent = |why: &str| Finding::new(Verdict::NotChecked, "test email", why);
         let Some(server) = self.server else {
             let why = "emails are written to files: set `mail.transport` to `smtp` to send them";
             return vec![Finding::new(Verdict::NotChecked, "mail server", why), not_sent("there is no mail server")];
@@ -183,7 +183,7 @@ impl Doctor<'_> {
             findings.push(Finding::new(Verdict::Warning, what, why));
         }
         findings.push(match test_mail {
-            None => not_sent("it is sent when an address is given: `--to ADDRESS`"),
+            None => not_sent("add `--to ADDRESS` to send one"),
             Some(mail) => send(&mailer, mail).await,
         });
         findings
@@ -202,11 +202,11 @@ fn reached(server: &SmtpSettings) -> String {
 }
 
 async fn send(mailer: &SmtpMailer, mail: &TestMail) -> Finding {
-    let what = "test mail";
-    let subject = "Test mail of the account service".to_owned();
+    let what = "test email";
+    let subject = "Test email from the account service".to_owned();
     let text = "Hello,\n\n\
-                This mail was sent to see whether mails of the account service arrive.\n\n\
-                Its headers tell what the receiving server thinks of it: look for\n\
+                This email was sent to check whether emails from the account service arrive.\n\n\
+                Its headers show what the receiving server thinks of it: look for\n\
                 dkim=pass, spf=pass and dmarc=pass in Authentication-Results.\n";
     let paragraphs = text.trim_end().split("\n\n").map(|words| format!("<p>{words}</p>\n"));
     let html = format!(
@@ -218,8 +218,8 @@ async fn send(mailer: &SmtpMailer, mail: &TestMail) -> Finding {
     match mailer.send_words(&head, Rendered { subject, text: text.to_owned(), html }).await {
         Ok(message_id) => {
             let why = format!(
-                "the server took it, Message-ID {message_id}. Whether it arrives cannot be seen from here: look into the \
-                 mailbox, and there at the header Authentication-Results"
+                "the server accepted it, Message-ID {message_id}. Check the mailbox to see whether it arrived, and look at \
+                 its Authentication-Results header"
             );
             Finding::new(Verdict::Ok, what, why)
         }

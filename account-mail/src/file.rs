@@ -30,7 +30,7 @@ pub struct FileMailer {
 
 /// The directory for emails cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot use the mail directory `{}`", path.display())]
+#[error("cannot use the directory `{}` for emails", path.display())]
 pub struct FileMailerError {
     path: PathBuf,
     #[source]

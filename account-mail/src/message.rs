@@ -17,7 +17,7 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use crate::config::{DkimSettings, EnvelopeSender, MailDomain, MailSettings, MailTemplates, SenderAddress};
 use crate::dkim::{self, SignError};
 use crate::template::{Locale, RenderError, Rendered};
-use crate::wire::{self, MAX_LINE_OCTETS, WireError};
+use crate::wire::{self, MAX_LINE_BYTES, WireError};
 
 /// The last second that fits in a Date header with a four-digit year: 9999-12-31T23:59:59Z.
 const LAST_SECOND: u64 = 253_402_300_799;
@@ -56,7 +56,7 @@ pub(crate) struct Composed {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ComposeError {
     /// Rendering failed.
-    #[error("cannot render the mail")]
+    #[error("cannot render the email")]
     Render(#[source] RenderError),
     /// The message builder refused.
     #[error("cannot build the message")]
@@ -190,7 +190,7 @@ fn named(name: &'static str, value: &str) -> HeaderValue {
 ///
 /// lettre would use 7bit only for lines of less than 76 bytes, but links are longer and should stay in one piece.
 fn part(content_type: ContentType, text: String) -> SinglePart {
-    let seven_bit = text.is_ascii() && text.lines().all(|line| line.len() <= MAX_LINE_OCTETS);
+    let seven_bit = text.is_ascii() && text.lines().all(|line| line.len() <= MAX_LINE_BYTES);
     let body = if seven_bit {
         let text = text.replace('\n', "\r\n");
         Body::dangerous_pre_encoded(text.into_bytes(), ContentTransferEncoding::SevenBit)

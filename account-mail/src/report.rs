@@ -5,7 +5,7 @@ mod part;
 
 use account_core::id::OutboxId;
 use account_core::outbox::bounce::{DeliveryReport, ReportedAction};
-use account_core::ports::delivery_reports::{DeliveryReportReader, MAX_REPORT_OCTETS, MAX_REPORTED, NotAReport};
+use account_core::ports::delivery_reports::{DeliveryReportReader, MAX_REPORT_BYTES, MAX_REPORTED, NotAReport};
 
 use part::{Lines, Part, fields};
 
@@ -24,7 +24,7 @@ pub struct ReportReader;
 
 impl DeliveryReportReader for ReportReader {
     fn read(&self, bytes: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport> {
-        if bytes.len() > MAX_REPORT_OCTETS {
+        if bytes.len() > MAX_REPORT_BYTES {
             return Err(NotAReport::TooLarge);
         }
         let (report, parts) = find_report(bytes).ok_or(NotAReport::OtherMail)?;

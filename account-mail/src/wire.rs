@@ -5,25 +5,25 @@
 //! bytes (RUSTSEC-2026-0561). Ours are strings, which it converts; this check holds whatever it does.
 
 /// Maximum length of a line in bytes, without its CRLF (RFC 5322, section 2.1.1): a server may cut longer ones.
-pub(crate) const MAX_LINE_OCTETS: usize = 998;
+pub(crate) const MAX_LINE_BYTES: usize = 998;
 
 /// Why an email may not be sent. Says where, but repeats nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum WireError {
     /// An LF without a CR before it.
-    #[error("byte {0} of the formatted mail is an LF without a CR")]
+    #[error("byte {0} of the formatted email is an LF without a CR")]
     BareLf(usize),
     /// A CR without an LF after it.
-    #[error("byte {0} of the formatted mail is a CR without an LF")]
+    #[error("byte {0} of the formatted email is a CR without an LF")]
     BareCr(usize),
     /// NUL.
-    #[error("byte {0} of the formatted mail is NUL")]
+    #[error("byte {0} of the formatted email is NUL")]
     Nul(usize),
     /// A line longer than 998 bytes.
-    #[error("byte {0} of the formatted mail begins a line of more than 998 bytes")]
+    #[error("byte {0} of the formatted email begins a line of more than 998 bytes")]
     LongLine(usize),
     /// The last line has no CRLF.
-    #[error("the formatted mail does not end in CRLF")]
+    #[error("the formatted email does not end in CRLF")]
     Unfinished,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn check(mail: &[u8]) -> Result<(), WireError> {
             b'\n' => line = at + 1,
             _ if previous == b'\r' => return Err(WireError::BareCr(at - 1)),
             b'\r' => {}
-            _ if at - line >= MAX_LINE_OCTETS => return Err(WireError::LongLine(line)),
+            _ if at - line >= MAX_LINE_BYTES => return Err(WireError::LongLine(line)),
             _ => {}
         }
         previous = byte;

@@ -61,7 +61,7 @@ impl DatabaseUnitOfWork {
             .into_tuple()
             .all(self.reader()?)
             .await
-            .map_err(self.failed("find the account in the way"))?;
+            .map_err(self.failed("find the conflicting account"))?;
         Ok(if rows.iter().any(|(id, _)| *id == lost.id) {
             Some(Unique::Id)
         } else if lost.email_claim.is_some() && rows.iter().any(|(_, claim)| *claim == lost.email_claim) {
@@ -79,7 +79,7 @@ impl DatabaseUnitOfWork {
             .into_tuple()
             .one(self.reader()?)
             .await
-            .map_err(self.failed("look at an account's version"))?;
+            .map_err(self.failed("read an account's version"))?;
         Ok(found == Some(version))
     }
 }
@@ -93,7 +93,7 @@ impl Accounts for DatabaseUnitOfWork {
         }
         // The other row may have been deleted in the meantime: the decision is then made again.
         let conflict = self.find_conflict(&model, true).await?;
-        conflict.map(Insert::Conflict).ok_or_else(|| StoreError::aborted("the account in the way is gone"))
+        conflict.map(Insert::Conflict).ok_or_else(|| StoreError::aborted("the conflicting account no longer exists"))
     }
 
     async fn update_account(&mut self, account: &Account) -> Result<AccountUpdate, StoreError> {
@@ -165,7 +165,7 @@ impl Accounts for DatabaseUnitOfWork {
         let raise = Entity::update_many()
             .col_expr(Column::TokenGeneration, Expr::col(Column::TokenGeneration).add(1_i64))
             .filter(Column::Id.eq(id.as_uuid()));
-        if self.update(raise, "raise the count of tokens").await? == 0 {
+        if self.update(raise, "increment the count of tokens").await? == 0 {
             return Ok(None);
         }
         let raised: Option<i64> = Entity::find_by_id(id.as_uuid())

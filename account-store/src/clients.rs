@@ -80,7 +80,7 @@ impl RegisteredClients for DatabaseUnitOfWork {
 
     async fn has_client(&mut self, organization: OrganizationId) -> Result<bool, StoreError> {
         let of_organization = Entity::find().filter(Column::Organization.eq(organization.as_uuid()));
-        of_organization.exists(self.reader()?).await.map_err(self.failed("look for a client"))
+        of_organization.exists(self.reader()?).await.map_err(self.failed("find a client"))
     }
 
     async fn list_clients(

@@ -26,7 +26,7 @@ pub enum OpenError {
     /// The URL is not that of a supported database.
     #[error(
         "the store's URL must be sqlite://PATH, postgres://USER:PASSWORD@HOST/DATABASE or \
-         mysql://USER:PASSWORD@HOST/DATABASE, of a database that this program was built for"
+         mysql://USER:PASSWORD@HOST/DATABASE, for a database that this program supports"
     )]
     Url,
     /// The URL is for an in-memory database, which would be lost at exit, and separate for each connection.
@@ -42,10 +42,10 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// Only PostgreSQL has schemas.
-    #[error("a schema can be chosen on PostgreSQL only")]
+    #[error("only PostgreSQL has schemas")]
     NoSchemas,
     /// A borrowed connection has a setting that the store cannot work with.
-    #[error("the connection's setting `{name}` is `{found}`, and the store needs {needed}")]
+    #[error("the connection's setting `{name}` is `{found}`; the store requires {needed}")]
     Setting {
         /// The name of the setting in the database.
         name: &'static str,
@@ -55,7 +55,7 @@ pub enum OpenError {
         needed: &'static str,
     },
     /// A borrowed connection is to a database that this program does not support.
-    #[error("the connection is to no database that this program was built for")]
+    #[error("the connection is to a database that this program does not support")]
     Connection,
     /// The schema is from a newer version of this program.
     #[error("the database has schema version {found}, but this program supports up to {known}: use a newer program")]
@@ -114,10 +114,10 @@ fn judge(error: &DbErr) -> (String, Remedy) {
         | DbErr::Query(RuntimeErr::SqlxError(error)) => judge_driver(error),
         DbErr::Conn(RuntimeErr::Internal(_)) => ("the connection is closed".to_owned(), Remedy::Later),
         DbErr::Type(_) | DbErr::TryIntoErr { .. } | DbErr::Json(_) => {
-            ("a column holds a value of another type".to_owned(), Remedy::None)
+            ("a column has a value of the wrong type".to_owned(), Remedy::None)
         }
         DbErr::RecordNotInserted | DbErr::RecordNotUpdated => ("no row was written".to_owned(), Remedy::None),
-        _ => ("the statement could not be run".to_owned(), Remedy::None),
+        _ => ("the statement could not be executed".to_owned(), Remedy::None),
     }
 }
 
@@ -125,7 +125,7 @@ fn judge_driver(error: &SqlxError) -> (String, Remedy) {
     match error {
         SqlxError::Database(error) => judge_answer(error.as_ref())
             .unwrap_or_else(|| (format!("the database answered {}", error.code().unwrap_or_default()), Remedy::None)),
-        SqlxError::Tls(_) => ("the connection could not be encrypted as its URL demands".to_owned(), Remedy::None),
+        SqlxError::Tls(_) => ("the connection could not be encrypted as its URL requires".to_owned(), Remedy::None),
         // The connection was lost in the middle of an answer.
         SqlxError::Protocol(_) => ("the connection failed".to_owned(), Remedy::Later),
         // A certificate error of rustls, which repeats no values.
@@ -136,10 +136,10 @@ fn judge_driver(error: &SqlxError) -> (String, Remedy) {
         SqlxError::PoolTimedOut => ("no connection became free in time".to_owned(), Remedy::Later),
         SqlxError::PoolClosed | SqlxError::WorkerCrashed => ("the connection is closed".to_owned(), Remedy::Later),
         SqlxError::ColumnDecode { index, .. } => {
-            (format!("column {index} holds a value of another type"), Remedy::None)
+            (format!("column {index} has a value of the wrong type"), Remedy::None)
         }
         SqlxError::ColumnNotFound(column) => (format!("there is no column {column}"), Remedy::None),
-        _ => ("the statement could not be run".to_owned(), Remedy::None),
+        _ => ("the statement could not be executed".to_owned(), Remedy::None),
     }
 }
 

@@ -133,7 +133,7 @@ impl DatabaseUnitOfWork {
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
             .all(self.writer()?)
             .await;
-        due.map_err(self.failed("look for due entries"))
+        due.map_err(self.failed("find due entries"))
     }
 
     /// Reads entries. An unreadable entry must not stop the others: a newer version may have written it and can read it. It
@@ -159,7 +159,7 @@ impl DatabaseUnitOfWork {
             .col_expr(Column::Note, Expr::value("this version of the service cannot read the entry"))
             .col_expr(Column::ClaimableAt, Expr::value(again))
             .filter(Column::Id.eq(id));
-        self.update(update, "note an entry that cannot be read").await.map(drop)
+        self.update(update, "postpone an unreadable entry").await.map(drop)
     }
 }
 
@@ -248,7 +248,7 @@ impl Outbox for DatabaseUnitOfWork {
             .col_expr(Column::LeasedUntil, Expr::value(None::<i64>))
             .col_expr(Column::DueAt, Expr::value(micros(now)))
             .col_expr(Column::ClaimableAt, Expr::value(micros(now)));
-        Ok(outcome(self.update(update, "note what an entry mails").await?))
+        Ok(outcome(self.update(update, "record a decision").await?))
     }
 
     async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError> {

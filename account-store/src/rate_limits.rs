@@ -136,7 +136,7 @@ impl DatabaseStore {
         for (counter, log) in without_events(logs, counted_at) {
             let update = Entity::update_many().col_expr(Column::Log, Expr::value(log.encode()));
             let updated = update.filter(Column::Counter.eq(counter)).exec(&transaction.inner).await;
-            updated.map_err(failed("take back what was counted"))?;
+            updated.map_err(failed("return counted events"))?;
         }
         if !forgotten.is_empty() {
             let deletion = Entity::delete_many().filter(Column::Counter.is_in(forgotten));

@@ -79,7 +79,7 @@ impl Sessions for DatabaseUnitOfWork {
             .col_expr(Column::LastUsedAt, Expr::value(micros(last_used_at)))
             .filter(Column::Token.eq(token.as_bytes().to_vec()))
             .filter(Column::LastUsedAt.lt(micros(last_used_at)));
-        Ok(outcome(self.update(update, "note the use of a session").await?))
+        Ok(outcome(self.update(update, "record the use of a session").await?))
     }
 
     async fn replace_session(&mut self, token: &TokenDigest, session: &Session) -> Result<Update, StoreError> {

@@ -47,7 +47,7 @@ impl DatabaseUnitOfWork {
         if self.is_writable {
             Ok(&self.transaction.inner)
         } else {
-            Err(StoreError::permanent("this unit of work only reads"))
+            Err(StoreError::permanent("this unit of work is read-only"))
         }
     }
 

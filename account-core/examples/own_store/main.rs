@@ -136,7 +136,7 @@ impl Draft {
     /// The lists, to be changed: a copy, unless this unit of work has made one before.
     fn change(&mut self) -> Result<&mut Lists, StoreError> {
         if self.pen.is_none() {
-            return Err(StoreError::permanent("this unit of work only reads"));
+            return Err(StoreError::permanent("this unit of work is read-only"));
         }
         Ok(Arc::make_mut(&mut self.lists))
     }

@@ -32,7 +32,7 @@ impl Change<'_> {
         if account.credential_epoch == caller.account.credential_epoch {
             Ok(account)
         } else {
-            Err(StoreError::transient("a credential was changed meanwhile"))
+            Err(StoreError::transient("a credential was changed in the meantime"))
         }
     }
 
@@ -48,7 +48,7 @@ impl Change<'_> {
     pub(crate) async fn issue_for_account(&mut self, token: AccountToken<'_>) -> Result<u32, StoreError> {
         let AccountToken { purpose, account, address, bound_to, lasts } = token;
         let generation = self.unit.next_token_generation(account.id).await?;
-        let generation = generation.ok_or_else(|| StoreError::transient("the account has just gone"))?;
+        let generation = generation.ok_or_else(|| StoreError::transient("the account was just deleted"))?;
         self.issue(Issue {
             purpose,
             subject: account.id.as_uuid(),

@@ -50,7 +50,7 @@ impl From<SaveError> for ChangeDetailsError {
     fn from(error: SaveError) -> Self {
         match error {
             SaveError::Taken(Unique::UserName) => Self::Invalid(Violation::new(Field::UserName, Rule::Taken).into()),
-            SaveError::Taken(_) => StoreError::transient("another account has proven the address").into(),
+            SaveError::Taken(_) => StoreError::transient("another account has verified the address").into(),
             SaveError::Store(error) => error.into(),
         }
     }
@@ -100,7 +100,7 @@ impl AccountService {
         check_version(&before, if_version)?;
         let Edited { account, to_confirm } = self.edit(&mut *change.unit, caller, before.clone(), edits).await?;
         if to_confirm != counted {
-            return Err(StoreError::transient("the account was changed meanwhile").into());
+            return Err(StoreError::transient("the account was changed in the meantime").into());
         }
         let account = if account == before {
             before
@@ -125,7 +125,7 @@ impl AccountService {
     ) -> Result<Vec<EmailAddress>, ChangeDetailsError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = unit.find_account(caller.account().id).await?;
-        let account = found.ok_or_else(|| StoreError::transient("the account has just gone"))?;
+        let account = found.ok_or_else(|| StoreError::transient("the account was just deleted"))?;
         check_version(&account, if_version)?;
         Ok(self.edit(&mut *unit, caller, account, edits.clone()).await?.to_confirm)
     }

@@ -40,7 +40,8 @@ impl AccountService {
         .await?;
 
         let mut unit = self.ports.store.begin_read_only().await?;
-        let account = unit.find_account(id).await?.ok_or_else(|| StoreError::transient("the account has just gone"))?;
+        let account =
+            unit.find_account(id).await?.ok_or_else(|| StoreError::transient("the account was just deleted"))?;
         let mut sessions = unit.find_sessions_of_account(id).await?;
         let now = self.ports.clock.now();
         sessions.retain(|session| session.is_live(now));

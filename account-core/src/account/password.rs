@@ -110,7 +110,7 @@ impl AccountService {
         let mut change = self.change(context, Actor::Account(account.id)).await?;
         let mut now = change.account_of(caller.session()).await?;
         if now.credential_epoch != account.credential_epoch || now.password_hash != account.password_hash {
-            return Err(StoreError::transient("the password was changed meanwhile").into());
+            return Err(StoreError::transient("the password was changed in the meantime").into());
         }
         now.replace_password(hash);
         let now = change.save_own(now).await?;

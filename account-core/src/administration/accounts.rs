@@ -155,7 +155,7 @@ impl AccountService {
         must_be_another(admin, id)?;
         end_attempt_of(&mut change, &account).await?;
         if change.unit.delete_account(id, account.version).await? == Update::Missed {
-            return Err(StoreError::transient("the account was changed meanwhile").into());
+            return Err(StoreError::transient("the account was changed in the meantime").into());
         }
         change.record(AuditEvent::AccountDeleted, Some(id), None).await?;
         Ok(change.commit().await?)

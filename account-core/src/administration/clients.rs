@@ -148,7 +148,7 @@ impl AccountService {
         client.version += 1;
         client.updated_at = change.now;
         if change.unit.update_client(&client).await? == Update::Missed {
-            return Err(StoreError::transient("the client was changed meanwhile").into());
+            return Err(StoreError::transient("the client was changed in the meantime").into());
         }
         change.record(AuditEvent::ClientChanged, None, Some(id.to_string())).await?;
         self.commit_clients(change).await?;

@@ -78,7 +78,7 @@ impl AccountService {
             updated_by: Some(admin.id()),
         };
         if change.unit.put_feature(&feature).await? == Update::Missed {
-            return Err(StoreError::transient("the feature was switched meanwhile").into());
+            return Err(StoreError::transient("the feature was changed in the meantime").into());
         }
         change.record(AuditEvent::FeatureChanged, None, Some(summary(name, &value))).await?;
         let committed = change.commit().await;

@@ -143,7 +143,7 @@ impl AccountService {
         organization.version += 1;
         organization.updated_at = change.now;
         if change.unit.update_organization(&organization).await? == Update::Missed {
-            return Err(StoreError::transient("the organization was changed meanwhile").into());
+            return Err(StoreError::transient("the organization was changed in the meantime").into());
         }
         change.record(AuditEvent::OrganizationChanged, None, Some(id.to_string())).await?;
         change.commit().await?;

@@ -17,7 +17,7 @@ use crate::timestamp::Timestamp;
 type HmacSha256 = Hmac<Sha256>;
 
 /// Length of a master key in bytes.
-pub const MASTER_KEY_OCTETS: usize = 32;
+pub const MASTER_KEY_BYTES: usize = 32;
 
 /// A key of 256 bits, from which all other keys are derived (HKDF, RFC 5869).
 ///
@@ -26,7 +26,7 @@ pub const MASTER_KEY_OCTETS: usize = 32;
 #[derive(Clone)]
 pub struct MasterKey {
     id: String,
-    bytes: Zeroizing<[u8; MASTER_KEY_OCTETS]>,
+    bytes: Zeroizing<[u8; MASTER_KEY_BYTES]>,
 }
 
 /// The text is not a master key: 43 characters of base64url without padding.
@@ -38,12 +38,12 @@ impl MasterKey {
     /// Makes a random key.
     #[must_use]
     pub fn generate(entropy: &dyn Entropy) -> Self {
-        let mut bytes = Zeroizing::new([0; MASTER_KEY_OCTETS]);
+        let mut bytes = Zeroizing::new([0; MASTER_KEY_BYTES]);
         entropy.fill(bytes.as_mut());
         Self::from_bytes(bytes)
     }
 
-    fn from_bytes(bytes: Zeroizing<[u8; MASTER_KEY_OCTETS]>) -> Self {
+    fn from_bytes(bytes: Zeroizing<[u8; MASTER_KEY_BYTES]>) -> Self {
         let mut hash = Sha256::new();
         hash.update(b"account master key id");
         hash.update(bytes.as_ref());

@@ -42,7 +42,7 @@ impl AccountService {
             return Ok(Reported::Ignored);
         }
         let status: String = report.status.chars().filter(|c| !c.is_control()).take(MAX_STATUS).collect();
-        let note = format!("it came back: {status}");
+        let note = format!("bounced: {status}");
         Ok(self.retried(|| self.mark_bounced(report.mail, &note, context)).await?)
     }
 

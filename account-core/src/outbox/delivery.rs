@@ -246,7 +246,7 @@ impl Delivery {
         match (what, &self.events) {
             (Due::Mail(mail), _) => self.mailer.send(mail).await,
             (Due::Event(event), Some(sender)) => sender.send(event).await,
-            (Due::Event(_), None) => Err(DeliveryError::Transient("events are not sent here".into())),
+            (Due::Event(_), None) => Err(DeliveryError::Transient("this process does not send events".into())),
         }
     }
 

@@ -243,7 +243,7 @@ async fn an_event_without_a_worker_is_given_up_after_twice_its_lifetime() {
     assert_eq!(housekeeping.tidy().await.unwrap().count("unclaimed_events"), 1);
     let dead = telling.only_event();
     assert_eq!((dead.id, dead.state), (entry.id, OutboxState::Dead));
-    assert_eq!(dead.note.as_deref(), Some("no process took it in time"));
+    assert_eq!(dead.note.as_deref(), Some("no process sent it in time"));
     let mails = telling.world.store.outbox().into_iter().filter(|entry| entry.intent.queue() == Queue::Mail);
     assert!(mails.into_iter().all(|mail| mail.state == OutboxState::Queued), "mails are not events");
 }

@@ -23,7 +23,7 @@ use stored::StoredHash;
 pub use workers::{Argon2Workers, WorkersError, WorkersLoad};
 
 /// Length of a hash in bytes.
-const OUTPUT_OCTETS: usize = 32;
+const OUTPUT_BYTES: usize = 32;
 /// Salt of the dummy hash that is computed when there is no hash to verify.
 const DUMMY_SALT: [u8; 16] = [0; 16];
 
@@ -64,7 +64,7 @@ impl Argon2Settings {
     /// # Errors
     /// If Argon2 does not allow them.
     fn params(&self) -> Result<Params, argon2::Error> {
-        Params::new(self.memory_kib, self.iterations, self.parallelism, Some(OUTPUT_OCTETS))
+        Params::new(self.memory_kib, self.iterations, self.parallelism, Some(OUTPUT_BYTES))
     }
 }
 
@@ -82,7 +82,7 @@ impl Hasher {
 
     fn hash(&mut self, password: &Password, salt: [u8; 16]) -> Result<PasswordHash, HashingError> {
         let params = self.params.clone();
-        let output = self.compute(Algorithm::Argon2id, Version::V0x13, &params, password, &salt, OUTPUT_OCTETS)?;
+        let output = self.compute(Algorithm::Argon2id, Version::V0x13, &params, password, &salt, OUTPUT_BYTES)?;
         let hash = phc::PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
             version: Some(Version::V0x13.into()),
@@ -97,7 +97,7 @@ impl Hasher {
     fn verify(&mut self, password: &Password, hash: Option<&PasswordHash>) -> Result<bool, HashingError> {
         let Some(hash) = hash else {
             let params = self.params.clone();
-            self.compute(Algorithm::Argon2id, Version::V0x13, &params, password, &DUMMY_SALT, OUTPUT_OCTETS)?;
+            self.compute(Algorithm::Argon2id, Version::V0x13, &params, password, &DUMMY_SALT, OUTPUT_BYTES)?;
             return Ok(false);
         };
         if let Some(stored) = StoredHash::read(hash).filter(|stored| stored.is_within_bounds(Some(&self.params))) {
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn hasher() -> Hasher {
-        Hasher::new(Params::new(64, 1, 1, Some(OUTPUT_OCTETS)).unwrap())
+        Hasher::new(Params::new(64, 1, 1, Some(OUTPUT_BYTES)).unwrap())
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
     fn hashes_with_the_hashers_parameters_are_always_within_bounds() {
         let text = "$argon2id$v=19$m=524288,t=3,p=1$c29tZXNhbHQxMjM0NTY3OA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         let stored = StoredHash::read(&PasswordHash::from_phc(text.to_owned())).unwrap();
-        let own = Params::new(524_288, 3, 1, Some(OUTPUT_OCTETS)).unwrap();
+        let own = Params::new(524_288, 3, 1, Some(OUTPUT_BYTES)).unwrap();
         assert!(stored.is_within_bounds(Some(&own)));
         assert!(!stored.is_within_bounds(None));
     }

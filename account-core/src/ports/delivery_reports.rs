@@ -3,7 +3,7 @@
 use crate::id::OutboxId;
 
 /// Maximum size of a report, in bytes.
-pub const MAX_REPORT_OCTETS: usize = 1_048_576;
+pub const MAX_REPORT_BYTES: usize = 1_048_576;
 /// Maximum number of recipients that are read from one report.
 pub const MAX_REPORTED: usize = 16;
 
@@ -13,7 +13,7 @@ pub trait DeliveryReportReader: Send + Sync {
     /// none of our emails, or more than one.
     ///
     /// Anyone can send such an email. The implementation MUST NOT panic on any input, MUST refuse more than
-    /// [`MAX_REPORT_OCTETS`] bytes, and MUST NOT repeat any of the input in its errors.
+    /// [`MAX_REPORT_BYTES`] bytes, and MUST NOT repeat any of the input in its errors.
     ///
     /// # Errors
     /// [`NotAReport`] if the email is too large or is not a delivery report.
@@ -45,7 +45,7 @@ pub enum ReportedAction {
 /// Why an email is not a delivery report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAReport {
-    /// It has more than [`MAX_REPORT_OCTETS`].
+    /// It has more than [`MAX_REPORT_BYTES`].
     #[error("the report is larger than 1 MiB")]
     TooLarge,
     /// It is another kind of email, or incomplete.
@@ -58,7 +58,7 @@ pub enum NotAReport {
 pub struct NoReports;
 
 impl DeliveryReportReader for NoReports {
-    fn read(&self, _octets: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport> {
+    fn read(&self, _bytes: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport> {
         Err(NotAReport::OtherMail)
     }
 }

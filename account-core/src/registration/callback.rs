@@ -11,7 +11,7 @@ pub struct CallbackOrigins(Vec<url::Origin>);
 
 /// A configured text is not an origin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an origin: scheme, host and port alone, https unless the host is a loopback one")]
+#[error("`{0}` is not an origin: only scheme, host and port, with https unless the host is loopback")]
 pub struct CallbackOriginError(String);
 
 impl CallbackOrigins {

@@ -53,7 +53,10 @@ impl FeatureFlags {
                 (FeatureName::Newsletter, Ok(FeatureValue::Flag(value))) => flags.newsletter = value,
                 // An unreadable value counts as closed.
                 (name, _) => {
-                    return Err(StoreError::permanent(format!("the value of the feature {} is none", name.name())));
+                    return Err(StoreError::permanent(format!(
+                        "the value of the feature {} is not valid",
+                        name.name()
+                    )));
                 }
             }
         }

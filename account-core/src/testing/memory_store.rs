@@ -216,7 +216,7 @@ tables! {
 impl MemoryUnitOfWork {
     /// Refuses to write in a unit of work that only reads.
     fn writable(&self) -> Result<(), StoreError> {
-        if self.writer.is_some() { Ok(()) } else { Err(StoreError::permanent("this unit of work only reads")) }
+        if self.writer.is_some() { Ok(()) } else { Err(StoreError::permanent("this unit of work is read-only")) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Emails as bodies.
 
-use account_core::ports::delivery_reports::MAX_REPORT_OCTETS;
+use account_core::ports::delivery_reports::MAX_REPORT_BYTES;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
@@ -10,7 +10,7 @@ use crate::problem::{Problem, ProblemKind};
 
 const MEDIA_TYPE: &str = "message/rfc822";
 
-/// An email as a mail server hands it on: its bytes, at most [`MAX_REPORT_OCTETS`].
+/// An email as a mail server hands it on: its bytes, at most [`MAX_REPORT_BYTES`].
 pub(crate) struct MailBody(pub(crate) Vec<u8>);
 
 impl<'a> ApiExtractor<'a> for MailBody {
@@ -36,7 +36,7 @@ impl<'a> ApiExtractor<'a> for MailBody {
         if !essence.trim().eq_ignore_ascii_case(MEDIA_TYPE) {
             return Err(BodyError::MediaType.into());
         }
-        match read_body_within(body, MAX_REPORT_OCTETS).await {
+        match read_body_within(body, MAX_REPORT_BYTES).await {
             Ok(bytes) => Ok(Self(bytes)),
             Err(BodyError::TooLarge) => Err(Problem::new(ProblemKind::ReportTooLarge).into()),
             Err(error) => Err(error.into()),

@@ -41,26 +41,34 @@ impl Default for Metrics {
         Self {
             registrations: Counters::new(
                 "account_registrations",
-                "Requests to register, by how they ended.",
+                "Registration requests, by channel and outcome.",
                 by_channel,
             ),
-            verifications: Counters::new("account_verifications", "Tries to prove a mailbox.", by_channel),
-            sign_ins: Counters::new("account_sign_ins", "Tries to sign in by password.", by_channel),
+            verifications: Counters::new(
+                "account_verifications",
+                "Verification attempts, by channel and outcome.",
+                by_channel,
+            ),
+            sign_ins: Counters::new(
+                "account_sign_ins",
+                "Sign-in attempts with a password, by channel and outcome.",
+                by_channel,
+            ),
             deliveries: Counters::new(
                 "account_deliveries",
-                "Attempts at entries of the outbox, by what they are to mail.",
+                "Delivery attempts of emails, by intent and outcome.",
                 ["kind", "outcome"],
             ),
             webhooks: Counters::new(
                 "account_webhook_deliveries",
-                "Attempts at events, by the endpoint that is told.",
+                "Delivery attempts of events, by endpoint and outcome.",
                 ["endpoint", "outcome"],
             ),
             removed: Counters::new("account_housekeeping_removed", "Rows removed or wiped by housekeeping.", ["kind"]),
             requests: Counters::new("account_http_requests", "Requests answered.", ["channel", "method", "status"]),
             durations: Histograms::new(
                 "account_http_request_duration_seconds",
-                "Time from a request's head to its answer's.",
+                "Time from the head of a request to the head of its response.",
                 "channel",
             ),
             connections: AtomicU64::new(0),
@@ -154,14 +162,14 @@ impl Metrics {
         self.requests.write(out);
         self.durations.write(out);
         let open = self.connections.load(Ordering::Relaxed).to_string();
-        out.gauge("account_http_connections", "Connections that are open.", &open);
+        out.gauge("account_http_connections", "Open connections.", &open);
         self.limited_connections.write(out);
         self.hashing_refused.write(out);
         self.hashing_waits.write(out);
         self.refused_heads.write(out);
         self.limited.write(out);
         self.attacks.write(out);
-        out.family("account_build_info", "The version that runs; always 1.", Kind::Gauge);
+        out.family("account_build_info", "The running version; always 1.", Kind::Gauge);
         out.sample("account_build_info", &[("version", env!("CARGO_PKG_VERSION"))], "1");
     }
 }

@@ -88,9 +88,9 @@ impl MetricsEndpoint {
 
 fn write_workers(workers: &Argon2Workers, out: &mut Exposition) {
     let load = workers.load();
-    out.gauge("account_hashing_workers", "Hashes that can be computed at a time.", &load.workers.to_string());
-    out.gauge("account_hashing_workers_busy", "Hashes that are computed now.", &load.computing.to_string());
-    out.gauge("account_hashing_queue_length", "Hashes that wait for a worker.", &load.waiting.to_string());
+    out.gauge("account_hashing_workers", "Hashes that can be computed at the same time.", &load.workers.to_string());
+    out.gauge("account_hashing_workers_busy", "Hashes that are being computed.", &load.computing.to_string());
+    out.gauge("account_hashing_queue_length", "Hashes that are waiting for a worker.", &load.waiting.to_string());
     let name = "account_hashing_refused";
     out.family(name, "Hashes that were refused.", Kind::Counter);
     out.sample("account_hashing_refused_total", &[], &load.refused.to_string());

@@ -21,15 +21,15 @@ impl Queues {
     /// some.
     pub(super) fn write_mails(&self, out: &mut Exposition) {
         let name = "account_outbox_entries";
-        out.family(name, "Mails in the outbox, of all instances, by state.", Kind::Gauge);
+        out.family(name, "Emails in the outbox of all instances, by state.", Kind::Gauge);
         for state in OutboxState::ALL {
             out.sample(name, &[("state", state.name())], &self.count(&Queue::Mail, state));
         }
-        let help = "Age of the queued mail that has waited longest; 0 when none waits.";
+        let help = "Age of the oldest queued email; 0 if none is queued.";
         out.gauge("account_outbox_oldest_queued_age_seconds", help, &self.age(&Queue::Mail));
-        let help = "Requests for emails of which it is not decided yet whether one is due.";
+        let help = "Requests for emails that are not decided yet.";
         out.gauge("account_outbox_undecided_entries", help, &self.count(&Queue::Deciding, OutboxState::Queued));
-        let help = "Age of the undecided request that has waited longest; 0 when none waits.";
+        let help = "Age of the oldest undecided request; 0 if there is none.";
         out.gauge("account_outbox_oldest_undecided_age_seconds", help, &self.age(&Queue::Deciding));
     }
 
@@ -41,7 +41,7 @@ impl Queues {
         }
         let queue = |endpoint: &EndpointName| Queue::Endpoint(endpoint.clone());
         let name = "account_webhook_entries";
-        out.family(name, "Events in the outbox, of all instances, by endpoint and state.", Kind::Gauge);
+        out.family(name, "Events in the outbox of all instances, by endpoint and state.", Kind::Gauge);
         for endpoint in &endpoints {
             for state in OutboxState::ALL {
                 let labels = [("endpoint", endpoint.as_str()), ("state", state.name())];
@@ -49,7 +49,7 @@ impl Queues {
             }
         }
         let name = "account_webhook_oldest_queued_age_seconds";
-        out.family(name, "Age of the queued event that has waited longest; 0 when none waits.", Kind::Gauge);
+        out.family(name, "Age of the oldest queued event; 0 if none is queued.", Kind::Gauge);
         for endpoint in &endpoints {
             out.sample(name, &[("endpoint", endpoint.as_str())], &self.age(&queue(endpoint)));
         }

@@ -18,9 +18,9 @@ pub(crate) fn merge(documents: Vec<(&'static str, Value)>) -> Value {
         "openapi": "3.0.0",
         "info": {
             "title": "Account registration, all APIs",
-            "description": "The native API and every dialect that is served, as one document. Where they call different \
-                            things alike, names of dialects begin with the dialect's. What holds for a dialect as a \
-                            whole is in its own document, `/openapi/{dialect}.json`.",
+            "description": "The native API and every enabled dialect in one document. Names that would collide start with \
+                            the name of their dialect. The general rules of a dialect are in its own document, \
+                            `/openapi/{dialect}.json`.",
             "version": env!("CARGO_PKG_VERSION"),
             "license": {"name": "MIT OR Apache-2.0", "url": "https://spdx.org/licenses/MIT.html"},
         },

@@ -7,7 +7,7 @@ use account_core::one_time_token::SecretToken;
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 /// Bytes of a browser's secret.
-const SECRET_OCTETS: usize = 32;
+const SECRET_BYTES: usize = 32;
 
 /// Makes and checks the token in a form that belongs to the browser's cookie (OWASP cheat sheet on CSRF: signed double
 /// submit). What the browser says of the request is checked beside it ([`crate::own_origin::OwnOrigin`]).
@@ -27,7 +27,7 @@ impl FormGuard {
 
     /// A browser's secret, for its cookie.
     pub(super) fn make_secret() -> Result<String, getrandom::Error> {
-        let mut bytes = [0; SECRET_OCTETS];
+        let mut bytes = [0; SECRET_BYTES];
         getrandom::fill(&mut bytes)?;
         Ok(Base64UrlUnpadded::encode_string(&bytes))
     }

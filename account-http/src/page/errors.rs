@@ -66,9 +66,7 @@ fn explain(visit: &Visit, problem: &Problem) -> Result<Response, Problem> {
 const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
     match kind {
         ProblemKind::NotFound => ("Page not found", "Check the address of the page."),
-        ProblemKind::MethodNotAllowed => {
-            ("This page cannot be opened directly", "Go back and submit the form before it.")
-        }
+        ProblemKind::MethodNotAllowed => ("This page cannot be opened directly", "Go back and submit the form."),
         ProblemKind::RequestTimeout => {
             ("Request timed out", "The form took too long to arrive. Please submit it again.")
         }

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::url_encoded::percent_decode;
 
 /// Most bytes of a link's text that are carried on: more than a token has, so that a text that is cut is none.
-const MAX_OCTETS: usize = 128;
+const MAX_BYTES: usize = 128;
 
 /// Where links of other kinds than the verification's lead.
 const PAGES: [(&str, &str); 3] = [("reset/", "reset"), ("address/", "confirm-address"), ("invitation/", "invitation")];
@@ -22,7 +22,7 @@ pub(super) async fn follow(visit: &Visit, request: &Request) -> Result<Response,
     let other = PAGES.iter().find_map(|(prefix, page)| Some((*page, path.strip_prefix(prefix)?)));
     let (page, text) = other.unwrap_or(("verify", path));
     let text = percent_decode(text.as_bytes());
-    let text = text.get(..MAX_OCTETS).unwrap_or(&text);
+    let text = text.get(..MAX_BYTES).unwrap_or(&text);
     let token: String = byte_serialize(text).collect();
     Ok(visit.see_other(&format!("/authenticate/{page}?token={token}")))
 }

@@ -6,14 +6,14 @@ use super::form::Fields;
 use super::paths::SIGN_IN;
 
 /// Fewer bytes than this a way onwards has.
-const MAX_OCTETS: usize = 2_048;
+const MAX_BYTES: usize = 2_048;
 
 /// A way onwards, if it leads to this site whatever browser reads it: a path that begins with one slash, in visible
 /// ASCII without a backslash. Browsers read `//` and `/\` as the begin of a host, and drop tabs and line feeds.
 pub(super) fn on_this_site(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('/')?;
     let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    (text.len() < MAX_OCTETS && !rest.starts_with('/') && is_plain).then_some(text)
+    (text.len() < MAX_BYTES && !rest.starts_with('/') && is_plain).then_some(text)
 }
 
 /// The way onwards and the other fields of the sign-in page's query.

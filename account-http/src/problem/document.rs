@@ -54,7 +54,7 @@ impl ViolationBody {
     }
 
     fn wrong_proof(field: Field) -> Self {
-        Self::new(field, "wrong", "is not the registration's".to_owned())
+        Self::new(field, "wrong", "does not belong to the registration".to_owned())
     }
 }
 

@@ -128,7 +128,7 @@ problems! {
     NotEmpty = 409, "not_empty", "Organization not empty",
         "Remove its members first.";
     NotRedrivable = 409, "not_redrivable", "Outbox entry in the wrong state",
-        "Only dead entries can be put back; only dead and waiting ones can be dropped.";
+        "Only dead entries can be requeued; only dead and queued ones can be dropped.";
     InvitationEnded = 410, "invitation_ended", "Invitation no longer valid",
         "It was accepted, revoked or replaced. If the person has no account, invite them again.";
     PreconditionFailed = 412, "precondition_failed", "Precondition failed",

@@ -12,10 +12,10 @@ use super::sender::MailDomain;
 use crate::dkim::key::{DkimAlgorithm, DkimKeyError, Key};
 
 /// Maximum size of a private key file in bytes: an RSA-4096 key has 3,300.
-const MAX_FILE_OCTETS: u64 = 16 * 1024;
+const MAX_FILE_BYTES: u64 = 16 * 1024;
 
 /// Maximum length of a selector in bytes.
-const MAX_SELECTOR_OCTETS: usize = 128;
+const MAX_SELECTOR_BYTES: usize = 128;
 
 /// How to sign mails. Every signer in the list signs each email.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,14 +81,14 @@ impl FromStr for DkimSelector {
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         };
-        let is_name = text.len() <= MAX_SELECTOR_OCTETS && text.split('.').all(is_label);
+        let is_name = text.len() <= MAX_SELECTOR_BYTES && text.split('.').all(is_label);
         if is_name { Ok(Self(text.to_ascii_lowercase())) } else { Err(DkimSelectorError) }
     }
 }
 
 /// The text is not a valid selector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a selector is letters, digits and hyphens, such as `2026a`; dots between several")]
+#[error("a selector has letters, digits and hyphens, such as `2026a`; several labels are joined by dots")]
 pub struct DkimSelectorError;
 
 /// A private key. Its `Debug` output shows only the algorithm. Two keys are equal if their public keys are.
@@ -103,7 +103,7 @@ impl DkimKey {
     /// [`DkimKeyError`] if the file cannot be read or contains no such key.
     pub fn read(path: &Path) -> Result<Self, DkimKeyError> {
         let length = std::fs::metadata(path).map_err(DkimKeyError::Unreadable)?.len();
-        if length > MAX_FILE_OCTETS {
+        if length > MAX_FILE_BYTES {
             return Err(DkimKeyError::TooLarge);
         }
         Self::from_pem(&Zeroizing::new(std::fs::read(path).map_err(DkimKeyError::Unreadable)?))

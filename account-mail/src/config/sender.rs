@@ -7,22 +7,22 @@ use std::str::FromStr;
 use account_core::email_address::EmailAddress;
 
 /// Maximum length of a header text in bytes, so that it stays on one line even if encoded.
-const MAX_TEXT_OCTETS: usize = 200;
+const MAX_TEXT_BYTES: usize = 200;
 
 /// Why a setting of the sender is not valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MailSettingsError {
     /// It is neither `name <address>` nor an address.
-    #[error("a sender is written `name <local-part@domain>` or `local-part@domain`")]
+    #[error("write a sender as `name <local-part@domain>` or `local-part@domain`")]
     Mailbox,
     /// It is not a plain address.
     #[error("a sender's address is `local-part@domain`, its local part of ASCII characters, without quotes")]
     Address,
     /// It is not a domain name.
-    #[error("a mail domain is a host name: letters, digits and hyphens between dots")]
+    #[error("an email domain is a host name: letters, digits and hyphens between dots")]
     Domain,
     /// It is not a line of text.
-    #[error("a text for a mail is one line of 1 to 200 bytes without control characters")]
+    #[error("the text must be one line of 1 to 200 bytes, without control characters")]
     Text,
     /// It is not a host name or an address literal.
     #[error("an EHLO name is a host name or an address literal such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`")]
@@ -45,7 +45,7 @@ impl FromStr for HeaderText {
     type Err = MailSettingsError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let fit = (1..=MAX_TEXT_OCTETS).contains(&text.len()) && !text.chars().any(is_unfit) && text.trim() == text;
+        let fit = (1..=MAX_TEXT_BYTES).contains(&text.len()) && !text.chars().any(is_unfit) && text.trim() == text;
         if fit { Ok(Self(text.to_owned())) } else { Err(MailSettingsError::Text) }
     }
 }

@@ -60,10 +60,10 @@ pub struct SmtpSettings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SmtpSettingsError {
     /// It is not a URL with a host.
-    #[error("the mail server is given as `smtp://host:port` or `smtps://user:password@host:port`, percent-encoded")]
+    #[error("write the mail server as `smtp://host:port` or `smtps://user:password@host:port`, percent-encoded")]
     Url,
     /// The scheme is neither `smtp` nor `smtps`.
-    #[error("the mail server's URL begins with `smtp://` or `smtps://`")]
+    #[error("the mail server's URL must start with `smtp://` or `smtps://`")]
     Scheme,
     /// Something other than `?tls=` follows the port.
     #[error("after host and port, only `?tls=starttls` or `?tls=none` is allowed")]

@@ -70,7 +70,7 @@ impl MailTemplateErrors {
 
 impl fmt::Display for MailTemplateErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} templates of mails cannot be used", self.0.len())?;
+        write!(f, "{} email templates cannot be used", self.0.len())?;
         self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
     }
 }

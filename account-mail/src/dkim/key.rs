@@ -68,7 +68,7 @@ pub(crate) enum Key {
 
 /// Signing failed; another attempt may succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("cannot sign the mail")]
+#[error("cannot sign the email")]
 pub(crate) struct SignError;
 
 impl Key {

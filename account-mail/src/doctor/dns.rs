@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const TRIES: usize = 2;
 
 /// Most bytes of an answer by UDP: what passes everywhere (DNS Flag Day 2020).
-const UDP_OCTETS: u16 = 1232;
+const UDP_BYTES: u16 = 1232;
 
 const PORT: u16 = 53;
 
@@ -120,7 +120,7 @@ fn query(id: u16, name: &str, kind: TYPE) -> Option<Vec<u8>> {
     let mut packet = Packet::new_query(id);
     packet.set_flags(PacketFlag::RECURSION_DESIRED);
     packet.questions.push(Question::new(Name::new(name).ok()?, kind.into(), CLASS::IN.into(), false));
-    *packet.opt_mut() = Some(OPT { opt_codes: Vec::new(), udp_packet_size: UDP_OCTETS, version: 0 });
+    *packet.opt_mut() = Some(OPT { opt_codes: Vec::new(), udp_packet_size: UDP_BYTES, version: 0 });
     packet.build_bytes_vec().ok()
 }
 
@@ -137,7 +137,7 @@ async fn by_udp(server: SocketAddr, id: u16, query: &[u8]) -> Option<Vec<u8>> {
     // Connected: what others send is not seen.
     socket.connect(server).await.ok()?;
     socket.send(query).await.ok()?;
-    let mut bytes = vec![0; UDP_OCTETS.into()];
+    let mut bytes = vec![0; UDP_BYTES.into()];
     loop {
         let length = socket.recv(&mut bytes).await.ok()?;
         let answer = bytes.get(..length)?;

@@ -13,8 +13,8 @@ pub(super) async fn spf(names: &DnsServers, domain: &str) -> Finding {
     let mut records = records.iter().filter(|record| is_version(record, "v=spf1"));
     match (records.next(), records.next()) {
         (None, _) => {
-            let why = "missing: receivers cannot tell which servers may send for the domain. The operator of your mail \
-                       server says what to publish";
+            let why = "missing: receivers cannot tell which servers may send for the domain. Ask the operator of your \
+                       mail server what to publish";
             Finding::new(Verdict::Warning, what, why)
         }
         (Some(_), Some(_)) => Finding::new(Verdict::Failed, what, "several records count as an error: keep one"),
@@ -46,14 +46,14 @@ pub(super) async fn dmarc(names: &DnsServers, domain: &str) -> Finding {
 }
 
 pub(super) async fn mail_exchange(names: &DnsServers, domain: &str) -> Finding {
-    let what = format!("mail for {domain}");
+    let what = format!("email for {domain}");
     match names.mail_exchanges(domain).await {
         Err(error) => unknown(what, &error),
         Ok(servers) if servers.iter().any(|server| !server.trim_matches('.').is_empty()) => {
             Finding::new(Verdict::Ok, what, format!("bounces can be returned to {}", servers.join(", ")))
         }
         Ok(servers) if !servers.is_empty() => {
-            let why = "the domain accepts no mail: bounces are lost, and some receivers refuse emails from it";
+            let why = "the domain accepts no email: bounces are lost, and some receivers refuse emails from it";
             Finding::new(Verdict::Warning, what, why)
         }
         Ok(_) => match names.has_address(domain).await {

@@ -77,7 +77,7 @@ async fn a_sound_setup_passes_every_check_and_the_test_mail_is_sent() {
     let mail = &sink.mails()[0];
     let content = String::from_utf8(mail.content.clone()).unwrap();
     assert_eq!(mail.recipients, ["RCPT TO:<john@acme.com>"]);
-    assert!(content.contains("\r\nSubject: Test mail of the account service\r\n"), "{content}");
+    assert!(content.contains("\r\nSubject: Test email from the account service\r\n"), "{content}");
     assert_eq!(content.matches("DKIM-Signature: ").count(), 2);
     assert!(findings[9].why.contains(&test_mail.id.to_string()), "{findings:#?}");
 }
@@ -134,7 +134,7 @@ async fn missing_and_wrong_records_are_reported() {
         "failed: DKIM record e._domainkey.mikrocloud.com: missing",
         "warning: SPF record of mikrocloud.com: missing",
         "warning: DMARC record of mikrocloud.com: missing",
-        "failed: mail for mikrocloud.com: the domain has neither an MX record nor an address",
+        "failed: email for mikrocloud.com: the domain has neither an MX record nor an address",
     ];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
     for (told, expected) in told.iter().zip(expected) {
@@ -148,7 +148,7 @@ async fn missing_and_wrong_records_are_reported() {
     wrong.push(text(DOMAIN, "v=spf1 +all"));
     wrong[5].1 = KnownRecord::MailExchange(".".to_owned());
     let told = complaints(&examined(&settings, wrong, None).await);
-    let expected = ["it is for another key", "it is for another key", "several records", "the domain accepts no mail"];
+    let expected = ["it is for another key", "it is for another key", "several records", "the domain accepts no email"];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
     for (told, expected) in told.iter().zip(expected) {
         assert!(told.contains(expected), "{told}\n{expected}");

@@ -169,11 +169,11 @@ fn other_mails_are_not_reports() {
 
 #[test]
 fn large_reports_are_refused_and_nested_ones_are_fast() {
-    assert_eq!(ReportReader.read(&vec![b'x'; MAX_REPORT_OCTETS + 1]), Err(NotAReport::TooLarge));
+    assert_eq!(ReportReader.read(&vec![b'x'; MAX_REPORT_BYTES + 1]), Err(NotAReport::TooLarge));
     for unit in
         ["Content-Type: message/rfc822\n\n", "Content-Type: multipart/report; boundary=b\n\n--b\n", "\n", " \n", "a:\n"]
     {
-        let mail = unit.repeat(MAX_REPORT_OCTETS / unit.len());
+        let mail = unit.repeat(MAX_REPORT_BYTES / unit.len());
         assert_eq!(read(&mail), Err(NotAReport::OtherMail), "{unit}");
     }
     let filled = EXIM.replace("Status: 5.0.0\n", &format!("Status: 5.0.0\n{}", "\n".repeat(900_000)));

@@ -146,7 +146,7 @@ impl fmt::Display for Stage {
             Self::Mail => "MAIL",
             Self::Recipient => "RCPT",
             Self::Data => "DATA",
-            Self::Content => "the mail itself",
+            Self::Content => "the email itself",
         })
     }
 }

@@ -43,7 +43,7 @@ fn unknown_variables(templates: &Templates, name: &str, text: &str, problems: &m
     for variable in unknown {
         let line = text.lines().position(|line| is_named(line, &variable)).map(|at| at + 1);
         let known: Vec<_> = known.iter().copied().collect();
-        let message = format!("there is no variable `{variable}` here; there are {}", known.join(", "));
+        let message = format!("unknown variable `{variable}`; available: {}", known.join(", "));
         problems.push(Problem::new(name, line, message));
     }
 }
@@ -101,7 +101,7 @@ fn rendering(templates: &Templates, words: &Words, locale: Locale) -> Vec<Proble
     match templates.subject(words, locale) {
         Ok(subject) if subject.parse::<HeaderText>().is_ok() => {}
         Ok(_) => {
-            let message = "a subject is one line of 1 to 200 bytes without control characters";
+            let message = "a subject must be one line of 1 to 200 bytes without control characters";
             problems.push(Problem::new(&file("subject.txt"), None, message));
         }
         Err(error) => problems.push(Problem::of(&file("subject.txt"), &error)),
@@ -125,7 +125,7 @@ fn rendering(templates: &Templates, words: &Words, locale: Locale) -> Vec<Proble
                 is_missing.then(|| Problem::new(&html, None, how))
             }));
             if body.contains(MARKUP) {
-                problems.push(Problem::new(&html, None, "a value is shown without being escaped"));
+                problems.push(Problem::new(&html, None, "a value is not escaped"));
             }
         }
         Err(error) => problems.push(Problem::of(&html, &error)),

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::built_in;
 
 /// Most bytes of a template.
-const MAX_OCTETS: u64 = 256 * 1024;
+const MAX_BYTES: u64 = 256 * 1024;
 
 /// Folders below the directory: `<mail>/<locale>/body.txt`.
 const DEPTH: usize = 2;
@@ -96,7 +96,7 @@ impl Found {
         if is_known {
             self.folder(path, name, depth + 1);
         } else {
-            self.problems.push(Problem::new(name, None, "there is no mail or language of that name"));
+            self.problems.push(Problem::new(name, None, "there is no email or language with this name"));
         }
     }
 
@@ -107,7 +107,7 @@ impl Found {
         }
         match text(path) {
             Ok(text) => match unfit_line(&text) {
-                Some(line) => self.problems.push(Problem::new(name, Some(line), "there is a control character here")),
+                Some(line) => self.problems.push(Problem::new(name, Some(line), "contains a control character")),
                 None => self.files.push((name.to_owned(), text)),
             },
             Err(message) => self.problems.push(Problem::new(name, None, message)),
@@ -118,8 +118,8 @@ impl Found {
 /// A file's text, its lines ended by LF.
 fn text(path: &Path) -> Result<String, String> {
     let cannot = |error: std::io::Error| format!("cannot read the file: {error}");
-    if fs::metadata(path).map_err(cannot)?.len() > MAX_OCTETS {
-        return Err(format!("the file has more than {MAX_OCTETS} bytes"));
+    if fs::metadata(path).map_err(cannot)?.len() > MAX_BYTES {
+        return Err(format!("the file has more than {MAX_BYTES} bytes"));
     }
     let text = String::from_utf8(fs::read(path).map_err(cannot)?).map_err(|_| "this is not UTF-8".to_owned())?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);

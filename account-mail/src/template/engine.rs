@@ -13,7 +13,7 @@ pub(super) fn environment() -> Environment<'static> {
     });
     environment.set_formatter(|out, state, value| {
         if value.is_none() {
-            let advice = "a variable that can be without a value is shown outside of an `{% if .. %}`";
+            let advice = "a variable that can be absent is used outside of `{% if .. %}`";
             return Err(Error::new(ErrorKind::UndefinedError, advice));
         }
         let text = value.to_string();

@@ -13,7 +13,7 @@ use super::time::{moment, span};
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RenderError {
     /// A link contains characters that are not safe in text or an attribute.
-    #[error("a link of the mail is not an absolute URL of printable ASCII characters")]
+    #[error("a link is not an absolute URL of printable ASCII characters")]
     Link,
     /// The template engine failed.
     #[error("cannot render the template")]

@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::task::JoinHandle;
 
 /// Most bytes that it answers by UDP.
-const UDP_OCTETS: usize = 512;
+const UDP_BYTES: usize = 512;
 
 /// A record that it knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +60,9 @@ impl Drop for NameServer {
 }
 
 async fn answer_datagrams(socket: UdpSocket, records: Records) {
-    let mut bytes = [0; UDP_OCTETS];
+    let mut bytes = [0; UDP_BYTES];
     while let Ok((length, client)) = socket.recv_from(&mut bytes).await {
-        let Some(answer) = bytes.get(..length).and_then(|query| answer(query, &records, UDP_OCTETS)) else { continue };
+        let Some(answer) = bytes.get(..length).and_then(|query| answer(query, &records, UDP_BYTES)) else { continue };
         // A client that went away asks no more.
         let _ = socket.send_to(&answer, client).await;
     }

@@ -146,7 +146,7 @@ impl Connections {
         let turn = match &self.turn {
             Some(turn) => {
                 let turn = timeout(PATIENCE, Arc::clone(turn).lock_owned()).await;
-                Some(turn.map_err(|_| StoreError::transient("no turn to write came in time"))?)
+                Some(turn.map_err(|_| StoreError::transient("timed out waiting for a turn to write"))?)
             }
             None => None,
         };

@@ -50,7 +50,7 @@ const NEEDED: [Setting; 4] = [
     Setting {
         name: "character_set_connection",
         query: "SELECT CAST(@@character_set_connection AS CHAR)",
-        needed: "`utf8mb4`: names and addresses are of all scripts",
+        needed: "`utf8mb4`, because names and addresses can be in any script",
         suits: |found| found == "utf8mb4",
     },
     Setting {
@@ -63,13 +63,13 @@ const NEEDED: [Setting; 4] = [
     Setting {
         name: "sql_mode",
         query: "SELECT CAST(@@sql_mode AS CHAR)",
-        needed: "`STRICT_TRANS_TABLES` or `STRICT_ALL_TABLES` in it: no value is cut to fit",
+        needed: "`STRICT_TRANS_TABLES` or `STRICT_ALL_TABLES` in it, so that no value is truncated",
         suits: |found| found.split(',').any(|mode| matches!(mode, "STRICT_TRANS_TABLES" | "STRICT_ALL_TABLES")),
     },
     Setting {
         name: "innodb_lock_wait_timeout",
         query: "SELECT CAST(@@innodb_lock_wait_timeout AS CHAR)",
-        needed: "`60` (seconds) or less: nobody waits for a lock without end",
+        needed: "`60` (seconds) or less, so that nothing waits for a lock forever",
         suits: |found| found.parse().is_ok_and(|seconds: u64| seconds <= 60),
     },
 ];

@@ -63,7 +63,7 @@ const NEEDED: [Setting; 4] = [
     Setting {
         name: "server_encoding",
         query: "SHOW server_encoding",
-        needed: "`UTF8`: names and addresses are of all scripts",
+        needed: "`UTF8`, because names and addresses can be in any script",
         suits: |found| found == "UTF8",
     },
     Setting {
@@ -75,13 +75,13 @@ const NEEDED: [Setting; 4] = [
     Setting {
         name: "transaction_read_only",
         query: "SHOW transaction_read_only",
-        needed: "`off`: the store writes",
+        needed: "`off`, because the store writes",
         suits: |found| found == "off",
     },
     Setting {
         name: "synchronous_commit",
         query: "SHOW synchronous_commit",
-        needed: "anything but `off`: a registration is answered once it is durable",
+        needed: "anything but `off`, because registrations are acknowledged when they are durable",
         suits: |found| found != "off",
     },
 ];

@@ -22,7 +22,7 @@ pub(super) struct Setting {
 /// [`OpenError::Setting`] for the first setting that is not acceptable.
 pub(super) async fn check(connection: &DatabaseConnection, settings: &[Setting]) -> Result<(), OpenError> {
     for setting in settings {
-        let found = find(connection, setting.query).await.map_err(failed("look at the connection's settings"));
+        let found = find(connection, setting.query).await.map_err(failed("read the connection's settings"));
         let found = found.map_err(OpenError::Database)?;
         if !(setting.suits)(&found) {
             return Err(OpenError::Setting { name: setting.name, found, needed: setting.needed });

@@ -67,20 +67,20 @@ const NEEDED: [Setting; 5] = [
     Setting {
         name: "journal_mode",
         query: "PRAGMA journal_mode",
-        needed: "`wal`: with any other, readers and the writer shut each other out",
+        needed: "`wal`, because in other modes readers and the writer block each other",
         suits: |found| found.eq_ignore_ascii_case("wal"),
     },
     Setting {
         name: "synchronous",
         query: "PRAGMA synchronous",
-        needed: "`2` (FULL) or more: a registration is answered once it is durable",
+        needed: "`2` (FULL) or more, because registrations are acknowledged when they are durable",
         suits: |found| found.parse().is_ok_and(|level: u8| level >= 2),
     },
     Setting { name: "foreign_keys", query: "PRAGMA foreign_keys", needed: "`1` (ON)", suits: |found| found == "1" },
     Setting {
         name: "busy_timeout",
         query: "PRAGMA busy_timeout",
-        needed: "`1000` (milliseconds) or more: who writes meanwhile is waited for",
+        needed: "`1000` (milliseconds) or more, to wait for other writers",
         suits: |found| found.parse().is_ok_and(|milliseconds: u64| milliseconds >= 1_000),
     },
     Setting { name: "query_only", query: "PRAGMA query_only", needed: "`0` (OFF)", suits: |found| found == "0" },

@@ -36,7 +36,7 @@ impl SignedInQuery {
         let digest = token.as_bytes().to_vec();
         let backend = connection.get_database_backend();
         let statement = Statement::from_sql_and_values(backend, &*self.sql, [digest.clone().into()]);
-        let failed = failed("find who is signed in");
+        let failed = failed("find a session and its account");
         let connection = connection.clone();
         let found = to_its_end(backend, async move { connection.query_one_raw(statement).await }).await;
         let Some(row) = found.map_err(&failed)? else { return Ok(None) };

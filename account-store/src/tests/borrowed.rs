@@ -106,7 +106,7 @@ async fn sqlite_connections_with_unsuitable_settings_are_refused_by_name() {
     ] {
         let (refused_name, found, text) = refused(sqlite_pool(options).await).await;
         assert_eq!((refused_name, &*found), (name, value));
-        assert!(text.contains(name) && text.contains(value) && text.contains("needs"), "{text}");
+        assert!(text.contains(name) && text.contains(value) && text.contains("requires"), "{text}");
     }
     let memory = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
     assert_eq!(refused(memory).await.0, "journal_mode");

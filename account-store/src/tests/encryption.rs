@@ -88,7 +88,7 @@ async fn a_server_without_encryption_is_not_used_if_its_url_requires_it() {
         connect(server.url("localhost", "")).await.unwrap().ping().await.unwrap();
         for demand in [encrypted.to_owned(), verified_by(&own)] {
             let refused = why_not(server.url("localhost", &demand)).await;
-            assert!(refused.contains("could not be encrypted as its URL demands"), "{engine:?}: {refused}");
+            assert!(refused.contains("could not be encrypted as its URL requires"), "{engine:?}: {refused}");
         }
     }
 }

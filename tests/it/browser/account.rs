@@ -115,7 +115,7 @@ async fn details_are_saved_and_a_concurrent_change_is_shown() {
 
     fill(&other, "#country", "DE").await;
     other.click("#details button").await;
-    other.wait_for_text("Your details changed in another window").await;
+    other.wait_for_text("Your details were changed in another window").await;
     assert_eq!(other.find("#country-problems").await.text().await, "Now: AT");
     assert_eq!(other.find("#country").await.property("value").await, "DE");
     other.click("#details button").await;

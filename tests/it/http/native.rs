@@ -152,7 +152,7 @@ async fn a_token_needs_a_proof_and_the_right_one() {
     let answer = app.verify(&json!({"token": token, "password": "incorrect horse battery"})).await;
     assert_eq!(
         problem(&answer)["violations"],
-        json!([{"pointer": "/password", "code": "wrong", "message": "is not the registration's"}])
+        json!([{"pointer": "/password", "code": "wrong", "message": "does not belong to the registration"}])
     );
     let answer = app.verify(&json!({"token": token, "new_password": "short"})).await;
     assert_eq!(code(&answer), (422, "invalid".into()));

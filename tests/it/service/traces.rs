@@ -43,7 +43,7 @@ async fn a_trace_shows_how_a_request_spent_its_time_and_no_secret() {
     }
     let delivery = spans.iter().find(|span| span.name == "delivery").expect("the delivery");
     assert_eq!((attribute(delivery, "intent"), attribute(delivery, "outcome")), ("registration", "handed_over"));
-    let mail = spans.iter().find(|span| span.name == "hand over mail").expect("the mail");
+    let mail = spans.iter().find(|span| span.name == "send email").expect("the mail");
     assert_eq!(mail.parent_span_id, delivery.span_id);
     let all = format!("{spans:?}");
     for secret in ["acme.com", "correct horse", "INSERT", "SELECT"] {

@@ -62,7 +62,7 @@ impl Delivery {
             Intent::Event { account, endpoint, event } => self.event(unit, entry, *account, endpoint, *event).await,
             // They wait in another queue until they are decided. A decided one names its registration.
             Intent::Resend { .. } | Intent::PasswordReset { decided: None, .. } => {
-                Ok(Decision::GiveUp("it was never decided what to mail"))
+                Ok(Decision::GiveUp("it was never decided"))
             }
         }
     }
@@ -81,14 +81,14 @@ impl Delivery {
             let secret = key.token(purpose, account.id.as_uuid(), generation, address);
             let Some(token) = unit.find_token(&secret.digest()).await? else { continue };
             return Ok(if token.state != TokenState::Live {
-                Err(Decision::Drop("its token is no longer of use"))
+                Err(Decision::Drop("its token is no longer valid"))
             } else if self.clock.now() >= token.expires_at {
-                Err(Decision::GiveUp("the token in it has expired"))
+                Err(Decision::GiveUp("its token has expired"))
             } else {
                 Ok(Live { secret, token })
             });
         }
         // Tokens are kept longer than emails, and deleted only with their account: so it is the key that is missing.
-        Ok(Err(Decision::GiveUp("the master key of its token is not configured any more")))
+        Ok(Err(Decision::GiveUp("the master key of its token is no longer configured")))
     }
 }

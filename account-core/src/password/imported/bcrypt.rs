@@ -9,15 +9,15 @@ use crate::password::Password;
 /// Accepted costs: 2^14 rounds take about a second.
 const COSTS: std::ops::RangeInclusive<u32> = 4..=14;
 /// How many bytes of a password bcrypt uses.
-const KEY_OCTETS: usize = 72;
-const SALT_OCTETS: usize = 16;
+const KEY_BYTES: usize = 72;
+const SALT_BYTES: usize = 16;
 const SALT_CHARACTERS: usize = 22;
-const OUTPUT_OCTETS: usize = 23;
+const OUTPUT_BYTES: usize = 23;
 
 pub(in crate::password) struct BcryptHash {
     cost: u32,
-    salt: [u8; SALT_OCTETS],
-    output: [u8; OUTPUT_OCTETS],
+    salt: [u8; SALT_BYTES],
+    output: [u8; OUTPUT_BYTES],
 }
 
 impl BcryptHash {
@@ -34,10 +34,10 @@ impl BcryptHash {
         let bytes = password.expose().as_bytes();
         // bcrypt repeats the password and a final NUL: a NUL inside would make two passwords equivalent.
         let is_sound = !bytes.contains(&0);
-        let key: Zeroizing<Vec<u8>> = Zeroizing::new(bytes.iter().copied().chain([0]).take(KEY_OCTETS).collect());
+        let key: Zeroizing<Vec<u8>> = Zeroizing::new(bytes.iter().copied().chain([0]).take(KEY_BYTES).collect());
         let computed = Zeroizing::new(bcrypt::bcrypt(self.cost, self.salt, &key));
         // bcrypt computes 24 bytes and keeps 23.
-        computed.get(..OUTPUT_OCTETS).is_some_and(|kept| kept.ct_eq(self.output.as_slice()).to_bool()) && is_sound
+        computed.get(..OUTPUT_BYTES).is_some_and(|kept| kept.ct_eq(self.output.as_slice()).to_bool()) && is_sound
     }
 }
 

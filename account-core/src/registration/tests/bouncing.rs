@@ -20,7 +20,7 @@ async fn a_bounce_is_shown_and_no_other_mail_follows() {
     assert_eq!(report(&world, mail.id, ReportedAction::Failed).await, Reported::Marked);
     assert_eq!(world.status(&accepted).await.mail, MailProgress::Bounced);
     let entry = world.store.outbox().into_iter().next().unwrap();
-    assert_eq!(entry.note.as_deref(), Some("it came back: 5.1.1X: y"), "no line of its own");
+    assert_eq!(entry.note.as_deref(), Some("bounced: 5.1.1X: y"), "no line of its own");
     world.resend(EMAIL).await.unwrap();
     world.resend_by_continuation(&accepted).await.unwrap();
     assert!(world.mails().await.is_empty());

@@ -273,7 +273,7 @@ impl Change<'_> {
         match self.unit.update_account(account).await? {
             AccountUpdate::Applied => Ok(Insert::Done),
             AccountUpdate::Conflict(unique) => Ok(Insert::Conflict(unique)),
-            AccountUpdate::Missed => Err(StoreError::transient("the account was changed meanwhile")),
+            AccountUpdate::Missed => Err(StoreError::transient("the account was changed in the meantime")),
         }
     }
 

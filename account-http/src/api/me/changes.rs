@@ -14,7 +14,8 @@ use crate::field::{Email, Password, Required, Secret};
 use crate::problem::{Problems, answers, problem_set};
 
 /// Answered to every request for a change of address.
-const CHANGE_ACCEPTED: &str = "A mail with a link is on its way to the new address. Use it in this session.";
+const CHANGE_ACCEPTED: &str =
+    "An email with a link is on its way to the new address. Open the link while you are signed in to this session.";
 
 /// Changes of credentials.
 pub(crate) struct ChangesApi {

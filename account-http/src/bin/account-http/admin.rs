@@ -13,7 +13,7 @@ use crate::error::CommandError;
 use crate::output::print;
 
 /// Maximum number of bytes to read: more than the longest password needs.
-const MAX_OCTETS: u64 = 4_096;
+const MAX_BYTES: u64 = 4_096;
 
 /// Creates an account, or invites a person.
 ///
@@ -47,7 +47,7 @@ pub(crate) async fn admin(
 /// The first line of standard input.
 fn read_password() -> Result<Zeroizing<String>, CommandError> {
     let mut line = Zeroizing::new(String::new());
-    let read = stdin().lock().take(MAX_OCTETS).read_line(&mut line);
+    let read = stdin().lock().take(MAX_BYTES).read_line(&mut line);
     read.map_err(CommandError::system("cannot read the password from standard input"))?;
     let end = line.trim_end_matches(['\r', '\n']).len();
     line.truncate(end);

@@ -6,7 +6,7 @@ use std::io::{self, Read, stdin};
 use std::path::Path;
 
 use account_core::outbox::bounce::{HandInError, HandedIn, Reported, ReportedAction, Reporter};
-use account_core::ports::delivery_reports::MAX_REPORT_OCTETS;
+use account_core::ports::delivery_reports::MAX_REPORT_BYTES;
 use account_core::{AccountService, CallContext};
 
 use crate::command_line::Bounce;
@@ -63,7 +63,7 @@ pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result
 
 /// Reads one byte more than the maximum, to detect a report that is too large.
 fn read(file: Option<&Path>) -> Result<Vec<u8>, CommandError> {
-    let limit = u64::try_from(MAX_REPORT_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(MAX_REPORT_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     let read = match file {
         Some(file) => File::open(file).map_err(CommandError::ReportFile)?.take(limit).read_to_end(&mut bytes),

@@ -173,7 +173,7 @@ impl<S: ProblemSet> Grammar<S> for Mikrocloud {
         }
         vec![
             documented_header("X-RateLimit-Limit", "How many requests the limit allows.", "integer"),
-            documented_header("X-RateLimit-Remaining", "How many are left: none.", "integer"),
+            documented_header("X-RateLimit-Remaining", "How many requests are left: always 0.", "integer"),
         ]
     }
 

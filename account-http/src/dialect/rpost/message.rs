@@ -120,7 +120,7 @@ message_ids! {
     Forbidden = "ACCT-4301",
     /// The account's address is not verified.
     EmailUnverified = "ACCT-4302",
-    /// The account is about to be deleted.
+    /// The account is scheduled for deletion.
     DeletionPending = "ACCT-4303",
     /// The password must be confirmed again.
     ReauthenticationRequired = "ACCT-4304",
@@ -198,16 +198,16 @@ fn of_kind(kind: ProblemKind) -> (MessageId, &'static str) {
         }
         ProblemKind::UnknownToken => (Id::UnknownCode, "The activation code is not valid."),
         ProblemKind::Expired => (Id::CodeExpired, "The activation code has expired."),
-        ProblemKind::Used => (Id::CodeUsed, "The activation code was used already."),
-        ProblemKind::Superseded => (Id::CodeSuperseded, "A newer activation code was sent: use that one."),
-        ProblemKind::AlreadyRegistered => (Id::AlreadyRegistered, "The email address has an account already."),
+        ProblemKind::Used => (Id::CodeUsed, "The activation code was already used."),
+        ProblemKind::Superseded => (Id::CodeSuperseded, "A newer activation code was sent. Use that one."),
+        ProblemKind::AlreadyRegistered => (Id::AlreadyRegistered, "The email address already has an account."),
         ProblemKind::ProofRequired => (Id::ProofRequired, "The Password or NewPassword field is required."),
-        ProblemKind::WrongProof => (Id::WrongPassword, "The password is not that of the registration."),
+        ProblemKind::WrongProof => (Id::WrongPassword, "The password does not match the registration."),
         ProblemKind::RegistrationClosed => (Id::RegistrationClosed, "Registration is closed."),
         ProblemKind::Unauthenticated => (Id::Unauthenticated, "Authorization has been denied for this request."),
         ProblemKind::Forbidden => (Id::Forbidden, "Your account does not have permission to do this."),
         ProblemKind::EmailUnverified => (Id::EmailUnverified, "The email address is not confirmed."),
-        ProblemKind::DeletionPending => (Id::DeletionPending, "The account is about to be deleted."),
+        ProblemKind::DeletionPending => (Id::DeletionPending, "The account is scheduled for deletion."),
         ProblemKind::ReauthenticationRequired => {
             (Id::ReauthenticationRequired, "Get a new token from /Token. It allows this change for five minutes.")
         }

@@ -133,7 +133,7 @@ impl From<SignInError> for Denied {
             SignInError::WrongCredentials | SignInError::EmailUnverified => {
                 Self::new("invalid_grant", "The user name or password is incorrect.")
             }
-            SignInError::Invalid(_) => Self::new("invalid_request", "The user name and the password are required."),
+            SignInError::Invalid(_) => Self::new("invalid_request", "The user name and password are required."),
             other @ SignInError::Failed(_) => Problem::from(other).into(),
         }
     }
@@ -210,7 +210,7 @@ impl TokenApi {
 fn credentials(form: &FormFields) -> Result<(Input, Input), Denied> {
     let [grant, user_name, password] = ["grant_type", "username", "password"].map(|key| form.input(key));
     if [&grant, &user_name, &password].into_iter().any(|input| *input == Input::Mistyped) {
-        return Err(Denied::new("invalid_request", "A parameter is no text, or stands more than once."));
+        return Err(Denied::new("invalid_request", "A parameter is not a string or is repeated."));
     }
     match grant {
         Input::Given(grant) if grant == PASSWORD_GRANT => Ok((user_name, password)),

@@ -28,7 +28,7 @@ impl<S: ProblemSet> Grammar<S> for Waltid {
 
     fn describe(kind: ProblemKind) -> String {
         match kind {
-            ProblemKind::Invalid => "Fields are missing or unknown, or their values break rules.".to_owned(),
+            ProblemKind::Invalid => "Fields are missing, unknown or invalid.".to_owned(),
             ProblemKind::Unauthenticated => "The credentials are missing or invalid.".to_owned(),
             other => format!("{}.", other.facts().title),
         }

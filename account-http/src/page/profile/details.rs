@@ -17,8 +17,8 @@ use crate::problem::Problem;
 
 const REFUSED: Alert = Alert { text: "Your details were not saved. Fix the errors below.", section: "details" };
 const CHANGED_MEANWHILE: Alert = Alert {
-    text: "Your details changed in another window, and yours were not saved. The form still has what you typed, next to \
-           what is saved now. Save again to overwrite it.",
+    text: "Your details were changed in another window, so your changes were not saved. The form shows what you typed \
+           next to what is saved now. Save again to overwrite it.",
     section: "details",
 };
 

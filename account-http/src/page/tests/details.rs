@@ -155,7 +155,7 @@ async fn a_change_from_elsewhere_is_not_overwritten_unseen() {
     other.press(&others, 0, &[("name", "John from elsewhere"), ("company", "Acme")]).await;
 
     let page = browser.press(&page, 0, &[("name", "John from here")]).await;
-    page.is(412, "role=\"alert\">Your details changed in another window");
+    page.is(412, "role=\"alert\">Your details were changed in another window");
     page.is(412, "<li>Now: John from elsewhere</li>");
     page.is(412, "<li>Now: Acme</li>");
     assert!(page.forms()[0].fields.contains(&("name".to_owned(), "John from here".to_owned())));

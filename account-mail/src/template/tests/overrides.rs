@@ -108,21 +108,21 @@ fn all_errors_are_reported_at_once_with_file_and_line() {
         ("already-registered/en/body.txt", "{{ sign_in }} {{ forgot }}\n{{ deletion_due_at }}"),
     ]);
     let expected = [
-        "already-registered/en/body.txt, line 2: a variable that can be without a value is shown outside",
+        "already-registered/en/body.txt, line 2: a variable that can be absent is used outside",
         "invitation/de/body.txt",
-        "invitation/en/body.txt, line 1: there is a control character here",
+        "invitation/en/body.txt, line 1: contains a control character",
         "notice-password-changed/en/body.html",
-        "notice-password-changed/en/body.txt, line 1: a variable that can be without a value",
+        "notice-password-changed/en/body.txt, line 1: a variable that can be absent",
         "notice-password-reset/en/body.txt: `{{ forgot }}` is not shown",
-        "reset-password/de/subject.txt, line 1: there is no variable `link` here; there are operator",
+        "reset-password/de/subject.txt, line 1: unknown variable `link`; available: operator",
         "reset-password/en/body.html: there is no `href=\"{{ link }}\"`",
-        "reset-password/en/subject.txt: a subject is one line of 1 to 200 bytes",
+        "reset-password/en/subject.txt: a subject must be one line of 1 to 200 bytes",
         "verify-address/de/body.txt, line 2: ",
         "verify-address/en/body.md: no template has that name",
         "verify-address/es/body.txt: `{{ link }}` is not shown",
-        "verify-address/fr/body.txt, line 3: there is no variable `name` here; there are account_exists, at, code, expires_at,",
-        "verify-address/it: there is no mail or language of that name",
-        "welcome: there is no mail or language of that name",
+        "verify-address/fr/body.txt, line 3: unknown variable `name`; available: account_exists, at, code, expires_at,",
+        "verify-address/it: there is no email or language with this name",
+        "welcome: there is no email or language with this name",
     ];
     let mut found = found;
     found.sort();
@@ -137,7 +137,7 @@ fn errors_inside_conditions_are_found() {
     let code = "{{ link }}{% if account_exists %}{{ code }}{% elif code %}{{ code }}{% endif %}";
     let found = problems(&[("verify-address/en/body.txt", code)]);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("verify-address/en/body.txt, line 1: a variable that can be without"), "{found:?}");
+    assert!(found[0].starts_with("verify-address/en/body.txt, line 1: a variable that can be absent"), "{found:?}");
     let code = "{{ link }}{% if operator %}{% if code %}{{ code }}{% endif %}{% endif %}";
     let found = problems(&[("verify-address/en/body.txt", code)]);
     assert_eq!(found, ["verify-address/en/body.txt: `{{ code }}` is not shown"]);
@@ -167,7 +167,7 @@ fn html_that_does_not_escape_is_found() {
         ("layout/en/not-you.txt", "{{ forgot }} {% if operator %}{{ operator }}{% endif %}"),
         ("notice-password-changed/en/body.html", text),
     ]);
-    assert_eq!(found, ["notice-password-changed/en/body.html: a value is shown without being escaped"]);
+    assert_eq!(found, ["notice-password-changed/en/body.html: a value is not escaped"]);
 }
 
 #[test]

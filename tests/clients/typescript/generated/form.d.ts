@@ -204,14 +204,14 @@ export interface components {
         };
         /** @description A user, without secrets. */
         PublicUser: {
-            /** @description The account's name: 6 to 32 characters where it was given here. Empty if there is none. */
+            /** @description The account's name: 6 to 32 characters if it was set through this API. Empty if there is none. */
             account: string;
             /**
              * Format: uuid
              * @description Id of a picture that is stored elsewhere.
              */
             avatar_photo_id: string | null;
-            /** @description A few words: up to 200 characters where they were given here. */
+            /** @description A short text: up to 200 characters if it was set through this API. */
             bio: string | null;
             /**
              * Format: date-time
@@ -235,7 +235,7 @@ export interface components {
             email: string;
             /**
              * Format: uuid
-             * @description The id: that of the registration, which becomes the account's.
+             * @description The id of the registration, which becomes the account's.
              */
             id: string;
             /** @description Whether the account is in use: no administrator has disabled it. */
@@ -244,9 +244,9 @@ export interface components {
             is_superuser: boolean;
             /** @description Whether the address is verified. */
             is_verified: boolean;
-            /** @description The full name: 8 to 40 characters where it was given here. Empty if there is none. */
+            /** @description The full name: 8 to 40 characters if it was set through this API. Empty if there is none. */
             name: string;
-            /** @description The telephone number: up to 20 characters where it was given here. */
+            /** @description The telephone number: up to 20 characters if it was set through this API. */
             phone: string | null;
             /**
              * @description The role.
@@ -486,7 +486,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Fields break rules; the codes say which. */
+            /** @description Fields are invalid; the codes say why. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -607,7 +607,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PublicUser"];
                 };
             };
-            /** @description `PASSWORDS_DO_NOT_MATCH`: The password and its confirmation differ. `DOES_NOT_MEET_COMPLEXITY`: The password lacks characters of a kind that its policy asks for. `EMAIL_ALREADY_REGISTERED`: The address has an account; only where the service discloses that. `ACCOUNT_NAME_ALREADY_TAKEN`: Another account has the name. `MALFORMED_BODY`: Malformed body. `MALFORMED_IDEMPOTENCY_KEY`: Invalid idempotency key. */
+            /** @description `PASSWORDS_DO_NOT_MATCH`: The password and its confirmation differ. `DOES_NOT_MEET_COMPLEXITY`: The password lacks a kind of character that its policy requires. `EMAIL_ALREADY_REGISTERED`: The address already has an account; only if the service is configured to disclose this. `ACCOUNT_NAME_ALREADY_TAKEN`: Another account has this name. `MALFORMED_BODY`: Malformed body. `MALFORMED_IDEMPOTENCY_KEY`: Invalid idempotency key. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -664,7 +664,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Fields break rules; the codes say which. `IDEMPOTENCY_MISMATCH`: Idempotency key reused. */
+            /** @description Fields are invalid; the codes say why. `IDEMPOTENCY_MISMATCH`: Idempotency key reused. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -809,7 +809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Fields break rules; the codes say which. */
+            /** @description Fields are invalid; the codes say why. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1128,7 +1128,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PublicUser"];
                 };
             };
-            /** @description `ACCOUNT_NAME_ALREADY_TAKEN`: Another account has the name. `MALFORMED_BODY`: Malformed body. */
+            /** @description `ACCOUNT_NAME_ALREADY_TAKEN`: Another account has this name. `MALFORMED_BODY`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1197,7 +1197,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Fields break rules; the codes say which. */
+            /** @description Fields are invalid; the codes say why. */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -268,7 +268,7 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description How many requests the limit allows. */
                     "X-RateLimit-Limit"?: number;
-                    /** @description How many are left: none. */
+                    /** @description How many requests are left: always 0. */
                     "X-RateLimit-Remaining"?: number;
                     [name: string]: unknown;
                 };
@@ -392,7 +392,7 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description How many requests the limit allows. */
                     "X-RateLimit-Limit"?: number;
-                    /** @description How many are left: none. */
+                    /** @description How many requests are left: always 0. */
                     "X-RateLimit-Remaining"?: number;
                     [name: string]: unknown;
                 };

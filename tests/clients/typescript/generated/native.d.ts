@@ -431,8 +431,8 @@ export interface paths {
         };
         /**
          * List the outbox
-         * @description Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an address
-         *     that nobody has is deleted as soon as that is known.
+         * @description Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an
+         *     address that nobody has is deleted as soon as that is known.
          */
         get: operations["listOutbox"];
         put?: never;
@@ -516,7 +516,7 @@ export interface paths {
         };
         /**
          * Get daily statistics
-         * @description Registrations, mails, confirmations and sign-ins of the last days (UTC), today last.
+         * @description Registrations, emails, confirmations and sign-ins of the last days (UTC), today last.
          */
         get: operations["getStats"];
         put?: never;
@@ -1820,7 +1820,7 @@ export interface components {
             event?: string;
             /**
              * Format: uuid
-             * @description Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
+             * @description Id of the entry; the email's Message-ID is made from it, and it is the id of the event's message.
              */
             id: string;
             /**

@@ -81,7 +81,7 @@ export interface paths {
         put?: never;
         /**
          * Request a password reset
-         * @description The answer is the same whether or not the address has an account. The mailed link leads to a page of this
+         * @description The answer is the same whether or not the address has an account. The emailed link leads to a page of this
          *     service.
          */
         post: operations["rpostForgotPassword"];
@@ -470,7 +470,7 @@ export interface components {
         };
         /**
          * ServiceStatus
-         * @description The status of a user in the mail service: there is one kind of account here, so it is that of the account.
+         * @description The status of a user in the email service: there is one kind of account here, so it is that of the account.
          */
         ServiceStatus: {
             /** @description Whether the address has an account. */
@@ -631,7 +631,7 @@ export interface components {
             LastName: string | null;
             /** @description Whether the address has an account. */
             RegisteredUser: boolean;
-            /** @description The same for the mail service. */
+            /** @description The same for the email service. */
             UserStatusInRMailService: components["schemas"]["ServiceStatus"];
         };
     };

@@ -403,7 +403,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["EmailPassResponse"];
                 };
             };
-            /** @description Malformed body. Fields are missing or unknown, or their values break rules. */
+            /** @description Malformed body. Fields are missing, unknown or invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -641,7 +641,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description Invalid idempotency key. Malformed body. Fields are missing or unknown, or their values break rules. */
+            /** @description Invalid idempotency key. Malformed body. Fields are missing, unknown or invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -842,7 +842,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description Malformed body. Fields are missing or unknown, or their values break rules. */
+            /** @description Malformed body. Fields are missing, unknown or invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1127,7 +1127,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description Malformed body. Fields are missing or unknown, or their values break rules. */
+            /** @description Malformed body. Fields are missing, unknown or invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -87,7 +87,7 @@ async fn code_errors_are_distinct() {
         (
             confirm(&app, &code, json!({"Password": "Secret008"})).await,
             "4016",
-            "The password is not that of the registration.",
+            "The password does not match the registration.",
         ),
         (confirm(&app, &code, json!({"Password": 7})).await, "4002", "The Password field must be a string."),
         (confirm(&app, &code, json!({"NewPassword": []})).await, "4002", "The NewPassword field must be a string."),
@@ -113,10 +113,10 @@ async fn code_errors_are_distinct() {
     assert!(app.store.accounts().is_empty());
     assert_eq!(post(&app, RESEND, &json!({"Email": EMAIL})).await.status, 200);
     let newest = mailed_link(&app).await.rsplit('=').next().unwrap().to_owned();
-    let superseded = refused(&[("4020", "A newer activation code was sent: use that one.")]);
+    let superseded = refused(&[("4020", "A newer activation code was sent. Use that one.")]);
     assert_eq!(confirm(&app, &code, proof.clone()).await.body, superseded);
     assert_eq!(confirm(&app, &newest, proof.clone()).await.status, 200);
-    let used = refused(&[("4019", "The activation code was used already.")]);
+    let used = refused(&[("4019", "The activation code was already used.")]);
     assert_eq!(confirm(&app, &newest, proof.clone()).await.body, used);
 }
 
@@ -137,7 +137,7 @@ async fn expired_codes_and_taken_addresses_are_reported() {
     }
     assert_eq!(confirm(&app, &codes[0], json!({"Password": PASSWORD})).await.status, 200);
     let answer = confirm(&app, &codes[1], json!({"Password": PASSWORD})).await;
-    assert_eq!(answer.body, refused(&[("4021", "The email address has an account already.")]));
+    assert_eq!(answer.body, refused(&[("4021", "The email address already has an account.")]));
 }
 
 #[tokio::test]

@@ -56,12 +56,12 @@ A field that is missing or not a string is named `body.<field>`.*/
     ///A user, without secrets.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PublicUser {
-        ///The account's name: 6 to 32 characters where it was given here. Empty if there is none.
+        ///The account's name: 6 to 32 characters if it was set through this API. Empty if there is none.
         pub account: ::std::string::String,
         ///Id of a picture that is stored elsewhere.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub avatar_photo_id: ::std::option::Option<::uuid::Uuid>,
-        ///A few words: up to 200 characters where they were given here.
+        ///A short text: up to 200 characters if it was set through this API.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub bio: ::std::option::Option<::std::string::String>,
         ///When it was created (RFC 3339, UTC).
@@ -74,7 +74,7 @@ A field that is missing or not a string is named `body.<field>`.*/
         pub dob: ::std::option::Option<::jiff::civil::Date>,
         ///The address.
         pub email: ::std::string::String,
-        ///The id: that of the registration, which becomes the account's.
+        ///The id of the registration, which becomes the account's.
         pub id: ::uuid::Uuid,
         ///Whether the account is in use: no administrator has disabled it.
         pub is_active: bool,
@@ -82,9 +82,9 @@ A field that is missing or not a string is named `body.<field>`.*/
         pub is_superuser: bool,
         ///Whether the address is verified.
         pub is_verified: bool,
-        ///The full name: 8 to 40 characters where it was given here. Empty if there is none.
+        ///The full name: 8 to 40 characters if it was set through this API. Empty if there is none.
         pub name: ::std::string::String,
-        ///The telephone number: up to 20 characters where it was given here.
+        ///The telephone number: up to 20 characters if it was set through this API.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub phone: ::std::option::Option<::std::string::String>,
         ///The role.

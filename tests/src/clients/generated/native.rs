@@ -1547,7 +1547,7 @@ password within the last five minutes.*/
         ///Name of the event, as in the audit trail; only for events.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub event: ::std::option::Option<::std::string::String>,
-        ///Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
+        ///Id of the entry; the email's Message-ID is made from it, and it is the id of the event's message.
         pub id: ::uuid::Uuid,
         /**What is to be done: `registration`, `resend`, `password_reset`, `repeat_verification` (a password reset for an
 address that is only registered), `address_change`, `secondary_address`, `invitation`, `notice` or `event`.*/
@@ -4540,8 +4540,8 @@ Arguments:
     }
     /**List the outbox
 
-Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an address
-that nobody has is deleted as soon as that is known.
+Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an
+address that nobody has is deleted as soon as that is known.
 
 Sends a `GET` request to `/account/v1/admin/outbox`
 
@@ -4853,7 +4853,7 @@ Arguments:
     }
     /**Get daily statistics
 
-Registrations, mails, confirmations and sign-ins of the last days (UTC), today last.
+Registrations, emails, confirmations and sign-ins of the last days (UTC), today last.
 
 Sends a `GET` request to `/account/v1/admin/stats`
 

@@ -295,7 +295,7 @@ address must be verified.*/
         #[serde(rename = "Token")]
         pub token: ::std::string::String,
     }
-    ///The status of a user in the mail service: there is one kind of account here, so it is that of the account.
+    ///The status of a user in the email service: there is one kind of account here, so it is that of the account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ServiceStatus {
         ///Whether the address has an account.
@@ -510,7 +510,7 @@ letter, one number, and no spaces.*/
         ///Whether the address has an account.
         #[serde(rename = "RegisteredUser")]
         pub registered_user: bool,
-        ///The same for the mail service.
+        ///The same for the email service.
         #[serde(rename = "UserStatusInRMailService")]
         pub user_status_in_r_mail_service: ServiceStatus,
     }
@@ -870,7 +870,7 @@ Sends a `PUT` request to `/api/v1/Account/Details`
     }
     /**Request a password reset
 
-The answer is the same whether or not the address has an account. The mailed link leads to a page of this
+The answer is the same whether or not the address has an account. The emailed link leads to a page of this
 service.
 
 Sends a `POST` request to `/api/v1/Account/ForgotPassword`

@@ -26,7 +26,7 @@ impl Delivery {
     ) -> Result<Decision, StoreError> {
         let purpose = Purpose::AddressChange;
         let Some(account) = unit.find_account(account).await? else {
-            return Ok(Decision::Drop("the account is gone"));
+            return Ok(Decision::Drop("the account no longer exists"));
         };
         let live = match self.find_live(unit, purpose, &account, generation, address).await? {
             Ok(live) => live,
@@ -56,7 +56,7 @@ impl Delivery {
     ) -> Result<Decision, StoreError> {
         let purpose = Purpose::SecondaryAddress;
         let Some(account) = unit.find_account(account).await?.filter(|account| waits_for(account, address)) else {
-            return Ok(Decision::Drop("the address does not wait to be confirmed any more"));
+            return Ok(Decision::Drop("the address no longer needs to be confirmed"));
         };
         let live = match self.find_live(unit, purpose, &account, generation, address).await? {
             Ok(live) => live,
@@ -80,7 +80,7 @@ impl Delivery {
     ) -> Result<Decision, StoreError> {
         let (at, useful_until) = (entry.created_at, entry.created_at + NOTICE_USEFUL);
         if self.clock.now() >= useful_until {
-            return Ok(Decision::GiveUp("it is too old to be told"));
+            return Ok(Decision::GiveUp("it is too old to send"));
         }
         let language = unit.find_account(account).await?.and_then(|account| account.profile.language);
         let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));

@@ -18,7 +18,7 @@ impl Delivery {
         cause: AuditEvent,
     ) -> Result<Decision, StoreError> {
         let Some(event_type) = EventType::of(cause) else {
-            return Ok(Decision::GiveUp("other systems are not told of such a thing"));
+            return Ok(Decision::GiveUp("no event exists for this"));
         };
         let account = match event_type {
             EventType::AccountDeleted => None,

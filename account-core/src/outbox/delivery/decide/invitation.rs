@@ -18,20 +18,20 @@ impl Delivery {
         generation: u32,
     ) -> Result<Decision, StoreError> {
         let Some(found) = unit.find_invitation(invitation).await? else {
-            return Ok(Decision::Drop("the invitation is gone"));
+            return Ok(Decision::Drop("the invitation no longer exists"));
         };
         if found.state != InvitationState::Pending {
             return Ok(Decision::Drop("the invitation has ended"));
         }
         if found.generation != generation {
-            return Ok(Decision::Drop("a newer mail takes its place"));
+            return Ok(Decision::Drop("a newer email replaced it"));
         }
         let expires_at = found.expires_at;
         if self.clock.now() >= expires_at {
-            return Ok(Decision::GiveUp("the token in it has expired"));
+            return Ok(Decision::GiveUp("its token has expired"));
         }
         let Some(key) = self.master_keys.find(&found.key_id) else {
-            return Ok(Decision::GiveUp("the master key of its token is not configured any more"));
+            return Ok(Decision::GiveUp("the master key of its token is no longer configured"));
         };
         let purpose = Purpose::Invitation;
         let secret = key.token(purpose, found.id.as_uuid(), generation, &found.address);

@@ -24,9 +24,9 @@ impl Delivery {
         generation: u32,
     ) -> Result<Decision, StoreError> {
         let found = unit.find_registration(registration).await?;
-        let Some(found) = found else { return Ok(Decision::Drop("the registration is gone")) };
+        let Some(found) = found else { return Ok(Decision::Drop("the registration no longer exists")) };
         if found.generation != generation {
-            return Ok(Decision::Drop("a newer mail takes its place"));
+            return Ok(Decision::Drop("a newer email replaced it"));
         }
         self.compose(unit, entry, &found).await
     }
@@ -41,7 +41,7 @@ impl Delivery {
     ) -> Result<Decision, StoreError> {
         match unit.find_newest_uncompleted_registration(address.key()).await? {
             Some(newest) => self.compose(unit, entry, &newest).await,
-            None => Ok(Decision::Drop("the registration is gone")),
+            None => Ok(Decision::Drop("the registration no longer exists")),
         }
     }
 
@@ -57,7 +57,7 @@ impl Delivery {
         }
         let useful_until = registration.expires_at;
         if self.clock.now() >= useful_until {
-            return Ok(Decision::GiveUp("the token in it has expired"));
+            return Ok(Decision::GiveUp("its token has expired"));
         }
         let account = unit.find_account_by_email(registration.address.key()).await?;
         let mail = match account {
@@ -68,7 +68,7 @@ impl Delivery {
             }
             None => match self.verify_address(unit, entry, registration).await? {
                 Some(mail) => mail,
-                None => return Ok(Decision::GiveUp("the master key of its token is not configured any more")),
+                None => return Ok(Decision::GiveUp("the master key of its token is no longer configured")),
             },
         };
         Ok(Decision::Send { what: Due::Mail(Box::new(mail)), useful_until })

@@ -20,7 +20,7 @@ impl Delivery {
         generation: u32,
     ) -> Result<Decision, StoreError> {
         let Some(account) = unit.find_account(account).await? else {
-            return Ok(Decision::Drop("the account is gone"));
+            return Ok(Decision::Drop("the account no longer exists"));
         };
         if account.disabled_at.is_some() {
             return Ok(Decision::Drop("the account is disabled"));

@@ -83,7 +83,7 @@ impl Delivery {
             return Ok(Err("registration is closed"));
         }
         if unit.has_bounced(found.id).await? {
-            return Ok(Err("a mail to its address came back"));
+            return Ok(Err("an earlier email to the address bounced"));
         }
         let is_pending = found.state == RegistrationState::Pending;
         let key = &self.master_keys.current;
@@ -143,7 +143,7 @@ impl Delivery {
     ) -> Result<Result<Decided, &'static str>, StoreError> {
         let purpose = Purpose::PasswordReset;
         let Some(generation) = unit.next_token_generation(account.id).await? else {
-            return Ok(Err("the account is gone"));
+            return Ok(Err("the account no longer exists"));
         };
         let (key, subject) = (&self.master_keys.current, account.id.as_uuid());
         let token = OneTimeToken {

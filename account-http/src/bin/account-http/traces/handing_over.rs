@@ -16,7 +16,7 @@ impl Mailer for TracedMailer {
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         let span = tracing::info_span!(
             target: "otel::mail",
-            "hand over mail",
+            "send email",
             otel.kind = "client",
             otel.status_code = field::Empty,
             mail = %mail.id
@@ -33,7 +33,7 @@ impl EventSender for TracedSender {
     async fn send(&self, event: &Event) -> Result<(), DeliveryError> {
         let span = tracing::info_span!(
             target: "otel::event",
-            "tell event",
+            "send event",
             otel.kind = "client",
             otel.status_code = field::Empty,
             event = %event.id,

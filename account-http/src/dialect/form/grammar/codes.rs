@@ -23,11 +23,14 @@ const fn code(status: u16, name: &'static str, meaning: &'static str) -> Code {
 pub(in super::super) const PASSWORDS_DO_NOT_MATCH: Code =
     code(400, "PASSWORDS_DO_NOT_MATCH", "The password and its confirmation differ");
 pub(in super::super) const DOES_NOT_MEET_COMPLEXITY: Code =
-    code(400, "DOES_NOT_MEET_COMPLEXITY", "The password lacks characters of a kind that its policy asks for");
-pub(in super::super) const EMAIL_ALREADY_REGISTERED: Code =
-    code(400, "EMAIL_ALREADY_REGISTERED", "The address has an account; only where the service discloses that");
+    code(400, "DOES_NOT_MEET_COMPLEXITY", "The password lacks a kind of character that its policy requires");
+pub(in super::super) const EMAIL_ALREADY_REGISTERED: Code = code(
+    400,
+    "EMAIL_ALREADY_REGISTERED",
+    "The address already has an account; only if the service is configured to disclose this",
+);
 pub(in super::super) const ACCOUNT_NAME_ALREADY_TAKEN: Code =
-    code(400, "ACCOUNT_NAME_ALREADY_TAKEN", "Another account has the name");
+    code(400, "ACCOUNT_NAME_ALREADY_TAKEN", "Another account has this name");
 pub(in super::super) const COULD_NOT_VALIDATE_CREDENTIALS: Code =
     code(403, "COULD_NOT_VALIDATE_CREDENTIALS", "The token is invalid, expired or revoked");
 /// The request has no credentials, but needs some.

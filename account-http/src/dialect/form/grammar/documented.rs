@@ -51,7 +51,7 @@ impl Documented {
     }
 
     fn description(&self) -> String {
-        let fields = self.has_fields.then(|| "Fields break rules; the codes say which.".to_owned());
+        let fields = self.has_fields.then(|| "Fields are invalid; the codes say why.".to_owned());
         fields.into_iter().chain(self.codes.iter().cloned()).collect::<Vec<_>>().join(" ")
     }
 }

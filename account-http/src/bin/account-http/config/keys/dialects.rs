@@ -50,7 +50,7 @@ fn of_every_dialect(dialect: &DialectFacts) -> [Key; 5] {
             Form::Text,
             RequiredProof::Bound.name(),
             redeems,
-            "What completes a registration through {}: `bound` requires the mailed token and proof of who registered; \
+            "What completes a registration through {}: `bound` requires the emailed token and proof of who registered; \
              `token` accepts the token alone, so anyone can register an address with a password of their choice and \
              have its owner confirm it",
         ),

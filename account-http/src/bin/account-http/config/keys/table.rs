@@ -255,7 +255,7 @@ pub(super) const TABLE: &[Key] = &[
         DOMAINS,
         "Email domains, subdomains included, that may not register.",
     ),
-    flag("registration.refuse_disposable", "true", "Whether to refuse disposable mail addresses."),
+    flag("registration.refuse_disposable", "true", "Whether to refuse disposable email addresses."),
     text(
         "registration.password_policy",
         Value,
@@ -320,7 +320,7 @@ pub(super) const TABLE: &[Key] = &[
         "90d",
         "How long client addresses are kept in registrations, sessions and the audit trail.",
     ),
-    retention("retention.delivery_logs", "30d", "How long the delivery record of a mail is kept."),
+    retention("retention.delivery_logs", "30d", "How long the delivery record of an email is kept."),
     text(
         "pages.onboarding_url",
         Optional,

@@ -110,8 +110,8 @@ fn custom_templates_are_rendered_at_start() {
     std::fs::write(mail.join("body.txt"), "{{ link }}\n{{ kode }}").unwrap();
     std::fs::write(mail.join("subject.txt"), "").unwrap();
     let expected = [
-        "mail.template_directory (account.toml, line 1): verify-address/en/body.txt, line 2: there is no variable `kode`",
-        "mail.template_directory (account.toml, line 1): verify-address/en/subject.txt: a subject is one line of 1 to 200",
+        "mail.template_directory (account.toml, line 1): verify-address/en/body.txt, line 2: unknown variable `kode`",
+        "mail.template_directory (account.toml, line 1): verify-address/en/subject.txt: a subject must be one line of 1 to 200",
     ];
     let problems = problems(&text, &[]);
     assert_eq!(problems.len(), expected.len(), "{problems:#?}");

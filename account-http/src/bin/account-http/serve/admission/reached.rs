@@ -43,11 +43,9 @@ impl Limit {
 
     const fn words(self) -> &'static str {
         match self {
-            Self::PerNetwork => {
-                "a client has as many connections as one address may have: its own idle ones are closed for its new ones"
-            }
+            Self::PerNetwork => "a client reached the limit per address: its new connections replace its own idle ones",
             Self::OpenFiles => "the operating system allows no more open files: idle connections are closed",
-            _ => "there are as many connections as allowed: the longest idle ones are closed for new ones",
+            _ => "the limit on connections is reached: new ones replace those that have been idle longest",
         }
     }
 }
