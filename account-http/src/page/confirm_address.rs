@@ -27,7 +27,7 @@ struct ConfirmAddressPage<'a> {
 #[template(path = "address_confirmed.html")]
 struct AddressConfirmedPage<'a> {
     frame: Frame<'a>,
-    /// The account's new address; none when it was a further one that was confirmed.
+    /// The account's new address; `None` if an additional address was confirmed.
     address: Option<String>,
 }
 

@@ -21,7 +21,7 @@ struct ErrorPage<'a> {
     is_open: bool,
 }
 
-/// Calls a page and turns whatever goes wrong into a page of its own.
+/// Calls a page, and turns every error into an error page.
 pub(super) async fn answer_in_html(
     pages: Arc<Pages>,
     endpoint: Arc<impl Endpoint>,

@@ -98,7 +98,7 @@ fn password_set(visit: &Visit, account: &Account) -> Result<Response, Problem> {
     visit.page(StatusCode::OK, &page)
 }
 
-/// The form for a live token, or what has become of it. Changes nothing.
+/// Shows the form for a live token, or why the token is dead. Changes nothing.
 async fn reset_page(
     visit: &Visit,
     status: StatusCode,

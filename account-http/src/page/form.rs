@@ -105,7 +105,7 @@ fn is_form(content_type: &str) -> bool {
     essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
-/// The fields of a query. One that cannot be read is as good as none.
+/// The fields of a query. An unreadable one counts as empty.
 pub(super) struct Query(pub(super) Fields);
 
 impl<'a> FromRequest<'a> for Query {

@@ -68,7 +68,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     }
 }
 
-/// The form for a live token, or what has become of it. Changes nothing.
+/// Shows the form for a live token, or why the token is dead. Changes nothing.
 async fn page(
     visit: &Visit,
     status: StatusCode,

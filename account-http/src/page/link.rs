@@ -7,7 +7,7 @@ use super::visit::Visit;
 use crate::problem::Problem;
 use crate::url_encoded::percent_decode;
 
-/// Most bytes of a link's text that are carried on: more than a token has, so that a text that is cut is none.
+/// Maximum size of a link's token that is passed on: longer than a token, so that a cut text is not a token.
 const MAX_BYTES: usize = 128;
 
 /// Where links of other kinds than the verification's lead.

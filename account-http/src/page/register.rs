@@ -83,7 +83,7 @@ async fn register(visit: &Visit, fields: &Fields) -> Result<Accepted, RegisterEr
     }
 }
 
-/// The form as a registration. An empty name is none; the password is taken exactly as it was typed.
+/// Converts the form to a registration. An empty name counts as absent; the password is taken exactly as typed.
 fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
     let name = fields.trimmed("name");
     RegistrationDraft {
@@ -95,7 +95,7 @@ fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
     }
 }
 
-/// The form, with what was typed before except for the password, and what is wrong with it.
+/// Shows the form with its errors, and with what was typed except the password.
 fn page(visit: &Visit, status: StatusCode, fields: &Fields, violations: &Violations) -> Result<Response, Problem> {
     let page = RegisterPage {
         frame: visit.frame(),

@@ -1,4 +1,4 @@
-//! What the browser is told of its session with the answer.
+//! What the answer tells the browser about its session.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +8,7 @@ use account_core::session::OpenedSession;
 #[derive(Clone, Default)]
 pub(super) struct Renewal(Arc<Mutex<Option<Told>>>);
 
-/// What a browser is told of its session.
+/// What the browser is told about its session.
 pub(super) enum Told {
     Token(OpenedSession),
     Ended,

@@ -14,7 +14,7 @@ use super::waiting::{self, Remarks};
 use super::words;
 use crate::problem::Problem;
 
-/// How long a browser keeps a registration at first for which another email was asked for.
+/// How long a browser initially keeps a registration for which another email was requested.
 const MEANWHILE: Duration = Duration::from_hours(24);
 
 /// For the registration that the browser made, or else for the newest one of an address.

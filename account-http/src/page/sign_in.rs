@@ -159,7 +159,7 @@ fn refused(violations: &Violations) -> Said {
     }
 }
 
-/// The form, with what was typed before except for the password.
+/// Shows the form, with what was typed except the password.
 fn page(
     visit: &Visit,
     status: StatusCode,

@@ -93,7 +93,7 @@ fn proof(visit: &Visit, fields: &Fields) -> Proof {
     }
 }
 
-/// The forms for a live token, or what has become of it. Changes nothing.
+/// Shows the forms for a live token, or why the token is dead. Changes nothing.
 async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) -> Result<Response, Problem> {
     let continuations = visit.attempts.continuations();
     let inspected = visit.pages.service.inspect_token(token, &continuations, &visit.context.client).await;

@@ -1,4 +1,4 @@
-//! Waiting for the email: what has become of it, the code to type, and asking for another one.
+//! The page on which people wait for the email: its state, the code to enter, and a button for another email.
 
 use account_core::id::RegistrationId;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
@@ -18,7 +18,7 @@ pub(super) fn path(registration: RegistrationId) -> String {
     format!("{WAITING}?registration={registration}")
 }
 
-/// Where it is waited for after another email was asked for.
+/// The page after another email was requested.
 pub(super) fn path_after_mail(registration: Option<RegistrationId>) -> String {
     registration.map_or_else(|| format!("{WAITING}?sent=1"), |registration| format!("{}&sent=1", path(registration)))
 }
@@ -28,7 +28,7 @@ pub(super) fn path_after_mail(registration: Option<RegistrationId>) -> String {
 pub(super) struct Remarks {
     /// Somebody tried to sign in before the address is confirmed.
     pub(super) is_signing_in: bool,
-    /// Another email was asked for.
+    /// Another email was requested.
     pub(super) is_mail_asked_for: bool,
     /// What is wrong with the code.
     pub(super) code: Vec<String>,
@@ -45,7 +45,7 @@ struct WaitingPage<'a> {
     registration: RegistrationId,
     address: String,
     mail: &'static str,
-    /// Then no other email can be asked for.
+    /// Whether the email bounced: then no other one can be requested.
     has_bounced: bool,
     is_expired: bool,
     remarks: Remarks,
@@ -72,7 +72,7 @@ pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Res
     Ok(page(visit, StatusCode::OK, query.registration(), remarks).await?)
 }
 
-/// The page about a registration; only the browser that made it is told anything of it.
+/// Shows the page of a registration. Only the browser that made it sees anything of it.
 pub(super) async fn page(
     visit: &Visit,
     status: StatusCode,

@@ -90,7 +90,7 @@ pub(super) const fn mail(progress: MailProgress) -> &'static str {
     }
 }
 
-/// Said where a password was asked for again.
+/// Shown if the password that was asked for again is wrong.
 pub(super) const WRONG_PASSWORD: &str = "Incorrect password.";
 
 /// A moment, as people write it.
