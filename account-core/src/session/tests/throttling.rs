@@ -197,6 +197,44 @@ async fn an_owner_can_sign_in_throughout_an_attack() {
 }
 
 #[tokio::test]
+async fn an_owner_at_one_address_gets_in_at_any_quarter_of_a_day_of_guesses() {
+    // From 13 addresses as often as each may, every quarter; from 1,000 networks once an hour each.
+    for (networks, guesses, pause) in [(13, 12, 1), (1_000, 1, 4)] {
+        let world = World::new();
+        world.account(EMAIL).await;
+        let device = world.sign_in(EMAIL, PASSWORD).await.unwrap().session.device;
+        let sign_in = async |devices: &[DeviceToken], password| {
+            let (devices, context) = (devices.to_vec(), CallContext::from(client("203.0.113.7")));
+            world.service.sign_in(SignInRequest { devices, context, ..request(EMAIL, password) }).await.is_ok()
+        };
+        let (mut verdicts, mut kept_out) = (0, Vec::new());
+        for quarter in 0..96 {
+            let guesses = if quarter % pause == 0 { guesses } else { 0 };
+            for number in 0..networks * guesses {
+                let stranger = format!("198.{}.{}.1", number % networks / 250, number % networks % 250);
+                verdicts += usize::from(!is_limited(&world.sign_in_from(&stranger, EMAIL, WRONG).await));
+            }
+            // Not in the same microsecond as a guess: what is taken back is known by its moment.
+            world.clock.advance(SECOND);
+            if !sign_in(&[], PASSWORD).await {
+                kept_out.push((quarter, "an unknown device"));
+            }
+            // The device has 20 wrong ones a day.
+            let devices = [device.clone()];
+            if quarter % 5 == 0 {
+                assert!(!sign_in(&devices, WRONG).await);
+            }
+            if !sign_in(&devices, PASSWORD).await {
+                kept_out.push((quarter, "a known device"));
+            }
+            world.clock.advance(14 * MINUTE + 59 * SECOND);
+        }
+        assert_eq!(kept_out, []);
+        assert!((100..=100 + networks).contains(&verdicts), "{verdicts} verdicts in a day from {networks} networks");
+    }
+}
+
+#[tokio::test]
 async fn tries_of_one_network_over_many_accounts_are_limited() {
     let world = World::new();
     for number in 0..20 {
