@@ -3,10 +3,16 @@
 //! A scenario is a file in `attack/` and a line in [`SCENARIOS`].
 
 mod connections;
+mod flood;
+mod lockout;
+mod mail_queue;
+mod mailbox;
 mod memory;
 mod others;
 mod overload;
 mod pace;
+mod reset_link;
+mod spraying;
 
 use clap::builder::PossibleValuesParser;
 use futures_util::future::{BoxFuture, FutureExt};
@@ -20,9 +26,14 @@ struct Scenario {
     run: fn(Pace) -> BoxFuture<'static, Report>,
 }
 
-const SCENARIOS: [Scenario; 2] = [
+const SCENARIOS: [Scenario; 7] = [
     Scenario { name: "connections", run: |pace| connections::run(pace).boxed() },
     Scenario { name: "overload", run: |pace| overload::run(pace).boxed() },
+    Scenario { name: "mail-queue", run: |pace| mail_queue::run(pace).boxed() },
+    Scenario { name: "mailbox", run: |pace| mailbox::run(pace).boxed() },
+    Scenario { name: "lockout", run: |pace| lockout::run(pace).boxed() },
+    Scenario { name: "spraying", run: |pace| spraying::run(pace).boxed() },
+    Scenario { name: "reset-link", run: |pace| reset_link::run(pace).boxed() },
 ];
 
 /// Which attacks, and how hard.

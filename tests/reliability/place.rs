@@ -34,10 +34,18 @@ impl Database {
 
 /// A service as it ships on that database, whose emails go to that server; with these settings beside.
 pub(crate) fn service(database: &Database, mail_server: &SmtpServer, settings: &[(&str, &str)]) -> Service {
-    let mut all = mail_server.settings();
-    all.extend(database.url().map(|url| ("STORE__URL".to_owned(), url)));
-    let all: Vec<_> = all.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-    Service::prepare_as_shipped(&[&all, settings].concat())
+    prepare(database, mail_server.settings(), settings)
+}
+
+/// The same, but it writes its mails as files, where they can be read.
+pub(crate) fn service_with_mail_files(database: &Database, settings: &[(&str, &str)]) -> Service {
+    prepare(database, Vec::new(), settings)
+}
+
+fn prepare(database: &Database, mut own: Vec<(String, String)>, settings: &[(&str, &str)]) -> Service {
+    own.extend(database.url().map(|url| ("STORE__URL".to_owned(), url)));
+    let own: Vec<_> = own.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    Service::prepare_as_shipped(&[&own, settings].concat())
 }
 
 /// The name of a database, for people.

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::{interval, sleep};
 
 use super::memory::{peak_during, resident_mib};
-use super::others::{self, sign_in_during};
+use super::others::{self, BEFORE, sign_in_during};
 use super::pace::Pace;
 use crate::report::Report;
 use crate::table::{Cell, Table};
@@ -27,7 +27,7 @@ const GIVEN_BACK: Duration = Duration::from_secs(30);
 const HELD: Duration = Duration::from_secs(5);
 /// How long sign-ins are measured before the attack.
 const BEFORE: Duration = Duration::from_secs(5);
-/// Maximum time of a sign-in under attack.
+/// Longest time that a sign-in may take under attack.
 const SLOWEST: Duration = Duration::from_secs(1);
 
 /// What the attacker sends on each connection, and from how many addresses.

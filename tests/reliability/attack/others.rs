@@ -7,12 +7,20 @@ use account_tests::people::PASSWORD;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
+use crate::table::Cell;
+use crate::tell::tell;
+
+/// The path to sign in.
+pub(super) const SIGN_IN: &str = "/account/v1/sessions";
+
 /// Accounts to sign in to in turn, so that no limit per account matters.
 const ACCOUNTS: usize = 30;
 
-/// The standard password under cheap Argon2id parameters; the first sign-in replaces it with a normal hash.
-const HASH: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$0AD91zKzHxZbz+vxW3PQIFlSK3y0iQk3SYy2ACpHs0A";
+/// The standard password, hashed with the default parameters.
+const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$iqbHhgtqJMWWf23kIatRWniYNRyhFWif/l6I+m/2Exw";
 
+/// How long sign-ins are measured before an attack.
+pub(super) const BEFORE: Duration = Duration::from_secs(5);
 /// The pause between two sign-ins.
 const PAUSE: Duration = Duration::from_millis(50);
 /// Maximum wait for an answer; a later one counts as none.
@@ -46,7 +54,7 @@ impl SignIns {
         let begun = Instant::now();
         let body = json!({"email": email(self.tried), "password": PASSWORD}).to_string();
         let headers = [("Content-Type", "application/json")];
-        let reply = timeout(ANSWER, service.try_request("POST", "/account/v1/sessions", &headers, &body)).await;
+        let reply = timeout(ANSWER, service.try_request("POST", SIGN_IN, &headers, &body)).await;
         self.tried += 1;
         match reply {
             Ok(Ok(reply)) if reply.status == 201 => self.took.push(begun.elapsed()),
@@ -65,10 +73,15 @@ fn email(number: usize) -> String {
     format!("person-{}@example.org", number % ACCOUNTS)
 }
 
-/// Creates the accounts.
+/// Creates accounts with the standard password.
+pub(super) async fn import(service: &Service, emails: &[String]) {
+    let account = |email: &String| json!({"email": email, "verified": true, "password_hash": HASH});
+    service.import(&emails.iter().map(account).collect::<Vec<_>>()).await;
+}
+
+/// Creates the accounts to sign in to.
 pub(super) async fn settle(service: &Service) {
-    let account = |number| json!({"email": email(number), "verified": true, "password_hash": HASH});
-    service.import(&(0..ACCOUNTS).map(account).collect::<Vec<_>>()).await;
+    import(service, &(0..ACCOUNTS).map(email).collect::<Vec<_>>()).await;
     let mut first = SignIns::default();
     for _ in 0..ACCOUNTS {
         first.sign_in(service).await;
@@ -89,6 +102,24 @@ pub(super) async fn sign_in_during<T>(service: &Service, work: impl Future<Outpu
             () = next => {}
         }
     }
+}
+
+/// What [`judge`] has cells for.
+pub(super) const COLUMNS: [&str; 3] =
+    ["others' sign-ins that succeeded (all)", "p50 / p99 before, ms", "p50 / p99 under attack, ms (p99 at most twice)"];
+
+/// Judges the sign-ins during an attack by those before it.
+pub(super) fn judge(attack: &str, before: &SignIns, during: &SignIns) -> [Cell; 3] {
+    if let Some(failure) = &during.failure {
+        tell(format_args!("{attack}: a sign-in failed: {failure}"));
+    }
+    let millis = |(p50, p99): (Duration, Duration)| format!("{} / {}", p50.as_millis(), p99.as_millis());
+    let (tried, succeeded) = (during.tried, during.succeeded());
+    [
+        Cell::judged(format!("{succeeded} of {tried}"), succeeded == tried && tried > 0),
+        Cell::told(millis(before.percentiles())),
+        Cell::judged(millis(during.percentiles()), during.percentiles().1 <= before.percentiles().1 * 2),
+    ]
 }
 
 #[cfg(test)]
