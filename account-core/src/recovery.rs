@@ -5,6 +5,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
+
 use crate::account::password::{LINKS_OF_CREDENTIALS, used_before};
 use crate::account::spend::{check_spendable, find_mailed, redeem};
 use crate::account::{Account, Role, SecondaryAddresses};
@@ -12,7 +14,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
 use crate::input::{Input, Reader};
-use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenDigest, TokenState};
 use crate::outbox::{Intent, Notice};
 use crate::password::PasswordHash;
 use crate::password::policy::PasswordPolicy;
@@ -161,6 +163,10 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<Ready, RedeemResetError> {
+        // Each password costs hashes, also one that was used before and leaves the link as it was.
+        let tries = SecretToken::parse(token).map(|token| self.tries_of(&token.digest()).by(&context.client));
+        // A link that is out of tries costs nothing more, whatever networks send it.
+        self.refuse_if_limited(tries.as_slice())?;
         let charges = self.verification_charges(&context.client).await;
         let slot = self.counted_place(Urgency::Completion, &context.client, &charges).await?;
         let (token, account) = self.find_reset(token).await?;
@@ -169,10 +175,7 @@ impl AccountService {
         }
         let account = as_owned(account);
         let policy = account.role.password_policy(policy);
-        // Each password costs hashes, also one that was used before and leaves the link as it was.
-        let (limit, rate) = ("reset_tries", self.settings.limits.reset_tries);
-        let tries = Charge::new(limit, format!("{} {}", token.subject, token.generation), rate);
-        self.count(&[tries.by(&context.client)]).await?;
+        self.count(tries.as_slice()).await?;
         let mut violations = Violations::default();
         let words = account.own_words();
         let read = self.read_chosen(Field::NewPassword, new_password, policy, &words, &mut violations).await;
@@ -182,6 +185,12 @@ impl AccountService {
         }
         let hash = chosen.hash(slot, self.salt()).await?;
         Ok(Ready { token, account: account.id, hash })
+    }
+
+    /// What an attempt to set a password with that link is counted as.
+    fn tries_of(&self, link: &TokenDigest) -> Charge {
+        let key = Base64UrlUnpadded::encode_string(link.as_bytes());
+        Charge::new("reset_tries", key, self.settings.limits.reset_tries)
     }
 
     /// After a reset nothing counts any more that was counted against the address. Where another account has proven the

@@ -14,6 +14,7 @@ use crate::name::UserName;
 use crate::one_time_token::Purpose;
 use crate::password::PassedPolicy;
 use crate::password::policy::PasswordPolicy;
+use crate::ports::{PasswordHasher, Urgency};
 use crate::profile::Profile;
 use crate::recovery::RedeemResetError;
 use crate::violation::{Field, Rule, Violation};
@@ -290,6 +291,13 @@ async fn a_link_allows_a_limited_number_of_tries() {
         assert!(why(world.reset(&link, PASSWORD).await).starts_with("Invalid("), "the password in use");
     }
     assert!(why(world.reset(&link, PASSWORD).await).contains("reset_tries"));
+    let mut places = Vec::new();
+    while let Ok(place) = world.hasher.admit(Urgency::Completion, None) {
+        places.push(place);
+    }
+    assert!(why(world.reset(&link, PASSWORD).await).contains("reset_tries"), "no place is needed to refuse it");
+    assert!(why(world.reset("unknown", PASSWORD).await).contains("Overloaded"), "and there is none");
+    drop(places);
     // The link stays good, and another one has tries of its own.
     world.clock.advance(HOUR / 2);
     let other = world.link_to_reset(EMAIL).await;
