@@ -71,6 +71,7 @@ pub(crate) enum Error {
     #[error("cannot generate load")]
     Load(#[source] io::Error),
     /// A history breaks a promise.
+    #[cfg(feature = "explore")]
     #[error("a promise is broken\n{0}")]
     Broken(String),
 }

@@ -25,8 +25,6 @@ const KEPT: u64 = 16;
 const GIVEN_BACK: Duration = Duration::from_secs(30);
 /// How long the attacker keeps the connections open.
 const HELD: Duration = Duration::from_secs(5);
-/// How long sign-ins are measured before the attack.
-const BEFORE: Duration = Duration::from_secs(5);
 /// Longest time that a sign-in may take under attack.
 const SLOWEST: Duration = Duration::from_secs(1);
 

@@ -18,6 +18,7 @@ mod act;
 mod canonical;
 mod desk;
 mod fault;
+mod happening;
 mod promises;
 mod scene;
 mod search;

@@ -5,8 +5,9 @@ mod calls;
 pub(super) mod owner;
 pub(super) mod stranger;
 pub(super) mod surroundings;
+mod terms;
 
-use account_core::{one_time_token::SecretToken, registration::register::Accepted};
+pub(super) use terms::{Bounds, Channel, Outcome};
 
 use self::{owner::OwnerAct, stranger::StrangerAct, surroundings::Surrounding};
 use super::{desk::Desk, world::World};
@@ -17,67 +18,6 @@ pub(super) enum Act {
     Owner(OwnerAct),
     Stranger(StrangerAct),
     Surroundings(Surrounding),
-}
-
-/// How much there is of everything at a time. What is over that is not offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Bounds {
-    /// Registrations of the owner that wait, and registrations of the owner's address that the stranger makes.
-    pub(super) attempts: usize,
-    /// Sessions of each.
-    pub(super) sessions: usize,
-    /// Wrong codes of one registration.
-    pub(super) codes: u32,
-    /// Whether one of the channels makes accounts at once.
-    pub(super) has_immediate: bool,
-}
-
-/// A way of registering.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Channel {
-    /// The native API or a page: a continuation is handed out.
-    Native,
-    /// A documented API: none is.
-    Documented,
-    /// An account is made at once.
-    Immediate,
-}
-
-impl Channel {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Native => "the native API",
-            Self::Documented => "a documented API",
-            Self::Immediate => "an API that makes accounts at once",
-        }
-    }
-}
-
-/// What a call came to, as far as anyone learns of it.
-#[derive(Debug, Default)]
-pub(super) struct Outcome {
-    /// What was answered, without anything that is random.
-    pub(super) answer: String,
-    /// A registration, whose continuation was handed out.
-    pub(super) accepted: Option<Accepted>,
-    /// A session that was opened.
-    pub(super) opened: Option<SecretToken>,
-    /// A session's token that another one took the place of.
-    pub(super) renewed: Option<(SecretToken, SecretToken)>,
-    /// The token of the letter that served.
-    pub(super) spent: Option<String>,
-}
-
-impl Outcome {
-    /// What was answered, and nothing else.
-    pub(super) fn answering(answer: impl Into<String>) -> Self {
-        Self { answer: answer.into(), ..Self::default() }
-    }
-
-    /// What an error says, by its kind.
-    pub(super) fn refused(error: &(impl std::fmt::Debug + ?Sized)) -> Self {
-        Self::answering(format!("{error:?}"))
-    }
 }
 
 impl Act {

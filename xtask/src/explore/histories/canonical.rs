@@ -202,7 +202,7 @@ impl<'a> Canonical<'a> {
         text.extend(lines);
     }
 
-    /// What sessions are called, by their ids: by their place among those of whoever holds them.
+    /// What sessions are called, by their ids: by their place among those of the one who holds them.
     fn session_names(&self) -> BTreeMap<Uuid, String> {
         let place = |tokens: &[account_core::one_time_token::SecretToken], digest: &TokenDigest| {
             tokens.iter().position(|token| token.digest() == *digest)

@@ -19,7 +19,7 @@ use async_trait::async_trait;
 
 use super::turns::{Gate, GatedStore};
 
-/// The channel of a documented API: whoever registers by it is handed no continuation.
+/// The channel of a documented API: those who register by it are handed no continuation.
 pub(super) const DOCUMENTED: &str = "documented";
 /// The native API, and the pages.
 pub(super) const NATIVE: &str = "native";

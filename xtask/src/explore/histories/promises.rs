@@ -11,7 +11,7 @@ use super::{
         stranger::View,
         surroundings::Surrounding,
     },
-    scene::{Rules, happen},
+    happening::{Rules, happen},
     world::{Kind, Letter, STRANGERS, STRANGERS_NAME, Whose, World, is_owners},
 };
 

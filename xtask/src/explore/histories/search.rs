@@ -12,8 +12,9 @@ use std::{
 };
 
 use super::{
+    happening::Rules,
     promises::Broken,
-    scene::{Rules, Scene, Step},
+    scene::{Scene, Step},
 };
 
 /// Parts of the table of what was met, so that threads seldom wait for each other.

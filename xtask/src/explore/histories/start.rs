@@ -7,8 +7,9 @@ use super::{
         stranger::StrangerAct,
     },
     fault::Fault,
+    happening::Rules,
     promises::Broken,
-    scene::{Rules, Scene},
+    scene::Scene,
 };
 
 /// Where histories begin.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use super::{
     Exploration,
     fault::Fault,
-    scene::{Rules, Scene},
+    happening::Rules,
+    scene::Scene,
     search::Reach,
     start::{Size, Start},
 };

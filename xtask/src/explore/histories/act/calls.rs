@@ -9,7 +9,7 @@ use account_core::{
     session::SignInRequest,
 };
 
-use super::{Channel, Outcome};
+use super::terms::{Channel, Outcome};
 use crate::explore::histories::{
     desk::{DOCUMENTED, Desk, IMMEDIATE, NATIVE},
     world::Held,

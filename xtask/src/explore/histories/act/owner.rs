@@ -13,8 +13,8 @@ use account_core::{
 };
 
 use super::{
-    Bounds, Channel, Outcome,
     calls::{ask_for_reset, by, of, prove, register, resend, said, sign_in},
+    terms::{Bounds, Channel, Outcome},
 };
 use crate::explore::histories::{
     desk::{DOCUMENTED, Desk, NATIVE, password_of},

@@ -3,8 +3,8 @@
 use account_core::{account::Role, operator::OperatorAccount, password::policy::PasswordPolicy};
 
 use super::{
-    Outcome,
     calls::{by, said},
+    terms::Outcome,
 };
 use crate::explore::histories::{
     desk::Desk,
