@@ -13,6 +13,7 @@ use crate::registration::allowed_callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState};
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
+const EXPIRED: &str = "its token has expired";
 
 impl Delivery {
     /// Decides on the email with this generation of the registration, if no newer one has replaced it.
@@ -25,6 +26,10 @@ impl Delivery {
     ) -> Result<Decision, StoreError> {
         let found = unit.find_registration(registration).await?;
         let Some(found) = found else { return Ok(Decision::Drop("the registration no longer exists")) };
+        // The holder sees how this ends, and must not learn whether the registration was renewed by address meanwhile.
+        if found.state != RegistrationState::Completed && self.clock.now() >= found.shown_until {
+            return Ok(Decision::GiveUp(EXPIRED));
+        }
         if found.generation != generation {
             return Ok(Decision::Drop("a newer email replaced it"));
         }
@@ -57,7 +62,7 @@ impl Delivery {
         }
         let useful_until = registration.expires_at;
         if self.clock.now() >= useful_until {
-            return Ok(Decision::GiveUp("its token has expired"));
+            return Ok(Decision::GiveUp(EXPIRED));
         }
         let account = unit.find_account_by_email(registration.address.key()).await?;
         let mail = match account {
