@@ -2,7 +2,9 @@
 //!
 //! A place is taken by a request that was admitted, waits for a worker, or is being computed. What is scarce is shared on
 //! two levels. Each class of requests ([`Urgency`]) has a share of the places and of the workers' turns, and may use more
-//! while the others leave room. Within a class, the client networks take turns, whatever each of them sends.
+//! while the others leave room. Within a class, the client networks take turns, whatever each of them sends. One that has just
+//! come is served before those that go on, as in FQ-CoDel (RFC 8290): a person with one request does not wait for a round
+//! of everybody who sends many.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::{Duration, Instant};
@@ -14,6 +16,8 @@ use crate::ports::{HashingRefusal, Overloaded, Urgency};
 const SHARES: [usize; 3] = [2, 1, 1];
 /// The sum of the shares.
 const WHOLE: usize = 4;
+/// How many newcomers are served before the next turn of a network that goes on.
+const NEWCOMERS: usize = 3;
 /// How much one measurement moves the estimate of what a hash costs: one part in so many.
 const INERTIA: u32 = 8;
 /// What those are told who are refused before anything was measured.
@@ -78,8 +82,12 @@ pub(super) enum Next<J> {
 #[derive(Debug)]
 struct Class<J> {
     held: HashMap<Option<WideNetwork>, Held<J>>,
-    /// Networks with waiting jobs, in the order of their turns.
+    /// Networks that wait for their first turn.
+    newcomers: VecDeque<Option<WideNetwork>>,
+    /// Networks with waiting jobs that have had a turn, in the order of the next ones.
     turns: VecDeque<Option<WideNetwork>>,
+    /// Newcomers that were served since a turn was.
+    newcomers_in_a_row: usize,
     /// Places of the class.
     taken: usize,
     /// What decides which class is next: it grows by the share for each turn of any class.
@@ -93,6 +101,8 @@ struct Held<J> {
     admitted: BTreeSet<u64>,
     waiting: VecDeque<(Place, J)>,
     computing: usize,
+    /// Whether it has had a turn since it came.
+    is_served: bool,
 }
 
 impl<J> Places<J> {
@@ -103,7 +113,9 @@ impl<J> Places<J> {
             deadline,
             classes: std::array::from_fn(|_| Class {
                 held: HashMap::new(),
+                newcomers: VecDeque::new(),
                 turns: VecDeque::new(),
+                newcomers_in_a_row: 0,
                 taken: 0,
                 credit: 0,
             }),
@@ -163,7 +175,8 @@ impl<J> Places<J> {
             return Err(job);
         }
         if held.waiting.is_empty() {
-            class.turns.push_back(place.network);
+            let line = if held.is_served { &mut class.turns } else { &mut class.newcomers };
+            line.push_back(place.network);
         }
         held.waiting.push_back((place, job));
         Ok(())
@@ -255,9 +268,15 @@ impl<J> Places<J> {
     fn before(&self, class: usize, network: Option<WideNetwork>) -> usize {
         let Some(own) = self.classes.get(class) else { return 0 };
         let place_in_line = own.held.get(&network).map_or(0, Held::pending) + 1;
-        // Each network has one turn for each turn of this one.
-        let in_turn = own.held.iter().filter(|(other, _)| **other != network);
-        let in_class = in_turn.map(|(_, held)| held.pending().min(place_in_line)).sum::<usize>() + place_in_line - 1;
+        let others = own.held.iter().filter(|(other, held)| **other != network && held.pending() > 0);
+        let in_class = if own.held.get(&network).is_none_or(Held::is_newcomer) {
+            let (old, new): (Vec<_>, Vec<_>) = others.map(|(_, held)| held).partition(|held| held.is_served);
+            let of_old = old.into_iter().map(Held::pending).sum::<usize>();
+            new.len() + of_old.min(new.len() / NEWCOMERS)
+        } else {
+            // Each network has one turn for each turn of this one.
+            others.map(|(_, held)| held.pending().min(place_in_line)).sum::<usize>() + place_in_line - 1
+        };
         let share = SHARES.get(class).copied().unwrap_or(1);
         let others = self.classes.iter().zip(SHARES).enumerate().filter(|(index, _)| *index != class);
         let of_others = others.map(|(_, (other, turns))| {
@@ -312,7 +331,7 @@ impl<J> Places<J> {
         let mut total = 0;
         let mut chosen: Option<(i64, usize)> = None;
         for (index, (class, share)) in self.classes.iter_mut().zip(SHARES).enumerate() {
-            if class.turns.is_empty() {
+            if class.newcomers.is_empty() && class.turns.is_empty() {
                 class.credit = 0;
                 continue;
             }
@@ -332,8 +351,12 @@ impl<J> Places<J> {
 impl<J> Class<J> {
     /// The next waiting job: the oldest of the network whose turn it is. Its place stays taken.
     fn pop(&mut self) -> Option<(Place, J)> {
-        let network = self.turns.pop_front()?;
+        let is_turn_due = self.newcomers_in_a_row >= NEWCOMERS && !self.turns.is_empty();
+        let newcomer = if is_turn_due { None } else { self.newcomers.pop_front() };
+        self.newcomers_in_a_row = if newcomer.is_some() { self.newcomers_in_a_row + 1 } else { 0 };
+        let network = newcomer.or_else(|| self.turns.pop_front())?;
         let held = self.held.get_mut(&network)?;
+        held.is_served = true;
         let next = held.waiting.pop_front();
         if !held.waiting.is_empty() {
             self.turns.push_back(network);
@@ -344,6 +367,7 @@ impl<J> Class<J> {
     /// Ends the network's turns if nothing of it waits.
     fn forget_turn(&mut self, network: Option<WideNetwork>) {
         if self.held.get(&network).is_some_and(|held| held.waiting.is_empty()) {
+            self.newcomers.retain(|other| *other != network);
             self.turns.retain(|other| *other != network);
         }
     }
@@ -366,6 +390,11 @@ impl<J> Held<J> {
         self.admitted.len() + self.waiting.len()
     }
 
+    /// Whether the next job is the first one.
+    fn is_newcomer(&self) -> bool {
+        !self.is_served && self.pending() == 0
+    }
+
     /// The newest place that can still be taken away.
     fn newest(&self) -> Option<u64> {
         self.admitted.last().copied().max(self.waiting.back().map(|(place, _)| place.number))
@@ -374,7 +403,7 @@ impl<J> Held<J> {
 
 impl<J> Default for Held<J> {
     fn default() -> Self {
-        Self { admitted: BTreeSet::new(), waiting: VecDeque::new(), computing: 0 }
+        Self { admitted: BTreeSet::new(), waiting: VecDeque::new(), computing: 0, is_served: false }
     }
 }
 

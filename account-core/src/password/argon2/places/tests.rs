@@ -98,6 +98,51 @@ fn networks_take_turns_whatever_each_sends() {
 }
 
 #[test]
+fn a_newcomer_waits_for_no_round_of_those_who_send_many() {
+    let mut world = World::measured(1, 200);
+    for number in 0..10 {
+        for _ in 0..9 {
+            world.ask(Urgency::SignIn, network(number), "flood");
+        }
+    }
+    (0..20).for_each(|_| assert_eq!(world.run(COST), "flood"));
+    world.ask(Urgency::SignIn, network(20), "first of one");
+    world.ask(Urgency::SignIn, network(20), "second of one");
+    world.ask(Urgency::SignIn, network(21), "newcomer");
+    let order = world.drain();
+    assert_eq!(order[..3], ["first of one", "newcomer", "flood"]);
+    assert_eq!(order.iter().position(|job| job == "second of one"), Some(12), "as all others from then on");
+}
+
+#[test]
+fn newcomers_do_not_starve_those_who_go_on() {
+    let mut world = World::new(1, 200);
+    world.ask(Urgency::SignIn, network(1), "first");
+    world.ask(Urgency::SignIn, network(1), "second");
+    assert_eq!(world.run(COST), "first");
+    for number in 10..50 {
+        world.ask(Urgency::SignIn, network(number), "newcomer");
+    }
+    let order = world.drain();
+    assert_eq!(order.iter().position(|job| job == "second"), Some(NEWCOMERS - 1), "the first was the first of them");
+}
+
+#[test]
+fn a_newcomer_is_not_refused_for_the_queue_of_others() {
+    let mut world = World::measured(1, 400);
+    for number in 0..10 {
+        for _ in 0..15 {
+            if let Ok(admitted) = world.admit(Urgency::SignIn, network(number)) {
+                world.places.put(admitted.place, "flood".to_owned()).unwrap();
+            }
+        }
+    }
+    (0..20).for_each(|_| assert_eq!(world.run(COST), "flood"));
+    assert_eq!(world.why(Urgency::SignIn, network(1)), HashingRefusal::Deadline);
+    assert!(world.admit(Urgency::SignIn, network(20)).is_ok());
+}
+
+#[test]
 fn one_network_has_half_of_the_places_at_most() {
     let mut world = World::new(2, 8);
     for number in 0..5 {
