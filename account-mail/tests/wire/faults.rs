@@ -29,14 +29,14 @@ async fn answers_are_transient_or_permanent_by_their_subject() {
         (Point::Data, "451 4.3.0 later", "transient: DATA: the server answered 451"),
         (Point::Data, "554 5.5.1 no", "permanent: DATA: the server answered 554"),
         (Point::Data, "250 fine", "transient: DATA: the server gave an unexpected answer: 250"),
-        (Point::Content, "421 4.3.2 going down", "transient: the mail itself: the server answered 421"),
-        (Point::Content, "451 4.3.0 later", "transient: the mail itself: the server answered 451"),
-        (Point::Content, "452 4.3.1 disk full", "transient: the mail itself: the server answered 452"),
-        (Point::Content, "550 5.7.1 spam", "permanent: the mail itself: the server answered 550"),
-        (Point::Content, "552 5.3.4 too big", "permanent: the mail itself: the server answered 552"),
-        (Point::Content, "554 5.6.0 no", "permanent: the mail itself: the server answered 554"),
-        (Point::Content, "354 go on", "transient: the mail itself: the server gave an unexpected answer: 354"),
-        (Point::Content, "what?", "transient: the mail itself: "),
+        (Point::Content, "421 4.3.2 going down", "transient: the email itself: the server answered 421"),
+        (Point::Content, "451 4.3.0 later", "transient: the email itself: the server answered 451"),
+        (Point::Content, "452 4.3.1 disk full", "transient: the email itself: the server answered 452"),
+        (Point::Content, "550 5.7.1 spam", "permanent: the email itself: the server answered 550"),
+        (Point::Content, "552 5.3.4 too big", "permanent: the email itself: the server answered 552"),
+        (Point::Content, "554 5.6.0 no", "permanent: the email itself: the server answered 554"),
+        (Point::Content, "354 go on", "transient: the email itself: the server gave an unexpected answer: 354"),
+        (Point::Content, "what?", "transient: the email itself: "),
     ] {
         let sink = SmtpSink::start(Script::answering(point, answer)).await.unwrap();
         let mailer = mailer(&sink);
@@ -55,12 +55,12 @@ async fn an_unanswered_command_times_out_and_is_retried() {
         (Fault::Silence(Point::Greeting), "transient: connecting: no answer in time"),
         (Fault::Silence(Point::Ehlo), "transient: connecting: no answer in time"),
         (Fault::Silence(Point::Recipient), "transient: RCPT: no answer in time"),
-        (Fault::Silence(Point::Content), "transient: the mail itself: no answer in time"),
+        (Fault::Silence(Point::Content), "transient: the email itself: no answer in time"),
         (Fault::Slow, "transient: connecting: no answer in time"),
         (Fault::Close(Point::Greeting), "transient: connecting: "),
         (Fault::Close(Point::Recipient), "transient: RCPT: "),
         (Fault::Close(Point::Data), "transient: DATA: "),
-        (Fault::Close(Point::Content), "transient: the mail itself: "),
+        (Fault::Close(Point::Content), "transient: the email itself: "),
     ] {
         let patience = if matches!(fault, Fault::Close(_)) { PATIENCE } else { IMPATIENCE };
         let sink = SmtpSink::start(Script::with_fault(fault)).await.unwrap();

@@ -39,7 +39,7 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
     let error = store.migrate().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the database has schema version m9999_future, but this program supports up to m0011_passed_policies: \
+        "the database has schema version m9999_future, but this program supports up to m0012_renewals_by_address: \
          use a newer program"
     );
     assert!(matches!(error, OpenError::NewerSchema { .. }));
@@ -62,7 +62,7 @@ async fn several_instances_can_start_at_once_on_a_new_file() {
         }
         let stores: Vec<DatabaseStore> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
         for store in &stores {
-            assert_eq!(rows(store, "account_migrations").await, 11);
+            assert_eq!(rows(store, "account_migrations").await, 12);
             assert_eq!(rows(store, "registrations").await, 0);
         }
     }

@@ -61,7 +61,7 @@ async fn several_instances_start_at_once_on_an_empty_database() {
             });
         }
         for store in tasks.join_all().await {
-            assert_eq!(migrations(&store.unwrap()).await.len(), 11, "{engine:?}");
+            assert_eq!(migrations(&store.unwrap()).await.len(), 12, "{engine:?}");
         }
     }
 }
