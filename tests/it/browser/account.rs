@@ -210,6 +210,7 @@ async fn account_pages_fit_and_the_browser_blocks_nothing() {
     browser.open(&at(&service, "/authenticate/forgot")).await;
     browser.type_into("#email", &email).await;
     browser.click("form button").await;
+    browser.wait_for_text("we emailed it a link").await;
     fits(&browser, "forgot-sent").await;
     browser.open(&link(&service, "reset").await).await;
     fits(&browser, "reset").await;
