@@ -6,18 +6,19 @@
 //! come is served before those that go on, as in FQ-CoDel (RFC 8290): a person with one request does not wait for a round
 //! of everybody who sends many.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+mod class;
+
 use std::time::{Duration, Instant};
 
 use crate::client::WideNetwork;
 use crate::ports::{HashingRefusal, Overloaded, Urgency};
+pub(super) use class::Place;
+use class::{Class, Held, NEWCOMERS};
 
 /// Shares of the classes, in the order of [`Urgency::ALL`]: sign-ins have half, the others a quarter each.
 const SHARES: [usize; 3] = [2, 1, 1];
 /// The sum of the shares.
 const WHOLE: usize = 4;
-/// How many newcomers are served before the next turn of a network that goes on.
-const NEWCOMERS: usize = 3;
 /// How much one measurement moves the estimate of what a hash costs: one part in so many.
 const INERTIA: u32 = 8;
 /// What those are told who are refused before anything was measured.
@@ -36,21 +37,6 @@ pub(super) struct Places<J> {
     next: u64,
     /// What a hash costs: a moving average of what was measured.
     cost: Option<Duration>,
-}
-
-/// A place that was taken: what its holder shows to use it or to give it back.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    number: u64,
-    urgency: Urgency,
-    network: Option<WideNetwork>,
-    since: Instant,
-}
-
-impl Place {
-    pub(super) const fn urgency(&self) -> Urgency {
-        self.urgency
-    }
 }
 
 /// Why there is no place.
@@ -79,46 +65,13 @@ pub(super) enum Next<J> {
     Late { urgency: Urgency, job: J },
 }
 
-#[derive(Debug)]
-struct Class<J> {
-    held: HashMap<Option<WideNetwork>, Held<J>>,
-    /// Networks that wait for their first turn.
-    newcomers: VecDeque<Option<WideNetwork>>,
-    /// Networks with waiting jobs that have had a turn, in the order of the next ones.
-    turns: VecDeque<Option<WideNetwork>>,
-    /// Newcomers that were served since a turn was.
-    newcomers_in_a_row: usize,
-    /// Places of the class.
-    taken: usize,
-    /// What decides which class is next: it grows by the share for each turn of any class.
-    credit: i64,
-}
-
-/// The places of one network in one class.
-#[derive(Debug)]
-struct Held<J> {
-    /// Admitted, and not asked for a hash yet.
-    admitted: BTreeSet<u64>,
-    waiting: VecDeque<(Place, J)>,
-    computing: usize,
-    /// Whether it has had a turn since it came.
-    is_served: bool,
-}
-
 impl<J> Places<J> {
     pub(super) fn new(workers: usize, queue: usize, deadline: Duration) -> Self {
         Self {
             workers: workers.max(1),
             capacity: workers.saturating_add(queue),
             deadline,
-            classes: std::array::from_fn(|_| Class {
-                held: HashMap::new(),
-                newcomers: VecDeque::new(),
-                turns: VecDeque::new(),
-                newcomers_in_a_row: 0,
-                taken: 0,
-                credit: 0,
-            }),
+            classes: std::array::from_fn(|_| Class::default()),
             computing: 0,
             next: 0,
             cost: None,
@@ -331,7 +284,7 @@ impl<J> Places<J> {
         let mut total = 0;
         let mut chosen: Option<(i64, usize)> = None;
         for (index, (class, share)) in self.classes.iter_mut().zip(SHARES).enumerate() {
-            if class.newcomers.is_empty() && class.turns.is_empty() {
+            if !class.has_waiting() {
                 class.credit = 0;
                 continue;
             }
@@ -345,65 +298,6 @@ impl<J> Places<J> {
         let (_, index) = chosen?;
         self.classes.get_mut(index)?.credit -= total;
         Some((index, *Urgency::ALL.get(index)?))
-    }
-}
-
-impl<J> Class<J> {
-    /// The next waiting job: the oldest of the network whose turn it is. Its place stays taken.
-    fn pop(&mut self) -> Option<(Place, J)> {
-        let is_turn_due = self.newcomers_in_a_row >= NEWCOMERS && !self.turns.is_empty();
-        let newcomer = if is_turn_due { None } else { self.newcomers.pop_front() };
-        self.newcomers_in_a_row = if newcomer.is_some() { self.newcomers_in_a_row + 1 } else { 0 };
-        let network = newcomer.or_else(|| self.turns.pop_front())?;
-        let held = self.held.get_mut(&network)?;
-        held.is_served = true;
-        let next = held.waiting.pop_front();
-        if !held.waiting.is_empty() {
-            self.turns.push_back(network);
-        }
-        next
-    }
-
-    /// Ends the network's turns if nothing of it waits.
-    fn forget_turn(&mut self, network: Option<WideNetwork>) {
-        if self.held.get(&network).is_some_and(|held| held.waiting.is_empty()) {
-            self.newcomers.retain(|other| *other != network);
-            self.turns.retain(|other| *other != network);
-        }
-    }
-
-    /// One place of the network is free; the network is forgotten with its last.
-    fn give_back(&mut self, network: Option<WideNetwork>) {
-        self.taken = self.taken.saturating_sub(1);
-        if self.held.get(&network).is_some_and(|held| held.taken() == 0) {
-            self.held.remove(&network);
-        }
-    }
-}
-
-impl<J> Held<J> {
-    fn taken(&self) -> usize {
-        self.pending() + self.computing
-    }
-
-    fn pending(&self) -> usize {
-        self.admitted.len() + self.waiting.len()
-    }
-
-    /// Whether the next job is the first one.
-    fn is_newcomer(&self) -> bool {
-        !self.is_served && self.pending() == 0
-    }
-
-    /// The newest place that can still be taken away.
-    fn newest(&self) -> Option<u64> {
-        self.admitted.last().copied().max(self.waiting.back().map(|(place, _)| place.number))
-    }
-}
-
-impl<J> Default for Held<J> {
-    fn default() -> Self {
-        Self { admitted: BTreeSet::new(), waiting: VecDeque::new(), computing: 0, is_served: false }
     }
 }
 
