@@ -11,8 +11,10 @@ mod servers;
 mod speed;
 
 use account_core::error_chain::chain;
+use sea_orm_migration::MigratorTrait as _;
 use tempfile::TempDir;
 
+use crate::migration::Migrator;
 use crate::{DatabaseStore, StoreOptions};
 
 /// Returns the URL of a database in the directory.
@@ -36,4 +38,9 @@ async fn connect(url: &str) -> DatabaseStore {
     let store = DatabaseStore::connect(&StoreOptions::new(url)).await.unwrap();
     store.migrate().await.unwrap();
     store
+}
+
+/// The migrations of this program, oldest first.
+fn known_migrations() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
 }
