@@ -7,7 +7,6 @@ use std::{error::Error, sync::Arc, time::Duration};
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::mail::{Mail, MailContent};
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
-use account_core::password::policy::PasswordPolicy;
 use account_core::ports::{DeliveryError, Mailer};
 use account_core::system::{SystemClock, SystemEntropy, Worker};
 use account_core::testing::MemoryStore;
@@ -44,14 +43,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let rules = RegistrationRules::native("embed");
     let (email, password) = ("john@acme.com".into(), "correct horse battery staple".into());
     let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
-    let request = RegisterRequest { draft, rules: &rules, context: CallContext::default(), idempotency_key: None };
-    let accepted = service.register(request).await?;
+    let accepted = service.register(RegisterRequest::new(draft, &rules, CallContext::default())).await?;
 
     let link = links.recv().await.unwrap_or_default();
-    let proof = Proof { continuations: vec![accepted.continuation], ..Proof::default() };
     let spend = Spend::Token(link.rsplit('/').next().unwrap_or_default().to_owned());
-    let (password_policy, context) = (PasswordPolicy::DEFAULT, CallContext::by("embed"));
-    let verified = service.verify_email(VerifyRequest { spend, proof, password_policy, context }).await?;
+    let proof = Proof::continuation(accepted.continuation);
+    let verified = service.verify_email(VerifyRequest::new(spend, proof, CallContext::by("embed"))).await?;
     println!("{} has an account: {}", verified.account.address, verified.account.id);
     drop(stop);
     println!("the worker has {:?}", worker.await?);

@@ -10,7 +10,7 @@ use account_core::ports::{DeliveryError, Mailer};
 use account_core::system::{SystemClock, SystemEntropy, Worker, master_key_file::MasterKeyFile};
 use account_core::{
     AccountService, CallContext, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft,
-    RegistrationRules, Settings, Spend, VerifyRequest, one_time_token::SecretToken, password::policy::PasswordPolicy,
+    RegistrationRules, Settings, Spend, VerifyRequest, input::Input, one_time_token::SecretToken,
     session::SignInRequest,
 };
 use account_store::{DatabaseStore, StoreOptions, testing::Engine, testing::ThrowawayDatabase};
@@ -51,25 +51,21 @@ fn text<T: for<'a> From<&'a str>>(body: &Value, member: &str) -> T {
 async fn register(shop: Shop, ConnectInfo(peer): ConnectInfo<SocketAddr>, Json(body): Json<Value>) -> Answer {
     let (email, password, rules) = (text(&body, "email"), text(&body, "password"), RegistrationRules::native("shop"));
     let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
-    let context = Client::at(peer.ip()).into();
-    let request = RegisterRequest { draft, rules: &rules, context, idempotency_key: None };
+    let request = RegisterRequest::new(draft, &rules, Client::at(peer.ip()));
     let accepted = shop.register(request).await.map_err(refused(StatusCode::BAD_REQUEST))?;
     Ok(Json(json!({ "continuation": *accepted.continuation.expose() })))
 }
 
 async fn verify(shop: Shop, Json(body): Json<Value>) -> Answer {
-    let continuations = SecretToken::parse(&text::<String>(&body, "continuation")).into_iter().collect();
-    let (proof, spend) = (Proof { continuations, ..Proof::default() }, Spend::Token(text(&body, "token")));
-    let (password_policy, context) = (PasswordPolicy::DEFAULT, CallContext::by("shop"));
-    let request = VerifyRequest { spend, proof, password_policy, context };
+    let proof = SecretToken::parse(&text::<String>(&body, "continuation")).map(Proof::continuation).unwrap_or_default();
+    let request = VerifyRequest::new(Spend::Token(text(&body, "token")), proof, CallContext::by("shop"));
     let verified = shop.verify_email(request).await.map_err(refused(StatusCode::GONE))?;
     Ok(Json(json!({ "account": verified.account.id.to_string() })))
 }
 
 async fn sign_in(shop: Shop, Json(body): Json<Value>) -> Answer {
-    let (identifier, password) = (text::<String>(&body, "email").into(), text(&body, "password"));
-    let (continuations, devices, lifetime, context) = (Vec::new(), Vec::new(), None, CallContext::by("shop"));
-    let request = SignInRequest { identifier, password, continuations, devices, lifetime, context };
+    let (email, password) = (text::<Input>(&body, "email"), text::<Input>(&body, "password"));
+    let request = SignInRequest::new(email, password, CallContext::by("shop"));
     let signed_in = shop.sign_in(request).await.map_err(refused(StatusCode::UNAUTHORIZED))?;
     Ok(Json(json!({ "token": *signed_in.session.token.expose() })))
 }

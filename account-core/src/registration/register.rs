@@ -33,6 +33,13 @@ pub struct RegisterRequest<'a> {
     pub idempotency_key: Option<IdempotencyKey>,
 }
 
+impl<'a> RegisterRequest<'a> {
+    /// A request without an idempotency key.
+    pub fn new(draft: RegistrationDraft, rules: &'a RegistrationRules, context: impl Into<CallContext>) -> Self {
+        Self { draft, rules, context: context.into(), idempotency_key: None }
+    }
+}
+
 impl AccountService {
     /// Records a registration, and queues the email to its address.
     ///
@@ -45,13 +52,13 @@ impl AccountService {
     /// the connection to the store was lost during the commit.
     pub async fn register(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
         let channel = request.rules.channel;
-        let outcome = self.take_down(request).await;
+        let outcome = self.try_register(request).await;
         let word = outcome.as_ref().map_or_else(RegisterError::outcome, |_| "accepted");
         self.observe(UseCase::Registration, channel, word);
         outcome
     }
 
-    async fn take_down(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
+    async fn try_register(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
         let RegisterRequest { draft, rules, context, idempotency_key } = request;
         let context = CallContext { channel: rules.channel.to_owned(), ..context };
         let client = context.client;

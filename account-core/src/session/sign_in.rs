@@ -47,6 +47,24 @@ pub struct SignInRequest {
     pub context: CallContext,
 }
 
+impl SignInRequest {
+    /// A request of a client that has kept nothing, for a session of the default length.
+    pub fn new(
+        identifier: impl Into<Identification>,
+        password: impl Into<Input>,
+        context: impl Into<CallContext>,
+    ) -> Self {
+        Self {
+            identifier: identifier.into(),
+            password: password.into(),
+            continuations: Vec::new(),
+            devices: Vec::new(),
+            lifetime: None,
+            context: context.into(),
+        }
+    }
+}
+
 impl fmt::Debug for SignInRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignInRequest").field("lifetime", &self.lifetime).finish_non_exhaustive()

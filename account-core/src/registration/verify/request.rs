@@ -22,6 +22,13 @@ pub struct VerifyRequest {
     pub context: CallContext,
 }
 
+impl VerifyRequest {
+    /// A request whose new password, if it has one, must meet the default policy.
+    pub fn new(spend: Spend, proof: Proof, context: impl Into<CallContext>) -> Self {
+        Self { spend, proof, password_policy: PasswordPolicy::DEFAULT, context: context.into() }
+    }
+}
+
 /// The emailed token or code. Its `Debug` output hides it.
 #[derive(Clone)]
 pub enum Spend {
@@ -80,6 +87,12 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// The continuation of the registration, as its client got it.
+    #[must_use]
+    pub fn continuation(continuation: SecretToken) -> Self {
+        Self { continuations: vec![continuation], ..Self::default() }
+    }
+
     /// Parses the proofs. Which of them counts is decided when they are redeemed.
     ///
     /// # Errors
