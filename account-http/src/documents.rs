@@ -19,12 +19,12 @@ pub fn document_names() -> impl Iterator<Item = &'static str> {
 /// Returns the document with this name, as committed, and as served if every dialect is enabled: indented JSON with a
 /// final newline. `None` if there is no document with this name.
 #[must_use]
-pub fn openapi_document(surface: &str) -> Option<String> {
+pub fn openapi_document(api: &str) -> Option<String> {
     let (service, store) = nowhere::service();
     let settings = HttpSettings::new("");
     let native = || document(&native_api(&service, store, settings.password_policy), EXAMPLES, &[]);
     let dialects = || DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, &service, &settings.dialects));
-    match surface {
+    match api {
         "native" => Some(native()),
         "all" => Some(merged(&native(), &dialects().collect::<Vec<_>>())),
         dialect => dialects().find(|mounted| mounted.name == dialect).map(|mounted| mounted.document),
@@ -35,5 +35,5 @@ pub fn openapi_document(surface: &str) -> Option<String> {
 pub(crate) fn merged(native: &str, dialects: &[Mounted]) -> String {
     let dialects = dialects.iter().map(|dialect| (dialect.name, dialect.document.as_str()));
     let all = std::iter::once(("native", native)).chain(dialects);
-    pretty(&merge(all.map(|(surface, text)| (surface, serde_json::from_str(text).unwrap_or_default())).collect()))
+    pretty(&merge(all.map(|(api, text)| (api, serde_json::from_str(text).unwrap_or_default())).collect()))
 }

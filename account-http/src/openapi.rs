@@ -23,7 +23,7 @@ pub(crate) fn pretty(document: &Value) -> String {
     text
 }
 
-/// An example of a body, taken from the documents that the surface follows.
+/// An example of a body, taken from the documents that the API follows.
 #[derive(Deserialize)]
 struct Example {
     /// The operation, a space, and `request` or the status of the answer.

@@ -18,7 +18,7 @@ use crate::{
 /// Compares the committed documents with the service's own.
 ///
 /// # Errors
-/// [`Error::OpenApi`] when any differs, is absent, or belongs to no surface of the service.
+/// [`Error::OpenApi`] when any differs, is absent, or belongs to no API of the service.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     match derived::say_differences(&committed(workspace)?, &current(workspace)?, "the service") {
         0 => Ok(()),
@@ -34,8 +34,8 @@ pub(crate) fn check_limits(workspace: &Workspace) -> Result<(), Error> {
     let service = workspace.build_service(Profile::Debug)?;
     let mut differing = 0;
     // The document that merges the others repeats their lengths.
-    for surface in listed(&service, workspace)?.iter().filter(|surface| *surface != "all") {
-        let (_, differences) = ask(&service, &["--limit-differences", "--surface", surface], workspace)?;
+    for api in listed(&service, workspace)?.iter().filter(|api| *api != "all") {
+        let (_, differences) = ask(&service, &["--limit-differences", "--api", api], workspace)?;
         differences.lines().for_each(say);
         differing += differences.lines().count();
     }
@@ -63,23 +63,23 @@ pub(crate) fn committed(workspace: &Workspace) -> Result<Files, Error> {
     derived::read(&folder(workspace), ".json")
 }
 
-/// One document for each surface that the service lists.
+/// One document for each API that the service lists.
 fn current(workspace: &Workspace) -> Result<Files, Error> {
     let service = workspace.build_service(Profile::Debug)?;
     let mut documents = Files::new();
-    for surface in listed(&service, workspace)? {
-        let (command, text) = ask(&service, &["--surface", &surface], workspace)?;
+    for api in listed(&service, workspace)? {
+        let (command, text) = ask(&service, &["--api", &api], workspace)?;
         serde_json::from_str::<IgnoredAny>(&text)
             .map_err(|error| Error::Output { command, what: format!("not JSON: {error}") })?;
-        documents.insert(format!("{surface}.json"), text);
+        documents.insert(format!("{api}.json"), text);
     }
     Ok(documents)
 }
 
-/// The surfaces that the service lists.
+/// The APIs that the service lists.
 fn listed(service: &Path, workspace: &Workspace) -> Result<Vec<String>, Error> {
     let (command, listing) = ask(service, &["--list"], workspace)?;
-    surfaces(&listing).map_err(|what| Error::Output { command, what })
+    apis(&listing).map_err(|what| Error::Output { command, what })
 }
 
 /// What `account-http openapi` prints, and how it was asked.
@@ -90,29 +90,29 @@ fn ask(service: &Path, arguments: &[&str], workspace: &Workspace) -> Result<(Str
     Ok((process::line(&command), printed))
 }
 
-/// The surface names of a listing, one a line; each becomes a file name, so it has to look like one.
-fn surfaces(listing: &str) -> Result<Vec<String>, String> {
+/// The names of APIs in a listing, one per line. Each becomes a file name, so it has to look like one.
+fn apis(listing: &str) -> Result<Vec<String>, String> {
     let names: Vec<_> = listing.lines().map(str::to_owned).collect();
     let plain = |name: &&String| {
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         name.is_empty() || !name.chars().all(allowed)
     };
     match names.iter().find(plain) {
-        Some(name) => Err(format!("`{name}` is no surface name")),
-        None if names.is_empty() => Err("no surface".to_owned()),
+        Some(name) => Err(format!("`{name}` is not the name of an API")),
+        None if names.is_empty() => Err("no API".to_owned()),
         None => Ok(names),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::surfaces;
+    use super::apis;
 
     #[test]
-    fn surface_names_that_could_leave_the_folder_are_refused() {
-        assert_eq!(surfaces("native\nrpost\n"), Ok(vec!["native".to_owned(), "rpost".to_owned()]));
-        assert!(surfaces("../native\n").is_err());
-        assert!(surfaces("native\n\n").is_err());
-        assert!(surfaces("").is_err());
+    fn api_names_that_could_leave_the_folder_are_refused() {
+        assert_eq!(apis("native\nrpost\n"), Ok(vec!["native".to_owned(), "rpost".to_owned()]));
+        assert!(apis("../native\n").is_err());
+        assert!(apis("native\n\n").is_err());
+        assert!(apis("").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! `/account/v1/email-verifications`: prove the mailbox.
+//! `/account/v1/email-verifications`: verify an email address.
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::verify::CompletedRegistration;
@@ -15,7 +15,7 @@ use crate::context::RequestContext;
 use crate::field::{Code, Id, Password, Secret, Text};
 use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 
-/// Proving a mailbox.
+/// Verifying an email address.
 pub(crate) struct EmailVerificationsApi {
     pub(super) service: AccountService,
     pub(super) password_policy: PasswordPolicy,

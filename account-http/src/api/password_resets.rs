@@ -1,4 +1,4 @@
-//! `/account/v1/password-resets`: a new password by way of the mailbox.
+//! `/account/v1/password-resets`: a new password, by a link sent by email.
 
 use account_core::AccountService;
 use account_core::password::policy::PasswordPolicy;

@@ -67,34 +67,34 @@ const CHOSEN_PASSWORDS: &[&str] = &["password", "Password", "NewPassword", "pass
 
 /// Returns the differences from the core's table, one line each: lengths that differ, and members that the table lacks.
 #[must_use]
-pub fn limit_differences(surface: &str, document: &str) -> Vec<String> {
+pub fn limit_differences(api: &str, document: &str) -> Vec<String> {
     let document: Value = serde_json::from_str(document).unwrap_or_default();
     let mut differences = Vec::new();
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
     for (schema, body) in schemas {
         for (member, shape) in body.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            differences.extend(difference(surface, schema, member, shape));
+            differences.extend(difference(api, schema, member, shape));
         }
     }
     for operation in operations_of(&document) {
         for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
             let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
             let shape = parameter.get("schema").unwrap_or(&Value::Null);
-            differences.extend(difference(surface, "parameters", name, shape));
+            differences.extend(difference(api, "parameters", name, shape));
         }
     }
     differences
 }
 
-fn difference(surface: &str, schema: &str, member: &str, shape: &Value) -> Option<String> {
+fn difference(api: &str, schema: &str, member: &str, shape: &Value) -> Option<String> {
     let shape = shape.as_object()?;
     let (min, max) = (length(shape, "minLength"), length(shape, "maxLength"));
     // That a required text is not empty is no length of the field.
     if max.is_none() && min.unwrap_or_default() <= 1 {
         return None;
     }
-    let place = format!("{surface}: {schema}.{member}");
-    let Some(limits) = limits_of(surface, schema, member) else {
+    let place = format!("{api}: {schema}.{member}");
+    let Some(limits) = limits_of(api, schema, member) else {
         return Some(format!("{place} has a length that is in no row of account-core/src/field_limits.rs"));
     };
     let (is_min, is_max) = (min.unwrap_or_default(), max.unwrap_or(usize::MAX));
@@ -108,15 +108,15 @@ fn length(shape: &Map<String, Value>, keyword: &str) -> Option<usize> {
 }
 
 /// The limits that the table has for a member.
-fn limits_of(surface: &str, schema: &str, member: &str) -> Option<Limits> {
-    let listed = |name: &str| MEMBERS.iter().find(|(of, known, _)| *of == surface && *known == name);
+fn limits_of(api: &str, schema: &str, member: &str) -> Option<Limits> {
+    let listed = |name: &str| MEMBERS.iter().find(|(of, known, _)| *of == api && *known == name);
     if let Some((_, _, limits)) = listed(&format!("{schema}.{member}")).or_else(|| listed(member)) {
         return Some(*limits);
     }
     if member == "Idempotency-Key" {
         return Some(limits::IDEMPOTENCY_KEY.core);
     }
-    match DIALECTS.iter().find(|dialect| dialect.name == surface) {
+    match DIALECTS.iter().find(|dialect| dialect.name == api) {
         Some(dialect) => CHOSEN_PASSWORDS.contains(&member).then(|| dialect.password_policy.limits()),
         None => {
             of_answer(schema, member).or_else(|| ALL.iter().find(|row| row.field.name() == member).map(|row| row.core))
@@ -133,9 +133,9 @@ mod tests {
     fn every_length_in_the_committed_documents_is_the_tables() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi");
         let mut lengths = 0;
-        for surface in document_names().filter(|surface| *surface != "all") {
-            let document = std::fs::read_to_string(format!("{folder}/{surface}.json")).unwrap();
-            assert_eq!(limit_differences(surface, &document), [""; 0]);
+        for api in document_names().filter(|api| *api != "all") {
+            let document = std::fs::read_to_string(format!("{folder}/{api}.json")).unwrap();
+            assert_eq!(limit_differences(api, &document), [""; 0]);
             lengths += document.matches("\"maxLength\"").count();
         }
         assert!(lengths > 100, "{lengths}");

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::complete::SCHEMAS;
 use super::operations::{operations, operations_of};
 
-/// The surface whose names stay as they are.
+/// The API whose names stay as they are.
 const FIRST: &str = "native";
 
 /// Merges the documents. If schemas, security schemes or operations of several documents have the same name but differ,
@@ -29,8 +29,8 @@ pub(crate) fn merge(documents: Vec<(&'static str, Value)>) -> Value {
         "paths": {},
         "components": {"schemas": {}, "securitySchemes": {}},
     });
-    for (surface, mut document) in documents {
-        rename(&mut document, surface, &clashes);
+    for (api, mut document) in documents {
+        rename(&mut document, api, &clashes);
         for place in ["/paths", "/components/schemas", "/components/securitySchemes"] {
             let (target, source) = (merged.pointer_mut(place), document.pointer_mut(place));
             if let (Some(Value::Object(target)), Some(Value::Object(source))) = (target, source) {
@@ -106,11 +106,11 @@ fn refers_to(value: &Value, name: &str) -> bool {
 }
 
 /// Gives what clashes its prefixed name, everywhere in the document.
-fn rename(document: &mut Value, surface: &str, clashes: &Clashes) {
-    if surface == FIRST {
+fn rename(document: &mut Value, api: &str, clashes: &Clashes) {
+    if api == FIRST {
         return;
     }
-    let prefix = capitalized(surface);
+    let prefix = capitalized(api);
     rename_references(document, &prefix, &clashes.schemas);
     for (place, names) in
         [("/components/schemas", &clashes.schemas), ("/components/securitySchemes", &clashes.security)]
@@ -129,20 +129,20 @@ fn rename(document: &mut Value, surface: &str, clashes: &Clashes) {
         if let Some(Value::String(id)) = operation.get_mut("operationId")
             && clashes.operations.contains(id)
         {
-            *id = format!("{surface}{}", capitalized(id));
+            *id = format!("{api}{}", capitalized(id));
         }
         for tag in operation.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten() {
-            prefix_tag(tag, surface);
+            prefix_tag(tag, api);
         }
     }
     for tag in document.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten() {
-        tag.get_mut("name").into_iter().for_each(|name| prefix_tag(name, surface));
+        tag.get_mut("name").into_iter().for_each(|name| prefix_tag(name, api));
     }
 }
 
-fn prefix_tag(tag: &mut Value, surface: &str) {
+fn prefix_tag(tag: &mut Value, api: &str) {
     if let Value::String(name) = tag {
-        *name = format!("{surface}: {name}");
+        *name = format!("{api}: {name}");
     }
 }
 

@@ -113,7 +113,7 @@ async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) 
     visit.page(status, &page)
 }
 
-/// The mailbox is proven: says so, opens the session that comes with it, and lets go of the attempt.
+/// The address is verified: says so, opens the session that comes with it, and forgets the registration.
 pub(super) fn verified(visit: &Visit, verified: CompletedRegistration) -> Result<Response, Problem> {
     let account = verified.account;
     let page = VerifiedPage {

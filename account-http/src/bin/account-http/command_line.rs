@@ -184,7 +184,7 @@ pub(crate) struct Serve {
 pub(crate) struct Openapi {
     /// Name of the API
     #[arg(long, value_name = "NAME", default_value = "native", value_parser = PossibleValuesParser::new(account_http::document_names()))]
-    pub(crate) surface: String,
+    pub(crate) api: String,
     /// Print the names of all APIs instead, one per line
     #[arg(long)]
     pub(crate) list: bool,

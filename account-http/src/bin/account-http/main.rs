@@ -129,11 +129,11 @@ async fn migrate(config: &Config) -> Result<(), CommandError> {
 
 fn openapi(which: &Openapi) -> String {
     if which.list {
-        account_http::document_names().flat_map(|surface| [surface, "\n"]).collect()
+        account_http::document_names().flat_map(|api| [api, "\n"]).collect()
     } else {
-        let document = account_http::openapi_document(&which.surface).unwrap_or_default();
+        let document = account_http::openapi_document(&which.api).unwrap_or_default();
         if which.limit_differences {
-            let differences = account_http::limit_differences(&which.surface, &document);
+            let differences = account_http::limit_differences(&which.api, &document);
             return differences.into_iter().map(|difference| difference + "\n").collect();
         }
         document
