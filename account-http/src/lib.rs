@@ -30,6 +30,7 @@ mod problem;
 mod query;
 pub mod refusal;
 mod registering;
+mod refusal_pace;
 mod request_scope;
 mod sending_limit;
 pub mod settings;
@@ -52,6 +53,7 @@ use crate::dialect::{DIALECTS, Dispatch, Mounted};
 use crate::metrics::{Metrics, MetricsEndpoint};
 use crate::page::Pages;
 use crate::problem::panicked;
+use crate::refusal_pace::RefusalPace;
 use crate::request_scope::RequestScope;
 use crate::settings::HttpSettings;
 
@@ -158,6 +160,7 @@ pub fn app_with_metrics(
         is_https: settings.is_https(),
         allowed,
         metrics: Arc::clone(metrics),
+        pace: RefusalPace::default(),
     });
     let cross_origin = Arc::new(CrossOrigin { origins: settings.cors_origins.clone() });
     let pages = Arc::new(pages);

@@ -12,6 +12,7 @@ use crate::context::{ClientFinder, DialectName, RequestContext, RequestIds};
 use crate::metrics::Metrics;
 use crate::page::is_page;
 use crate::problem::{Problem, from_framework};
+use crate::refusal_pace::RefusalPace;
 use crate::trace;
 
 /// From this length on, a path segment may be a secret. No segment of our own paths is this long.
@@ -26,6 +27,8 @@ pub(crate) struct RequestScope {
     pub(crate) allowed: Vec<(String, String)>,
     /// Counts every request.
     pub(crate) metrics: Arc<Metrics>,
+    /// Delays refusals.
+    pub(crate) pace: RefusalPace,
 }
 
 impl RequestScope {
@@ -71,6 +74,12 @@ impl RequestScope {
             duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "request"
         );
+        if response.status() == StatusCode::TOO_MANY_REQUESTS {
+            let delay = self.pace.delay(&context.client, Instant::now());
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
+            }
+        }
         Ok(response)
     }
 
