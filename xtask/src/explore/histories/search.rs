@@ -200,9 +200,18 @@ impl Search<'_> {
             return;
         }
         let origin = self.note(origin, step);
-        if let Some(level) = self.levels.get(depth) {
+        if self.is_last_to_go_on_from(depth) {
+            self.go_on(&Waiting { scene, key, origin }, depth);
+        } else if let Some(level) = self.levels.get(depth) {
             lock(level).push(Waiting { scene, key, origin });
         }
+    }
+
+    /// Whether scenes of so many steps are gone on from at once, instead of waiting: they are most of the memory that the
+    /// search needs. No shorter history can lead to one, because all scenes of fewer steps are known by then, except
+    /// where overlapping calls count as two steps.
+    const fn is_last_to_go_on_from(&self, depth: usize) -> bool {
+        depth + 1 == self.reach.depth && depth > self.reach.overlaps_until
     }
 
     fn shard(&self, key: u128) -> MutexGuard<'_, HashMap<u128, usize>> {
