@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let worker = tokio::spawn(worker);
 
     let rules = RegistrationRules::native("embed");
-    let (email, password) = ("john@acme.com".into(), "correct horse battery staple".into());
+    let (email, password) = ("john@acme.com".into(), "velvet lantern gravel orchid".into());
     let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
     let accepted = service.register(RegisterRequest::new(draft, &rules, CallContext::default())).await?;
 

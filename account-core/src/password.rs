@@ -3,6 +3,7 @@
 pub mod argon2;
 pub mod blocklist;
 pub(crate) mod choose;
+mod guessing;
 mod imported;
 pub mod policy;
 

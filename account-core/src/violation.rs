@@ -204,6 +204,8 @@ rules! {
     Common = "common", "is too common, or appeared in a data breach";
     /// A short piece repeated, or a keyboard pattern.
     Repetitive = "repetitive", "must not be a repetition or a keyboard pattern";
+    /// Takes few guesses, although it is not itself a common password.
+    Guessable = "guessable", "is too easy to guess: use more words, or words that do not belong together";
     /// Contains the person's own address, name or user name, or a word of the service.
     ContainsPersonalWord = "contains_personal_word", "must not contain your address, your name or the name of this service";
     /// A user name that another account has.

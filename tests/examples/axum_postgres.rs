@@ -119,7 +119,7 @@ async fn customer(shop: &str, mails: &mut mpsc::UnboundedReceiver<String>) -> Re
     let post = async |path: &str, body: &Value| {
         http.post(format!("{shop}{path}")).json(body).send().await?.error_for_status()?.json::<Value>().await
     };
-    let john = json!({ "email": "john@acme.com", "password": "correct horse battery staple" });
+    let john = json!({ "email": "john@acme.com", "password": "velvet lantern gravel orchid" });
     let registered = post("/register", &john).await?;
     let early = post("/sign-in", &john).await.map_err(|error| error.status());
     assert_eq!(early.err(), Some(Some(StatusCode::UNAUTHORIZED)), "the address is not verified yet");

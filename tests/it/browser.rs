@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use account_tests::service::{code_of, token_of};
 use account_tests::{Browser, Driver, Service};
 
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 
 async fn start() -> (Service, Driver) {
     let service = Service::start_with(&[("PAGES__OPERATOR_NAME", "Acme")]).await;

@@ -157,7 +157,7 @@ impl TestApp {
 
     /// Registers an address with the standard password.
     pub async fn register(&self, email: &str) -> Answer {
-        let body = serde_json::json!({"email": email, "password": "correct horse battery staple"});
+        let body = serde_json::json!({"email": email, "password": "velvet lantern gravel orchid"});
         self.post("/account/v1/registrations", &body.to_string()).await
     }
 

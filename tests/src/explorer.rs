@@ -13,7 +13,7 @@ use crate::python::python;
 
 /// An administrator, whose session the requests have.
 const ROOT: &str = "root@example.com";
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 /// The check of what schemas allow.
 const ALLOWED: &str = "positive_data_acceptance";
 /// The check of what schemas forbid.

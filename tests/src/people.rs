@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::{Answer, TestApp};
 
 /// The password of every account.
-pub const PASSWORD: &str = "correct horse battery staple";
+pub const PASSWORD: &str = "velvet lantern gravel orchid";
 
 /// Somebody with an account and a session.
 #[derive(Debug, Clone)]

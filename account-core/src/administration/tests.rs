@@ -35,7 +35,7 @@ use crate::session::{Lifetime, Session, SignedIn};
 use crate::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use crate::timestamp::Timestamp;
 
-pub(crate) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const PASSWORD: &str = "velvet lantern gravel orchid";
 pub(crate) const MICROSECOND: Duration = Duration::from_micros(1);
 pub(crate) const DAY: Duration = Duration::from_hours(24);
 

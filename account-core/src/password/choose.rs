@@ -29,7 +29,7 @@ pub(crate) fn personal_words<'a>(
     profile: &'a Profile,
     user_name: Option<&'a UserName>,
 ) -> Vec<&'a str> {
-    let names = [&profile.name, &profile.given_name, &profile.family_name];
+    let names = [&profile.name, &profile.given_name, &profile.family_name, &profile.company];
     address
         .map(EmailAddress::as_str)
         .into_iter()
@@ -52,10 +52,15 @@ pub(crate) fn check_password(
     let password = reader.required(field, text, |text| Password::new(text).map_err(|_| Rule::TooLong { max }));
     violations.extend(reader.violations);
     let password = password?;
-    for rule in policy.violations(&password, personal) {
+    let broken = policy.violations(&password, personal);
+    let is_default = if policy == PasswordPolicy::DEFAULT {
+        broken.is_empty()
+    } else {
+        PasswordPolicy::DEFAULT.violations(&password, personal).is_empty()
+    };
+    for rule in broken {
         violations.push(field, rule);
     }
-    let is_default = PasswordPolicy::DEFAULT.violations(&password, personal).is_empty();
     let passed = if is_default { PassedPolicy::Default } else { PassedPolicy::Weaker };
     Some(ChosenPassword { password, passed })
 }

@@ -2,14 +2,10 @@
 //!
 //! A policy applies when a password is set, never when it is verified. Lengths count code points of the NFKC form.
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::guessing::{PersonalWords, weakness};
 use super::{MAX_CODE_POINTS, Password, blocklist};
 use crate::field_limits::Limits;
 use crate::violation::Rule;
-
-/// Minimum length of personal and service words that are searched for: shorter ones occur by chance.
-const MIN_WORD: usize = 4;
 
 /// A named list of rules for new passwords.
 ///
@@ -37,8 +33,22 @@ pub struct PasswordPolicy {
     pub special: Option<&'static str>,
     /// Whether white space is refused.
     pub no_spaces: bool,
-    /// Whether common and repetitive passwords, and the person's own words, are refused.
-    pub blocklist: bool,
+    /// Which passwords are refused because they are easy to guess.
+    pub guessable: Guessable,
+    /// Passwords that the documentation of an API shows as valid. They are never refused as easy to guess.
+    pub documented: &'static [&'static str],
+}
+
+/// How a policy finds passwords that are easy to guess, from the weakest to the strictest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guessable {
+    /// Not at all.
+    Accepted,
+    /// Common passwords and the person's own words are refused if they are the whole password, in any case. For
+    /// documented APIs, whose clients expect that other short passwords are accepted.
+    RefusedAsWritten,
+    /// As well with additions, repeated, with digits in place of letters, and so on: whatever takes few guesses.
+    RefusedInAnyForm,
 }
 
 impl PasswordPolicy {
@@ -53,10 +63,11 @@ impl PasswordPolicy {
         digit_or_special: false,
         special: None,
         no_spaces: false,
-        blocklist: true,
+        guessable: Guessable::RefusedInAnyForm,
+        documented: &[],
     };
     /// No rule but the maximum length, and no name: the base for the policies of documented APIs.
-    pub const PERMISSIVE: Self = Self { name: "", min: 1, blocklist: false, ..Self::DEFAULT };
+    pub const PERMISSIVE: Self = Self { name: "", min: 1, guessable: Guessable::Accepted, ..Self::DEFAULT };
 
     /// Returns the length limits of this policy.
     #[must_use]
@@ -81,7 +92,8 @@ impl PasswordPolicy {
             digit_or_special: self.digit_or_special || default.digit_or_special,
             special: self.special.or(default.special),
             no_spaces: self.no_spaces || default.no_spaces,
-            blocklist: self.blocklist || default.blocklist,
+            guessable: self.guessable.max(default.guessable),
+            documented: default.documented,
         }
     }
 
@@ -99,8 +111,10 @@ impl PasswordPolicy {
             digit_or_special,
             special,
             no_spaces: _,
-            blocklist,
+            guessable,
+            documented: _,
         } = *other;
+        let finds_less = self.guessable < guessable;
         let has_digit_or_special = self.digit_or_special || self.digit || self.special.is_some();
         let lacking = [
             (self.min < min, Rule::TooShort { min }),
@@ -109,9 +123,10 @@ impl PasswordPolicy {
             (digit && !self.digit, Rule::NeedsDigit),
             (digit_or_special && !has_digit_or_special, Rule::NeedsDigitOrSpecial),
             (special.is_some() && self.special.is_none(), Rule::NeedsSpecial),
-            (blocklist && !self.blocklist, Rule::Common),
-            (blocklist && !self.blocklist, Rule::Repetitive),
-            (blocklist && !self.blocklist, Rule::ContainsPersonalWord),
+            (finds_less, Rule::Common),
+            (finds_less, Rule::Repetitive),
+            (finds_less, Rule::ContainsPersonalWord),
+            (finds_less, Rule::Guessable),
         ];
         lacking.into_iter().filter_map(|(is_lacking, rule)| is_lacking.then_some(rule)).collect()
     }
@@ -134,41 +149,36 @@ impl PasswordPolicy {
             (self.digit_or_special && !has(is_digit_or_special), Rule::NeedsDigitOrSpecial),
             (self.special.is_some_and(|set| !text.contains(|c| set.contains(c))), Rule::NeedsSpecial),
             (self.no_spaces && has(char::is_whitespace), Rule::ContainsSpace),
-            (self.blocklist && blocklist::is_common(text), Rule::Common),
-            (self.blocklist && blocklist::is_repetitive(text), Rule::Repetitive),
-            (self.blocklist && is_made_of(text, personal), Rule::ContainsPersonalWord),
         ];
-        broken.into_iter().filter_map(|(is_broken, rule)| is_broken.then_some(rule)).collect()
+        let broken = broken.into_iter().filter_map(|(is_broken, rule)| is_broken.then_some(rule));
+        broken.chain(self.why_guessable(text, personal)).collect()
+    }
+
+    /// Returns whether the policy never refuses the password as common.
+    pub(crate) fn is_documented(&self, password: &Password) -> bool {
+        self.documented.contains(&password.expose())
+    }
+
+    fn why_guessable(&self, text: &str, personal: &[&str]) -> Option<Rule> {
+        // Every short password takes few guesses: that it is too short says enough.
+        let is_long = text.chars().count() >= self.min;
+        match self.guessable {
+            Guessable::Accepted => None,
+            _ if self.documented.contains(&text) => None,
+            _ if is_long && blocklist::is_common(text) => Some(Rule::Common),
+            Guessable::RefusedAsWritten => {
+                let text = text.to_lowercase();
+                let is_own = personal.iter().any(|word| word.to_lowercase() == text);
+                is_own.then_some(Rule::ContainsPersonalWord)
+            }
+            Guessable::RefusedInAnyForm => weakness(text, &PersonalWords::new(personal))
+                .filter(|rule| is_long || *rule == Rule::ContainsPersonalWord),
+        }
     }
 }
 
 fn is_digit_or_special(c: char) -> bool {
     c.is_numeric() || (!c.is_alphanumeric() && !c.is_whitespace() && !c.is_control())
-}
-
-/// Returns whether one of the words makes up most of the password.
-///
-/// A long passphrase may contain a first name, but must not consist of it.
-fn is_made_of(password: &str, words: &[&str]) -> bool {
-    let password = fold(password);
-    words.iter().flat_map(|word| pieces(word)).any(|piece| {
-        let length = piece.chars().count();
-        length >= MIN_WORD && password.contains(&piece) && 2 * length >= password.chars().count()
-    })
-}
-
-/// Returns a personal word and its parts: `john.doe@acme.com` also as `john.doe`, `johndoe` and `acme.com`.
-fn pieces(word: &str) -> Vec<String> {
-    let whole = fold(word);
-    let mut all: Vec<String> = whole.split(['@', ' ']).map(str::to_owned).collect();
-    all.push(whole.chars().filter(|c| c.is_alphanumeric()).collect());
-    all.extend(all.clone().iter().map(|part| part.chars().filter(|c| c.is_alphanumeric()).collect::<String>()));
-    all.push(whole);
-    all
-}
-
-fn fold(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -197,9 +207,10 @@ mod tests {
     #[test]
     fn a_policy_lacks_the_rules_that_only_another_has() {
         let (default, permissive) = (PasswordPolicy::DEFAULT, PasswordPolicy::PERMISSIVE);
-        let blocklist = [Rule::Common, Rule::Repetitive, Rule::ContainsPersonalWord];
-        assert_eq!(permissive.lacks(&default), [&[Rule::TooShort { min: 15 }], &blocklist[..]].concat());
-        assert_eq!(PasswordPolicy { min: 15, ..permissive }.lacks(&default), blocklist);
+        let guessable = [Rule::Common, Rule::Repetitive, Rule::ContainsPersonalWord, Rule::Guessable];
+        assert_eq!(permissive.lacks(&default), [&[Rule::TooShort { min: 15 }], &guessable[..]].concat());
+        let as_written = PasswordPolicy { min: 15, guessable: Guessable::RefusedAsWritten, ..permissive };
+        assert_eq!(as_written.lacks(&default), guessable);
         assert_eq!(default.lacks(&default), []);
         assert_eq!(default.lacks(&permissive), []);
         assert_eq!(
@@ -216,7 +227,7 @@ mod tests {
     #[test]
     fn a_password_that_follows_every_rule_is_accepted() {
         assert_eq!(broken(STRICT, "Abcdef1!"), []);
-        assert_eq!(broken(PasswordPolicy::DEFAULT, "correct horse battery staple"), []);
+        assert_eq!(broken(PasswordPolicy::DEFAULT, "seven purple kites over the harbour"), []);
         assert_eq!(broken(PasswordPolicy::PERMISSIVE, "x"), []);
     }
 
@@ -241,10 +252,11 @@ mod tests {
         assert_eq!(PasswordPolicy::DEFAULT.at_least_default(), PasswordPolicy::DEFAULT);
         let permissive = PasswordPolicy { name: "default", ..PasswordPolicy::PERMISSIVE };
         assert_eq!(permissive.at_least_default(), PasswordPolicy::DEFAULT);
-        assert_eq!(STRICT.at_least_default(), PasswordPolicy { min: 15, blocklist: true, ..STRICT });
-        assert_eq!(EITHER.at_least_default(), PasswordPolicy { min: 15, blocklist: true, ..EITHER });
+        let guessable = Guessable::RefusedInAnyForm;
+        assert_eq!(STRICT.at_least_default(), PasswordPolicy { min: 15, guessable, ..STRICT });
+        assert_eq!(EITHER.at_least_default(), PasswordPolicy { min: 15, guessable, ..EITHER });
         let stricter = PasswordPolicy { min: 20, ..STRICT };
-        assert_eq!(stricter.at_least_default(), PasswordPolicy { blocklist: true, ..stricter });
+        assert_eq!(stricter.at_least_default(), PasswordPolicy { guessable, ..stricter });
         let short = PasswordPolicy { max: 12, ..STRICT }.at_least_default();
         assert_eq!((short.min, short.max), (15, 15), "some password must pass");
     }
@@ -276,14 +288,30 @@ mod tests {
 
     #[test]
     fn personal_words_are_refused_by_default() {
-        for text in ["john.doe@acme.com", "JohnDoe@acme.com", "my john.doe@acme.com", "johndoe12345678"] {
-            let rules = broken(PasswordPolicy::DEFAULT, text);
-            if text == "johndoe12345678" {
-                assert!(!rules.contains(&Rule::ContainsPersonalWord), "less than half of it is the name");
-            } else {
-                assert!(rules.contains(&Rule::ContainsPersonalWord), "{text}");
-            }
+        for text in ["john.doe@acme.com", "JohnDoe@acme.com", "my john.doe@acme.com", "johndoe-acme-2026!"] {
+            assert_eq!(broken(PasswordPolicy::DEFAULT, text), [Rule::ContainsPersonalWord], "{text}");
         }
         assert_eq!(broken(PasswordPolicy::DEFAULT, "john likes seventeen green turtles"), []);
+    }
+
+    #[test]
+    fn a_documented_api_compares_passwords_as_they_are_written() {
+        let policy = PasswordPolicy {
+            name: "documented",
+            min: 8,
+            guessable: Guessable::RefusedAsWritten,
+            documented: &["password1"],
+            ..PasswordPolicy::PERMISSIVE
+        };
+        assert_eq!(broken(policy, "password1"), [], "the documents show it as valid");
+        for common in ["Password1", "PASSWORD1", "sunshine", "iloveyou2"] {
+            assert_eq!(broken(policy, common), [Rule::Common], "{common}");
+        }
+        for own in ["john.doe@acme.com", "John.Doe@ACME.com", "john doe"] {
+            assert_eq!(broken(policy, own), [Rule::ContainsPersonalWord], "{own}");
+        }
+        for other in ["john.doe@acme.co", "passwordpassword1!", "aaaaaaaaaaaaaab", "johndoe-2026"] {
+            assert_eq!(broken(policy, other), [], "{other}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::draft::{RegistrationDraft, RegistrationRules};
 use crate::idempotency::IdempotencyKey;
 use crate::password::PassedPolicy;
 use crate::password::choose::ChosenPassword;
-use crate::password::policy::PasswordPolicy;
+use crate::password::policy::{Guessable, PasswordPolicy};
 use crate::ports::{Urgency, UseCase};
 use crate::service::{AccountService, CallContext};
 use crate::violation::{Field, Rule, Violations};
@@ -99,7 +99,7 @@ impl AccountService {
     }
 
     /// Looks up whether the password is known from a breach, if that matters. Then it does not pass the default policy,
-    /// and if the policy has a blocklist, it is a violation.
+    /// and if the policy refuses common ones, it is a violation.
     pub(crate) async fn note_breach(
         &self,
         field: Field,
@@ -108,13 +108,14 @@ impl AccountService {
         violations: &mut Violations,
     ) -> Option<ChosenPassword> {
         let mut chosen = chosen?;
-        if !policy.blocklist && chosen.passed == PassedPolicy::Weaker {
+        let refuses = policy.guessable > Guessable::Accepted && !policy.is_documented(&chosen.password);
+        if !refuses && chosen.passed == PassedPolicy::Weaker {
             return Some(chosen);
         }
         // If the source cannot be reached, accept: the policy has already checked the built-in list.
         if self.ports.breached_passwords.is_breached(&chosen.password).await.unwrap_or(false) {
             chosen.passed = PassedPolicy::Weaker;
-            if policy.blocklist && !violations.iter().any(|violation| violation.rule == Rule::Common) {
+            if refuses && !violations.iter().any(|violation| violation.rule == Rule::Common) {
                 violations.push(field, Rule::Common);
             }
         }

@@ -59,7 +59,7 @@ use crate::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use crate::timestamp::Timestamp;
 
 const EMAIL: &str = "john@acme.com";
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 const NEW_PASSWORD: &str = "a quiet lemon under the table";
 const STRANGERS_PASSWORD: &str = "what only the stranger knows";
 const MICROSECOND: Duration = Duration::from_micros(1);

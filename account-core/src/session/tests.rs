@@ -41,8 +41,8 @@ use crate::service::{AccountService, CallContext, Failure, Ports, Settings};
 use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
 
 const EMAIL: &str = "john@acme.com";
-const PASSWORD: &str = "correct horse battery staple";
-const WRONG: &str = "incorrect horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
+const WRONG: &str = "another lantern gravel orchid";
 const MICROSECOND: Duration = Duration::from_micros(1);
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);

@@ -1,6 +1,6 @@
 //! `/account/v1/password-policy`: what passwords are taken.
 
-use account_core::password::policy::PasswordPolicy;
+use account_core::password::policy::{Guessable, PasswordPolicy};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -38,7 +38,8 @@ struct PolicyBody {
     needs_one_of: Option<String>,
     /// Whether white space is allowed.
     allows_spaces: bool,
-    /// Whether common and repetitive passwords, and passwords with the person's name or address, are refused.
+    /// Whether passwords that are easy to guess are refused: common ones, repetitions, and those that consist of the
+    /// person's name or address.
     refuses_common: bool,
 }
 
@@ -54,7 +55,7 @@ impl From<PasswordPolicy> for PolicyBody {
             needs_digit_or_special: policy.digit_or_special,
             needs_one_of: policy.special.map(str::to_owned),
             allows_spaces: !policy.no_spaces,
-            refuses_common: policy.blocklist,
+            refuses_common: policy.guessable > Guessable::Accepted,
         }
     }
 }

@@ -90,7 +90,7 @@ const FIRST: Dialect = Dialect {
 #[test]
 fn every_documented_password_passes_its_policy_and_not_every_other() {
     let documented = [
-        ("default", "correct horse battery staple"),
+        ("default", "velvet lantern gravel orchid"),
         ("mikrocloud", "SDf345FCe"),
         ("rpost", "Secret007"),
         ("waltid", "password123456"),
@@ -133,7 +133,7 @@ async fn site(enabled: &[&str]) -> (BoxEndpoint<'static, Response>, String) {
         Arc::clone(&entropy) as _,
     );
     let service = AccountService::new(ports, Settings::new(MasterKey::generate(&*entropy)));
-    let password = "correct horse battery staple".to_owned();
+    let password = "velvet lantern gravel orchid".to_owned();
     let account = OperatorAccount { email: "john@acme.com", role: Role::User, password: Some(password.clone()) };
     let context = CallContext::by("operator");
     service.create_account_as_operator(account, PasswordPolicy::DEFAULT, &context).await.unwrap();

@@ -29,7 +29,7 @@ use crate::settings::HttpSettings;
 use strict::Samples;
 
 const TOKEN: &str = "a-token-of-more-than-32-characters-x";
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 
 /// The app with everything around it.
 struct Site {

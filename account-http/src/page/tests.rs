@@ -16,7 +16,7 @@ mod signing_in;
 mod waiting;
 
 /// A password that meets the default policy.
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 /// Another one.
 const OTHER_PASSWORD: &str = "seventeen green turtles sing";
 /// The address that the tests register.

@@ -31,7 +31,7 @@ from native_client.models import (
 )
 
 PATIENCE = 60.0
-EMAIL, PASSWORD = "jane@acme.com", "correct horse battery staple"
+EMAIL, PASSWORD = "jane@acme.com", "velvet lantern gravel orchid"
 
 
 def expected(value, kind):

@@ -9,7 +9,7 @@ use serde_json::{from_str, from_value, json};
 
 use super::account_of;
 
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 
 fn native_client(service: &Service) -> native::Client {
     native::Client::new_with_client(&base_url(service), http_client(None))

@@ -9,7 +9,7 @@ use super::{account_of, is_known};
 async fn the_native_client_registers_verifies_and_signs_in() {
     let service = Service::start().await;
     let seen = run_typescript(&service, "native").await;
-    let account = is_known(&service, &seen, "correct horse battery staple").await;
+    let account = is_known(&service, &seen, "velvet lantern gravel orchid").await;
     assert_eq!(account.name.as_deref(), Some("Jane Appleseed"));
     assert_eq!(seen["refused"], serde_json::json!(["/email", "/password"]));
 }
@@ -18,7 +18,7 @@ async fn the_native_client_registers_verifies_and_signs_in() {
 async fn another_generators_client_registers_verifies_and_reads_its_account() {
     let service = Service::start().await;
     let seen = run_typescript(&service, "hey").await;
-    let account = is_known(&service, &seen, "correct horse battery staple").await;
+    let account = is_known(&service, &seen, "velvet lantern gravel orchid").await;
     assert_eq!(account.name.as_deref(), Some("Jane Appleseed"));
     assert_eq!(seen["refused"], serde_json::json!(["/email", "/password"]));
 }

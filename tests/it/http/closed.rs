@@ -106,7 +106,7 @@ async fn nobody_completes(app: &TestApp, begun: &mut Begun<'_>, context: &str) {
     for proof in [
         json!({"token": begun.token, "continuation": begun.continuation}),
         json!({"token": begun.token, "password": PASSWORD}),
-        json!({"token": begun.token, "new_password": "another horse battery staple"}),
+        json!({"token": begun.token, "new_password": "another lantern gravel orchid"}),
     ] {
         let answer = app.verify(&proof).await;
         assert_eq!(answer.code(), (403, "registration_closed".into()), "{context}");

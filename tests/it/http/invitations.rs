@@ -10,7 +10,7 @@ use super::hostile_bodies::rows;
 use super::visitor::Visitor;
 
 const INVITED: &str = "invited@acme.com";
-const OTHER_PASSWORD: &str = "another horse battery staple";
+const OTHER_PASSWORD: &str = "another lantern gravel orchid";
 
 async fn invite(app: &TestApp) -> (Somebody, String) {
     let root = app.somebody("root@acme.com", Role::SuperAdmin).await;

@@ -59,7 +59,7 @@ async fn the_answer_is_the_same_for_new_pending_and_taken_addresses() {
     let first = app.register("john@acme.com").await;
     let token = app.mailed_token().await;
     let pending = app.register("john@acme.com").await;
-    app.verify(&json!({"token": token, "password": "correct horse battery staple"})).await;
+    app.verify(&json!({"token": token, "password": "velvet lantern gravel orchid"})).await;
     let _ = app.mails().await;
     let after = app.register("John@acme.com").await;
     let shape = |answer: &Answer| {
@@ -136,10 +136,10 @@ async fn a_blank_token_is_refused() {
     app.register("john@acme.com").await;
     let _ = app.mails().await;
     for token in [json!(""), json!(" "), json!(null), json!([]), json!({}), json!("\0"), json!("%00"), json!(0)] {
-        let answer = app.verify(&json!({"token": token, "password": "correct horse battery staple"})).await;
+        let answer = app.verify(&json!({"token": token, "password": "velvet lantern gravel orchid"})).await;
         assert_eq!(code(&answer), (404, "unknown_token".into()), "{token}");
     }
-    let answer = app.verify(&json!({"password": "correct horse battery staple"})).await;
+    let answer = app.verify(&json!({"password": "velvet lantern gravel orchid"})).await;
     assert_eq!(code(&answer), (404, "unknown_token".into()));
 }
 
@@ -149,7 +149,7 @@ async fn a_token_needs_a_proof_and_the_right_one() {
     let accepted = app.register("john@acme.com").await;
     let token = app.mailed_token().await;
     assert_eq!(code(&app.verify(&json!({"token": token})).await), (409, "proof_required".into()));
-    let answer = app.verify(&json!({"token": token, "password": "incorrect horse battery"})).await;
+    let answer = app.verify(&json!({"token": token, "password": "another lantern gravel"})).await;
     assert_eq!(
         problem(&answer)["violations"],
         json!([{"pointer": "/password", "code": "wrong", "message": "does not belong to the registration"}])
@@ -215,7 +215,7 @@ async fn a_new_mail_replaces_the_earlier_link_and_five_a_minute_are_allowed() {
     assert_eq!(answer.header("retry-after"), "60");
     assert_eq!(answer.header("ratelimit-policy"), "\"resend\";q=5;w=60");
     let token = app.mailed_token().await;
-    let password = "correct horse battery staple";
+    let password = "velvet lantern gravel orchid";
     let answer = app.verify(&json!({"token": first, "password": password})).await;
     assert_eq!(code(&answer), (410, "superseded".into()));
     assert_eq!(app.verify(&json!({"token": token, "password": password})).await.status, 200);
@@ -239,7 +239,7 @@ async fn links_end_after_a_day() {
     let app = TestApp::new();
     app.register("john@acme.com").await;
     let token = app.mailed_token().await;
-    let body = json!({"token": token, "password": "incorrect horse battery"});
+    let body = json!({"token": token, "password": "another lantern gravel"});
     let registered = app.clock.now();
     app.clock.set(registered + std::time::Duration::from_hours(24) - std::time::Duration::from_micros(1));
     assert_eq!(app.verify(&body).await.status, 422);
@@ -250,7 +250,7 @@ async fn links_end_after_a_day() {
 #[tokio::test]
 async fn a_repeated_request_gets_its_first_answer() {
     let app = TestApp::new();
-    let body = r#"{"email":"john@acme.com","password":"correct horse battery staple"}"#;
+    let body = r#"{"email":"john@acme.com","password":"velvet lantern gravel orchid"}"#;
     let send = async |key: &str, body: &str| {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         app.call(Method::POST, "/account/v1/registrations", &headers, body.to_owned()).await
@@ -356,7 +356,7 @@ async fn only_listed_origins_may_call_the_api_from_a_browser() {
     assert_eq!((answer.status.as_u16(), answer.header("access-control-allow-origin")), (204, listed));
     assert_eq!(answer.header("vary"), "Origin");
     let from = |origin: &'static str| [("origin", origin), ("content-type", "application/json")];
-    for body in ["{}", "{", r#"{"email":"john@acme.com","password":"correct horse battery staple"}"#] {
+    for body in ["{}", "{", r#"{"email":"john@acme.com","password":"velvet lantern gravel orchid"}"#] {
         let answer = app.call(Method::POST, path, &from(listed), body).await;
         assert_eq!(answer.header("access-control-allow-origin"), listed, "errors can be read as well");
         let foreign = app.call(Method::POST, path, &from("https://evil.example.com"), body).await;
@@ -374,7 +374,7 @@ async fn only_listed_origins_may_call_the_api_from_a_browser() {
 #[tokio::test]
 async fn an_unreadable_idempotency_key_is_refused() {
     let app = TestApp::new();
-    let body = r#"{"email":"john@acme.com","password":"correct horse battery staple"}"#;
+    let body = r#"{"email":"john@acme.com","password":"velvet lantern gravel orchid"}"#;
     for path in ["/account/v1/registrations", "/user"] {
         let request = |values: &[&[u8]]| {
             let mut request = poem::Request::builder().method(Method::POST).uri_str(path);

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 const FEW: [(&str, &str); 2] = [("HTTP__MAX_CONNECTIONS", "40"), ("HTTP__MAX_CONNECTIONS_PER_ADDRESS", "10")];
 
 /// Argon2id of the standard password.
-const HASH: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$0AD91zKzHxZbz+vxW3PQIFlSK3y0iQk3SYy2ACpHs0A";
+const HASH: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$Drxnei0F+poTIrlMHOneGVzPNVlg2TfYaazxIVreD5Y";
 
 const TOKEN: &str = "a-token-that-only-the-collector-of-metrics-knows";
 

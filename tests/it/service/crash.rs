@@ -24,7 +24,7 @@ async fn killing_the_service_loses_no_acknowledged_registration_and_no_mail() {
             async move {
                 for n in 0.. {
                     let email = format!("p{round}-{client}-{n}@acme.com");
-                    let body = serde_json::json!({"email": email, "password": "correct horse battery staple"});
+                    let body = serde_json::json!({"email": email, "password": "velvet lantern gravel orchid"});
                     let headers = [("Content-Type", "application/json")];
                     match running.try_request("POST", "/account/v1/registrations", &headers, &body.to_string()).await {
                         Ok(reply) => {

@@ -4,7 +4,7 @@ use account_tests::Service;
 use account_tests::nginx::Nginx;
 use serde_json::json;
 
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 
 /// Makes an account with the password, its address proven or not, and signs in; returns id and token.
 async fn signed_in(service: &Service, email: &str, verified: bool) -> (String, String) {

@@ -8,11 +8,11 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 const SESSIONS: &str = "/account/v1/sessions";
-const NEW_PASSWORD: &str = "another horse battery staple";
+const NEW_PASSWORD: &str = "another lantern gravel orchid";
 const LIMITS: [(&str, &str); 2] = [("LIMITS__SIGN_INS", "10/15min"), ("LIMITS__SIGN_INS_PER_ACCOUNT", "100/day")];
 
 /// Argon2id of the standard password.
-const HASH: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$0AD91zKzHxZbz+vxW3PQIFlSK3y0iQk3SYy2ACpHs0A";
+const HASH: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$Drxnei0F+poTIrlMHOneGVzPNVlg2TfYaazxIVreD5Y";
 
 fn somebody(email: &str) -> Value {
     json!({"email": email, "username": email.replace('@', "-at-"), "verified": true, "password_hash": HASH})

@@ -7,7 +7,7 @@ use account_tests::{Reply, Service};
 use futures_util::future::{join, join_all};
 use serde_json::json;
 
-const OLD: &str = "correct horse battery staple";
+const OLD: &str = "velvet lantern gravel orchid";
 
 #[tokio::test]
 async fn of_many_immediate_registrations_one_gets_the_account() {
@@ -44,7 +44,7 @@ async fn no_session_of_the_old_password_survives_a_reset() {
         assert_eq!(service.post("/account/v1/password-resets", r#"{"email":"john@acme.com"}"#).await.status, 202);
         let mails = service.wait_for_mails(2).await;
         let token = mails.iter().find_map(|mail| Some(mail.split_once("/l/reset/")?.1.get(..43)?.to_owned())).unwrap();
-        let body = json!({"token": token, "new_password": "a battery of another horse"}).to_string();
+        let body = json!({"token": token, "new_password": "a gravel of another lantern"}).to_string();
 
         let (reset, sign_ins) =
             join(service.post("/account/v1/password-resets/redeem", &body), sign_in_often(&service)).await;

@@ -7,7 +7,7 @@ use account_tests::service::token_of;
 use futures_util::future::join_all;
 use serde_json::json;
 
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 
 #[tokio::test]
 async fn two_hundred_registrations_of_one_address_create_one_account() {

@@ -68,7 +68,7 @@ async fn links_start_with_the_configured_url_whatever_a_request_says() {
         &[("Referer", "https://evil.example/")],
     ];
     for (n, probe) in probes.iter().enumerate() {
-        let body = json!({"email": format!("p{n}@acme.com"), "password": "correct horse battery staple"}).to_string();
+        let body = json!({"email": format!("p{n}@acme.com"), "password": "velvet lantern gravel orchid"}).to_string();
         let headers = [&[("Content-Type", "application/json")], *probe].concat();
         let reply = service.request("POST", "/account/v1/registrations", &headers, &body).await;
         assert_eq!(reply.status, 202, "{}", reply.body);

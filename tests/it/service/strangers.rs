@@ -4,7 +4,7 @@ use account_tests::{Reply, Service};
 use serde_json::json;
 
 async fn register_with(service: &Service, n: usize, headers: &[(&str, &str)]) -> Reply {
-    let body = json!({"email": format!("p{n}@acme.com"), "password": "correct horse battery staple"}).to_string();
+    let body = json!({"email": format!("p{n}@acme.com"), "password": "velvet lantern gravel orchid"}).to_string();
     let headers = [&[("Content-Type", "application/json")], headers].concat();
     service.request("POST", "/account/v1/registrations", &headers, &body).await
 }

@@ -32,8 +32,8 @@ fn public_operations() -> Vec<(String, String)> {
 fn demands(root: &str, token: &str) -> Vec<String> {
     let for_address = |email: &str| {
         json!({
-            "email": email, "password": "Correct horse battery staple 1", "password_confirmation": "Correct horse battery staple 1",
-            "new_password": "incorrect horse battery staple", "current_password": PASSWORD, "name": "Root", "country": "ZA",
+            "email": email, "password": "Velvet lantern gravel orchid 1", "password_confirmation": "Velvet lantern gravel orchid 1",
+            "new_password": "another lantern gravel orchid", "current_password": PASSWORD, "name": "Root", "country": "ZA",
             "id": root, "registration_id": root, "account_id": root, "role": "super_admin", "roles": ["super_admin"],
             "is_admin": true, "admin": true, "setup": true, "first": true, "verified": true, "email_verified": true,
             "verified_at": "1999-01-01T00:00:00Z", "token": token, "continuation": token, "code": "00000000",

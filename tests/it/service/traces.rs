@@ -11,7 +11,7 @@ const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 async fn register_traced(service: &mut Service) {
     let parent = format!("00-{TRACE}-00f067aa0ba902b7-01");
     let headers = [("Content-Type", "application/json"), ("traceparent", &parent)];
-    let body = r#"{"email": "john@acme.com", "password": "correct horse battery staple"}"#;
+    let body = r#"{"email": "john@acme.com", "password": "velvet lantern gravel orchid"}"#;
     let reply = service.request("POST", "/account/v1/registrations", &headers, body).await;
     assert_eq!(reply.status, 202, "{}", reply.body);
     service.wait_for_mails(1).await;

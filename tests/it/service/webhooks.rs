@@ -7,7 +7,7 @@ use account_tests::verifiers::verifies_webhook;
 use account_tests::{Service, WebhookReceiver};
 use serde_json::{Value, json};
 
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const PREVIOUS: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 

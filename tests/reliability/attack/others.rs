@@ -17,7 +17,7 @@ pub(super) const SIGN_IN: &str = "/account/v1/sessions";
 const ACCOUNTS: usize = 30;
 
 /// The standard password, hashed with the default parameters.
-const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$iqbHhgtqJMWWf23kIatRWniYNRyhFWif/l6I+m/2Exw";
+const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$rzLjbx6p/7SgQdwgbfStpj9KJbJ7U8cP0FP3MVXNILY";
 
 /// How long sign-ins are measured before an attack.
 pub(super) const BEFORE: Duration = Duration::from_secs(5);

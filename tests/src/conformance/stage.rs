@@ -11,7 +11,7 @@ use crate::service::{Service, mail_header};
 
 /// Administrates the services.
 const ADMINISTRATOR: &str = "administrator@conformance.example";
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 
 /// A service with what has happened on it.
 pub(super) struct Stage {

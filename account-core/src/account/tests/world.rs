@@ -30,7 +30,7 @@ use crate::session::{Lifetime, OpenedSession, SignedIn, SignedInNow};
 use crate::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 
 pub(crate) const EMAIL: &str = "john@acme.com";
-pub(crate) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const PASSWORD: &str = "velvet lantern gravel orchid";
 pub(crate) const NEW_PASSWORD: &str = "a quiet lemon under the table";
 
 pub(crate) struct World {

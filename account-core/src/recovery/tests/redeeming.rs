@@ -168,8 +168,9 @@ async fn a_refused_password_does_not_spend_the_link() {
     for (password, rule) in [
         ("", "Required"),
         ("short", "TooShort { min: 15 }"),
-        ("johnjohnjohnjohn", "Repetitive"),
-        ("passwordpassword", "Repetitive"),
+        ("johnjohnjohnjohn", "ContainsPersonalWord"),
+        ("qwertyuiop123456", "Repetitive"),
+        ("passwordpassword", "Common"),
         (PASSWORD, "UsedBefore"),
     ] {
         let refused = why(world.reset(&link, password).await);

@@ -138,7 +138,7 @@ impl Stage {
 
     async fn register(&self, email: &str) {
         let rules = RegistrationRules::native("test");
-        let (email, password) = (email.into(), "correct horse battery staple".into());
+        let (email, password) = (email.into(), "velvet lantern gravel orchid".into());
         let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
         let request = RegisterRequest { draft, rules: &rules, context: CallContext::default(), idempotency_key: None };
         self.service.register(request).await.unwrap();

@@ -2,14 +2,20 @@
 
 use account_core::field_limits as limits;
 use account_core::input::Input;
-use account_core::password::policy::PasswordPolicy;
+use account_core::password::policy::{Guessable, PasswordPolicy};
 
 use super::tag::NAME;
 use crate::field::text_kinds;
 
 /// The known policy: 8 to 40 characters.
-pub(super) const PASSWORD_POLICY: PasswordPolicy =
-    PasswordPolicy { name: NAME, min: 8, max: 40, ..PasswordPolicy::PERMISSIVE };
+pub(super) const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
+    name: NAME,
+    min: 8,
+    max: 40,
+    guessable: Guessable::RefusedAsWritten,
+    documented: &["yourpassword"],
+    ..PasswordPolicy::PERMISSIVE
+};
 /// The stricter reading of the documents: also upper and lower case, a digit and one of `!@#$%^&*()`.
 pub(super) const STRICT_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
     name: "form-strict",
@@ -17,6 +23,7 @@ pub(super) const STRICT_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
     lowercase: true,
     digit: true,
     special: Some("!@#$%^&*()"),
+    documented: &["Abcdef1!"],
     ..PASSWORD_POLICY
 };
 

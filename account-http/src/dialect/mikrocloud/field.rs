@@ -1,7 +1,7 @@
 //! The texts of bodies, as the documents describe them.
 
 use account_core::field_limits as limits;
-use account_core::password::policy::PasswordPolicy;
+use account_core::password::policy::{Guessable, PasswordPolicy};
 
 use crate::field::text_kinds;
 
@@ -12,6 +12,8 @@ pub(super) const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
     uppercase: true,
     lowercase: true,
     digit_or_special: true,
+    guessable: Guessable::RefusedAsWritten,
+    documented: &["SDf345FCe"],
     ..PasswordPolicy::PERMISSIVE
 };
 
@@ -21,7 +23,7 @@ text_kinds! {
     /// The user's address.
     Address(limits::EMAIL.mikrocloud) { format: "email" }
     /// The user's country.
-    CountryCode { pattern: "^[A-Za-z]{2}$".to_owned() }
+    CountryCode(limits::COUNTRY.mikrocloud) {}
     /// The user's password.
     Secret(PASSWORD_POLICY.limits()) { format: "password" }
     /// A reseller's id.

@@ -1,7 +1,7 @@
 //! The texts of bodies, as the documents describe them.
 
 use account_core::field_limits as limits;
-use account_core::password::policy::PasswordPolicy;
+use account_core::password::policy::{Guessable, PasswordPolicy};
 
 use super::tag::NAME;
 use crate::field::text_kinds;
@@ -15,6 +15,8 @@ pub(super) const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
     lowercase: true,
     digit: true,
     no_spaces: true,
+    guessable: Guessable::RefusedAsWritten,
+    documented: &["Secret007"],
     ..PasswordPolicy::PERMISSIVE
 };
 

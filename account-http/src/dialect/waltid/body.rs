@@ -3,7 +3,7 @@
 use account_core::RegistrationDraft;
 use account_core::field_limits::TOKEN;
 use account_core::input::Input;
-use account_core::password::policy::PasswordPolicy;
+use account_core::password::policy::{Guessable, PasswordPolicy};
 use poem_openapi::Object;
 use serde_json::Value;
 
@@ -27,7 +27,13 @@ pub(super) const CLOSED_SCHEMAS: &[&str] = &[
 ];
 
 /// The known policy: 8 characters or more, not blank.
-pub(super) const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy { name: NAME, min: 8, ..PasswordPolicy::PERMISSIVE };
+pub(super) const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
+    name: NAME,
+    min: 8,
+    guessable: Guessable::RefusedAsWritten,
+    documented: &["password123456"],
+    ..PasswordPolicy::PERMISSIVE
+};
 /// The only supported way to sign in.
 const SUPPORTED: &str = "email";
 

@@ -6,7 +6,7 @@ import type { Account, EmailVerified, RegistrationAccepted, SignedIn } from "./h
 import { baseUrl, expected, mailedToken, report } from "./service.js";
 
 client.setConfig({ baseUrl });
-const [email, password] = ["jane@acme.com", "correct horse battery staple"];
+const [email, password] = ["jane@acme.com", "velvet lantern gravel orchid"];
 
 const refused = await register({ body: { email: "jane", password: "short" } });
 const violations = expected(refused.error, refused.data).violations ?? [];

@@ -5,7 +5,7 @@ import type { paths } from "../generated/native.js";
 import { baseUrl, expected, mailedToken, native, report } from "./service.js";
 
 const email = "jane@acme.com";
-const password = "correct horse battery staple";
+const password = "velvet lantern gravel orchid";
 
 const refused = await native.POST("/account/v1/registrations", { body: { email: "jane", password: "short" } });
 const violations = expected(refused.error, refused.data).violations ?? [];

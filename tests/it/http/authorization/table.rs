@@ -75,8 +75,8 @@ const fn row_of(access: Access, others: Others, operation: &'static str, answer:
 use Access::{Admin, Fresh, FreshAdmin, FreshSuperAdmin, OtherToken, Public, SignedIn, SuperAdmin, Verified};
 use Others::{NotFound, Superior};
 
-const TOKEN: &str = r#"{"token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","password":"correct horse battery staple","new_password":"incorrect horse battery staple"}"#;
-const REGISTRATION: &str = r#"{"email":"{new}","password":"correct horse battery staple"}"#;
+const TOKEN: &str = r#"{"token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","password":"velvet lantern gravel orchid","new_password":"another lantern gravel orchid"}"#;
+const REGISTRATION: &str = r#"{"email":"{new}","password":"velvet lantern gravel orchid"}"#;
 const NAME: &str = r#"{"name":"Jane Appleseed"}"#;
 const WALTID_REGISTRATION: &str = r#"{"profile":{},"preferences":{},"initialAuth":{"type":"email","identifier":{"email":"{new}"},"data":{"password":"password123456"}}}"#;
 const SWITCH: &str = r#"{"value":{"enabled":true}}"#;
@@ -126,24 +126,24 @@ pub(super) const TABLE: &[Row] = &[
     // By waltid.
     row(Public, "waltidRegisterAccount", done(201), WALTID_REGISTRATION),
     row(SuperAdmin, "waltidCreateAccount", done(201), WALTID_REGISTRATION),
-    row(Public, "waltidSignIn", done(200), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
+    row(Public, "waltidSignIn", done(200), r#"{"email":"{subject}","password":"velvet lantern gravel orchid"}"#),
     row(SignedIn, "waltidGetAccount", done(200), ""),
     row(Admin, "waltidListAccounts", done(200), ""),
     row(Public, "waltidCreateSuperAdmin", failed(404, ""), r#"{"token":"one-time-token-of-the-operator"}"#),
     // By the form dialect: a form cannot be sent here, so registering comes as far as missing its fields.
     row(Public, "formRegister", failed(422, ""), ""),
-    row(Public, "formLogin", done(200), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
+    row(Public, "formLogin", done(200), r#"{"email":"{subject}","password":"velvet lantern gravel orchid"}"#),
     row(Public, "formRenewTokens", failed(401, ""), r#"{"refresh_token":"nonsense"}"#),
     row(SignedIn, "formWhoami", done(200), ""),
     row(Verified, "formUpdateUser", done(200), NAME),
     row(Fresh, "formDeleteUser", done(202), ""),
     row(SignedIn, "formRecoverUser", done(200), ""),
     // Sessions.
-    row(Public, "signIn", done(201), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
+    row(Public, "signIn", done(201), r#"{"email":"{subject}","password":"velvet lantern gravel orchid"}"#),
     row(SignedIn, "listSessions", done(200), ""),
     row(SignedIn, "endOtherSessions", done(200), ""),
     row_of(SignedIn, NotFound, "endSession", done(204), ""),
-    row(SignedIn, "reauthenticate", done(200), r#"{"password":"correct horse battery staple"}"#),
+    row(SignedIn, "reauthenticate", done(200), r#"{"password":"velvet lantern gravel orchid"}"#),
     row(Verified, "gate", done(204), ""),
     // One's own account.
     row(SignedIn, "getMe", done(200), ""),
@@ -155,7 +155,7 @@ pub(super) const TABLE: &[Row] = &[
         Verified,
         "changePassword",
         done(200),
-        r#"{"current_password":"correct horse battery staple","new_password":"incorrect horse battery staple"}"#,
+        r#"{"current_password":"velvet lantern gravel orchid","new_password":"another lantern gravel orchid"}"#,
     ),
     row(Fresh, "changeEmail", done(202), r#"{"email":"{new}"}"#),
     row(Verified, "confirmEmail", failed(404, "unknown_token"), TOKEN),

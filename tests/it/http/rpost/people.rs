@@ -54,7 +54,7 @@ async fn a_refused_token_request_discloses_nothing() {
         ("nobody@company.com", "wrong"),
         ("nobody", "wrong"),
         (EMAIL, PASSWORD),
-        ("disabled@company.com", "correct+horse+battery+staple"),
+        ("disabled@company.com", "velvet+lantern+gravel+orchid"),
     ] {
         let answer = token(&app, email, password).await;
         assert_eq!((answer.status.as_u16(), answer.body.as_str()), (400, DENIED), "{email}");

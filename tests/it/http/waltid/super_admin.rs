@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{ACCOUNTS, SETUP, account_of, exception, get_with, sign_in, written};
 
 const TOKEN: &str = "one-time-token-of-the-operator";
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 const EMAIL: &str = "root@example.org";
 
 fn app_with(options: &[(&'static str, OptionValue)]) -> TestApp {

@@ -32,7 +32,7 @@ async fn creating_an_account_twice_is_refused() {
     let before = exported(&service).await;
     for email in ["root@acme.com", "ROOT@acme.com"] {
         let arguments = CREATE.map(|argument| if argument == "root@acme.com" { email } else { argument });
-        let output = service.run_with_input(&arguments, "another horse battery staple").await;
+        let output = service.run_with_input(&arguments, "another lantern gravel orchid").await;
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(complained(&output), "error: the address already has an account\n", "{email}");
         let invited = service.run(&["admin", "invite", "--email", email, "--role", "super_admin"]).await;

@@ -81,7 +81,7 @@ async fn mails_use_the_persons_language_and_the_operators_templates() {
         [("fr-CA", "Bienvenue !"), ("es", "Confirme su =?utf-8?"), ("en-GB", "Verify your email")]
     {
         let email = format!("{}@acme.com", language.to_lowercase());
-        let body = json!({"email": email, "password": "correct horse battery staple", "language": language});
+        let body = json!({"email": email, "password": "velvet lantern gravel orchid", "language": language});
         let reply = service.post("/account/v1/registrations", &body.to_string()).await;
         assert_eq!(reply.status, 202, "{}", reply.body);
         let mail = service.wait_for_mail_to(&email).await;

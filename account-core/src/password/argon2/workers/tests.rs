@@ -21,7 +21,7 @@ fn network(number: u8) -> Option<WideNetwork> {
 }
 
 fn password() -> Password {
-    Password::new("correct horse battery staple").unwrap()
+    Password::new("velvet lantern gravel orchid").unwrap()
 }
 
 fn is_overloaded<T>(outcome: &Result<T, HashingError>) -> bool {

@@ -4,6 +4,7 @@ mod secret_files;
 
 use std::borrow::Cow;
 
+use account_core::password::policy::Guessable;
 use account_core::ports::Rate;
 use account_core::registration::activation::{Activation, RequiredProof};
 use account_core::service::Limits;
@@ -190,7 +191,7 @@ fn passwords(config: &Config) -> Found {
             "hashes are weaker than the OWASP password storage cheat sheet recommends: stolen ones are cracked faster.",
         ),
         (
-            config.http.password_policy.min < 8 || !config.http.password_policy.blocklist,
+            config.http.password_policy.min < 8 || config.http.password_policy.guessable < Guessable::RefusedAsWritten,
             "registration.password_policy",
             "this policy accepts common passwords, which are guessed first; `default` refuses them.",
         ),

@@ -347,7 +347,7 @@ fn options_of_a_section_are_all_set_or_none() {
         ]
     );
     let token = "token = \"one-time-token-of-the-operator\"\n";
-    let password = "password = \"correct horse battery staple\"\n";
+    let password = "password = \"velvet lantern gravel orchid\"\n";
     let config = read(&format!("{email}{token}{password}"), &[]).unwrap();
     assert_eq!(shown(&config, "dialects.waltid.superadmin.token"), "(set, not shown) [account.toml, line 3]");
     for (half, broken) in [("token = \"short\"\n", "token"), ("password = \"password\"\n", "password")] {

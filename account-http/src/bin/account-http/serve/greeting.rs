@@ -27,7 +27,7 @@ fn greeting(config: &Config, address: SocketAddr, public_url: &str, has_worker: 
          To register an account:\n\
          \n  \
            curl -i {public_url}/account/v1/registrations -H 'Content-Type: application/json' \\\n    \
-             -d '{{\"email\": \"john@acme.com\", \"password\": \"correct horse battery staple\"}}'\n\
+             -d '{{\"email\": \"john@acme.com\", \"password\": \"velvet lantern gravel orchid\"}}'\n\
          \n\
          {next}\n\
          Ctrl-C stops the service.\n\n"

@@ -72,6 +72,7 @@ async fn every_rule_of_a_field_has_its_code() {
         (Field::Password, Rule::Blank, "VALIDATION_PASSWORD_BLANK"),
         (Field::Password, Rule::Common, "VALIDATION_PASSWORD_TOO_COMMON"),
         (Field::Password, Rule::Repetitive, "VALIDATION_PASSWORD_REPETITIVE"),
+        (Field::Password, Rule::Guessable, "VALIDATION_PASSWORD_GUESSABLE"),
         (Field::Password, Rule::ContainsPersonalWord, "VALIDATION_PASSWORD_CONTAINS_PERSONAL_WORD"),
         (Field::DateOfBirth, Rule::Malformed, "VALIDATION_DOB_INVALID_DATE"),
         (Field::DateOfBirth, Rule::OutOfRange, "VALIDATION_DOB_OUT_OF_RANGE"),
