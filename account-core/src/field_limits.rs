@@ -153,7 +153,8 @@ field_limits! {
     GIVEN_NAME GivenName: 1..=255 CodePoints, rpost 0..=255;
     FAMILY_NAME FamilyName: 1..=255 CodePoints, rpost 0..=255;
     USER_NAME UserName: 2..=64 CodePoints, form 6..=32;
-    COUNTRY Country: 2..=2 CodePoints, rpost 0..=5;
+    // A code or a name.
+    COUNTRY Country: 2..=64 CodePoints, rpost 0..=5;
     LANGUAGE Language: 1..=35 CodePoints, rpost 0..=10;
     TIME_ZONE TimeZone: 1..=64 CodePoints, rpost 0..=100;
     TERMS_VERSION TermsVersion: 1..=64 CodePoints;

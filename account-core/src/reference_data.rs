@@ -10,8 +10,8 @@ pub mod time_zones;
 
 use crate::ports::ReferenceData;
 
-pub use countries::{Country, countries, find_country};
-pub use languages::{Language, canonical_language, find_language, languages};
+pub use countries::{Country, countries, find_country, find_country_by_any_name};
+pub use languages::{Language, canonical_language, common_languages, find_language, languages};
 pub use time_zones::{WindowsTimeZone, find_time_zone, time_zones, windows_id, windows_time_zones};
 
 /// The published lists, as an implementation of the port.
@@ -20,7 +20,7 @@ pub struct PublishedLists;
 
 impl ReferenceData for PublishedLists {
     fn country(&self, code: &str) -> Option<String> {
-        find_country(code).map(|country| country.code.to_owned())
+        find_country_by_any_name(code).map(|country| country.code.to_owned())
     }
 
     fn language(&self, tag: &str) -> Option<String> {

@@ -79,7 +79,7 @@ text_kinds! {
     /// A user name.
     UserName(limits::USER_NAME.core) { pattern: "^[^@\\s]+$".to_owned() }
     /// A country.
-    Country { pattern: "^[A-Za-z]{2}$".to_owned() }
+    Country(limits::COUNTRY.core) {}
     /// A language.
     Language(limits::LANGUAGE.core) {}
     /// A time zone.

@@ -2,10 +2,12 @@
 
 /// Knows the countries, languages and time zones. Synchronous, because the lists are compiled in.
 pub trait ReferenceData: Send + Sync {
-    /// Returns the country's ISO 3166-1 alpha-2 code in upper case, or `None` if there is no such country.
+    /// Returns the ISO 3166-1 alpha-2 code, in upper case, of the country that is meant by a code or a name; `None` if
+    /// there is no such country. `XK` is Kosovo.
     fn country(&self, code: &str) -> Option<String>;
 
-    /// Returns the canonical BCP 47 tag of the language, or `None` if there is no such language.
+    /// Returns the canonical BCP 47 tag of the language that is meant, or `None` if there is no such language. Also
+    /// accepts deprecated and similar tags.
     fn language(&self, tag: &str) -> Option<String>;
 
     /// Returns the time zone's canonical name in the IANA database, or `None` if there is no such time zone. Also
@@ -19,11 +21,13 @@ pub struct BySyntax;
 
 impl ReferenceData for BySyntax {
     fn country(&self, code: &str) -> Option<String> {
+        let code = code.trim();
         (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| code.to_ascii_uppercase())
     }
 
     fn language(&self, tag: &str) -> Option<String> {
-        let mut parts = tag.split('-');
+        let tag = tag.trim();
+        let mut parts = tag.split(['-', '_']);
         let primary = parts.next()?;
         let is_primary = (2..=8).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
         let rest_fits = parts
@@ -38,6 +42,7 @@ impl ReferenceData for BySyntax {
     }
 
     fn time_zone(&self, name: &str) -> Option<String> {
+        let name = name.trim();
         let fits = |part: &str| {
             (1..=32).contains(&part.len())
                 && part.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -55,7 +60,7 @@ mod tests {
     #[test]
     fn codes_are_parsed_into_canonical_case() {
         assert_eq!(BySyntax.country("za").as_deref(), Some("ZA"));
-        assert_eq!(BySyntax.language("EN-us").as_deref(), Some("en-US"));
+        assert_eq!(BySyntax.language(" EN_us ").as_deref(), Some("en-US"));
         assert_eq!(BySyntax.language("zh-Hant-tw").as_deref(), Some("zh-hant-TW"));
         assert_eq!(BySyntax.time_zone("Europe/Vienna").as_deref(), Some("Europe/Vienna"));
         assert_eq!(BySyntax.time_zone("UTC").as_deref(), Some("UTC"));

@@ -51,7 +51,14 @@ pub fn windows_time_zones() -> impl Iterator<Item = WindowsTimeZone> {
 /// CLDR assigns to it without a territory, and every name of Coordinated Universal Time gives `UTC`.
 #[must_use]
 pub fn find_time_zone(name_or_windows_id: &str) -> Option<&'static str> {
-    let zone = IanaParserExtended::new().parse(name_or_windows_id);
+    let name_or_windows_id = name_or_windows_id.trim();
+    // People write `America/New York`, and no name has a space.
+    let name = if name_or_windows_id.contains('/') {
+        name_or_windows_id.replace(' ', "_")
+    } else {
+        name_or_windows_id.to_owned()
+    };
+    let zone = IanaParserExtended::new().parse(&name);
     if zone.time_zone == TimeZone::UNKNOWN {
         let id = WINDOWS_TIME_ZONES.lines().find(|id| id.eq_ignore_ascii_case(name_or_windows_id))?;
         name_of_windows_id(id)
@@ -95,11 +102,12 @@ mod tests {
 
     #[test]
     fn a_zone_is_found_by_its_name_in_any_case() {
-        for name in ["Europe/Berlin", "europe/berlin", "EUROPE/BERLIN"] {
+        for name in ["Europe/Berlin", "europe/berlin", "EUROPE/BERLIN", " Europe/Berlin "] {
             assert_eq!(find_time_zone(name), Some("Europe/Berlin"));
         }
         assert_eq!(find_time_zone("america/argentina/buenos_aires"), Some("America/Argentina/Buenos_Aires"));
         assert_eq!(find_time_zone("etc/gmt+5"), Some("Etc/GMT+5"));
+        assert_eq!(find_time_zone("America/New York"), Some("America/New_York"));
     }
 
     #[test]
@@ -139,19 +147,9 @@ mod tests {
 
     #[test]
     fn unknown_zones_are_not_found() {
-        for name in [
-            "",
-            " ",
-            "Europe",
-            "Europe/",
-            "Europe/Atlantis",
-            "Etc/Unknown",
-            "Europe/Berlin ",
-            "Eastern Time",
-            "+01:00",
-            "Local",
-            "unk",
-        ] {
+        for name in
+            ["", " ", "Europe", "Europe/", "Europe/Atlantis", "Etc/Unknown", "Eastern Time", "+01:00", "Local", "unk"]
+        {
             assert_eq!(find_time_zone(name), None, "{name:?}");
         }
     }

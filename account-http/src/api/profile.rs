@@ -19,9 +19,10 @@ pub(crate) struct ProfileBody {
     family_name: TextEdit<Name>,
     /// The public user name; unique.
     username: TextEdit<UserName>,
-    /// The country, ISO 3166-1 alpha-2.
+    /// The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+    /// as two letters.
     country: TextEdit<Country>,
-    /// The language, BCP 47.
+    /// The language, BCP 47. Deprecated tags and underscores are understood.
     language: TextEdit<Language>,
     /// The time zone, a name of the IANA database or a Windows time zone id.
     time_zone: TextEdit<TimeZone>,

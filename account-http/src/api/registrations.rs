@@ -57,9 +57,9 @@ pub(crate) struct RegistrationBody {
     family_name: Text<Name>,
     /// A public name of your choice: 2 to 64 letters, digits, `.`, `_`, `-`; lowercased. Unique among accounts.
     username: Text<UserName>,
-    /// The country, ISO 3166-1 alpha-2.
+    /// The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish.
     country: Text<Country>,
-    /// The language, BCP 47.
+    /// The language, BCP 47. Deprecated tags and underscores are understood.
     language: Text<Language>,
     /// The time zone, a name of the IANA database or a Windows time zone id.
     time_zone: Text<TimeZone>,
