@@ -4,11 +4,13 @@ pub mod master_key;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::field_limits::{CODE, TOKEN};
 use crate::id::SessionId;
+use crate::name::is_forbidden_in_names;
 use crate::named_enum;
 use crate::ports::Entropy;
 use crate::timestamp::Timestamp;
@@ -114,15 +116,16 @@ impl VerificationCode {
         Self(Zeroizing::new(text))
     }
 
-    /// Parses what a person typed: in any case, ignoring spaces and hyphens, with `O` for 0 and `I` or `L` for 1.
+    /// Parses what a person typed or pasted: in any case, ignoring spaces, dashes and invisible characters of all kinds,
+    /// with `O` for 0 and `I` or `L` for 1. Digits of other scripts and full-width letters count as the ASCII ones.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if CODE.core.check_max(text).is_err() {
             return None;
         }
         let mut code = Zeroizing::new(String::with_capacity(CODE_CHARACTERS));
-        for c in text.chars().filter(|c| !matches!(c, ' ' | '-')) {
-            let c = match c.to_ascii_uppercase() {
+        for c in text.nfkc().filter(|c| !is_left_out(*c)) {
+            let c = match ascii_digit(c).to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
                 other => other,
@@ -143,6 +146,38 @@ impl VerificationCode {
 }
 
 opaque_debug!(VerificationCode);
+
+/// What people and their devices put between or around the characters of a code: white space, dashes (Unicode's category
+/// Pd and the minus sign), and invisible characters.
+fn is_left_out(c: char) -> bool {
+    c.is_whitespace()
+        || is_forbidden_in_names(c)
+        || matches!(
+            c,
+            '-' | '_' | '.' | '\u{58A}' | '\u{5BE}' | '\u{2010}'
+                ..='\u{2015}'
+                    | '\u{2212}'
+                    | '\u{2E3A}'
+                    | '\u{2E3B}'
+                    | '\u{30FC}'
+                    | '\u{FE31}'
+                    | '\u{FE32}'
+                    | '\u{FE58}'
+                    | '\u{FE63}'
+                    | '\u{FF0D}'
+                    | '\u{200C}'
+                    | '\u{200D}'
+        )
+}
+
+/// The first digit of each script whose keyboards people use: Arabic, Persian, Devanagari, Bengali, Thai.
+const ZEROS: [u32; 5] = [0x660, 0x6F0, 0x966, 0x9E6, 0xE50];
+
+/// Returns the ASCII digit for a digit of another script.
+fn ascii_digit(c: char) -> char {
+    let digit = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|digit| *digit < 10));
+    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+}
 
 named_enum! {
     /// What a token can be used for. For any other purpose it is unknown.
@@ -275,7 +310,23 @@ mod tests {
     fn codes_are_read_as_people_type_them() {
         let code = VerificationCode::from_bytes([0x08, 0x42, 0x10, 0x84, 0x21]);
         assert_eq!(code.expose(), "11111111");
-        for typed in ["11111111", "1111-1111", " 1i1l LI11 "] {
+        for typed in [
+            "11111111",
+            "1111-1111",
+            " 1i1l LI11 ",
+            "1111\u{A0}1111",
+            "1111\u{2013}1111",
+            "1111\u{2212}1111",
+            "1111\u{2011}1111",
+            "1111_1111",
+            "1111\u{30FC}1111",
+            "１１１１－ＬＩ１１",
+            "\u{200E}11111111\u{200F}",
+            "1111\u{200B}1111\n",
+            "١١١١١١١١",
+            "۱۱۱۱ ۱۱۱۱",
+            "१११११११১",
+        ] {
             assert_eq!(VerificationCode::parse(typed), Some(code.clone()), "{typed}");
         }
         for typed in ["", "1111111", "111111111", "1111111U", "1111111é"] {

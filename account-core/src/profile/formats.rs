@@ -1,7 +1,7 @@
 //! Formats of details: telephone numbers, dates, multi-line texts.
 
 use crate::field_limits::{Limits, PHONE};
-use crate::name::PersonName;
+use crate::name::{PersonName, without_marks};
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
@@ -35,7 +35,7 @@ pub(crate) fn line(text: &str, limits: Limits) -> Result<String, Rule> {
 
 /// Parses a multi-line text, each line with the rules for names; lines may be empty. Line endings become line feeds.
 pub(crate) fn lines(text: &str, limits: Limits) -> Result<String, Rule> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = without_marks(text).replace("\r\n", "\n").replace('\r', "\n");
     // The rules for names allow no line feeds: check with spaces in their place.
     PersonName::parse(&text.replace('\n', " "), limits)?;
     Ok(text)
