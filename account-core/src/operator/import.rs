@@ -15,7 +15,7 @@ use crate::profile::Source;
 use crate::registration::verify::end_attempts;
 use crate::service::{AccountService, CallContext, FeatureFlags, Unavailable};
 use crate::timestamp::Timestamp;
-use crate::violation::{Field, Rule, Violation, Violations};
+use crate::violation::{Field, Rule, Violations};
 
 /// An account of another system. It gets the role `user`: roles are never imported.
 #[derive(Clone, Default)]
@@ -33,7 +33,7 @@ pub struct ImportedAccount {
     pub created_at: Option<Timestamp>,
     /// Code or id of the organization that it becomes a member of.
     pub organization: Option<String>,
-    /// Fields that could not be parsed. The account is then refused, with all violations.
+    /// Fields that could not be parsed.
     pub misread: Violations,
 }
 
@@ -44,14 +44,28 @@ opaque_debug!(ImportedAccount);
 pub enum ImportOutcome {
     /// It was imported.
     Imported(AccountId),
+    /// It was imported without some details, because they break rules. The list is complete.
+    ImportedWithout(AccountId, Violations),
     /// The address already has an account, which was not changed.
     AlreadyThere,
-    /// It breaks rules. The list is complete.
+    /// Its address or its password hash cannot be used. The list also has what is wrong with the details.
     Refused(Violations),
 }
 
+impl ImportOutcome {
+    /// Returns the account that was created.
+    #[must_use]
+    pub const fn account(&self) -> Option<AccountId> {
+        match self {
+            Self::Imported(id) | Self::ImportedWithout(id, _) => Some(*id),
+            Self::AlreadyThere | Self::Refused(_) => None,
+        }
+    }
+}
+
 impl AccountService {
-    /// Imports a batch of accounts in one unit of work: all that are valid, or none if the store fails. The outcomes
+    /// Imports a batch of accounts in one unit of work: all with a valid address and a supported password hash, if any,
+    /// without the details that break rules; or none if the store fails. The outcomes
     /// are in the order of the batch. Repeating an import imports nothing twice. Other systems get no events about it,
     /// because there may be very many.
     ///
@@ -73,16 +87,18 @@ impl AccountService {
             let code = imported.organization.as_deref();
             let organization = organizations.find(&mut *change.unit, code).await?;
             let outcome = match self.read_imported(imported, organization, &rules) {
-                Ok(account) => {
-                    let outcome = write(&mut *change.unit, &account).await?;
-                    if outcome == ImportOutcome::Imported(account.id) && account.verified_at.is_some() {
-                        end_attempts(&mut change, account.address.key(), account.id).await?;
+                Ok((account, left_out)) => {
+                    let is_verified = account.verified_at.is_some();
+                    let (id, address) = (account.id, account.address.clone());
+                    let outcome = write(&mut *change.unit, account, left_out).await?;
+                    if outcome.account() == Some(id) && is_verified {
+                        end_attempts(&mut change, address.key(), id).await?;
                     }
                     outcome
                 }
                 Err(violations) => ImportOutcome::Refused(violations),
             };
-            if let ImportOutcome::Imported(id) = outcome {
+            if let Some(id) = outcome.account() {
                 change.record_untold(AuditEvent::AccountCreated, Some(id), Some("import".to_owned())).await?;
             }
             outcomes.push(outcome);
@@ -91,13 +107,13 @@ impl AccountService {
         Ok(outcomes)
     }
 
-    /// Returns the account, or all violations.
+    /// Returns the account and what is wrong with the details that it lacks, or all violations.
     fn read_imported(
         &self,
         imported: ImportedAccount,
         organization: Result<Option<OrganizationId>, Rule>,
         rules: &EditRules<'_>,
-    ) -> Result<Account, Violations> {
+    ) -> Result<(Account, Violations), Violations> {
         let ImportedAccount { email, verified, password_hash, details, created_at, misread, .. } = imported;
         let mut reader = Reader::from(misread);
         let now = rules.now;
@@ -107,11 +123,14 @@ impl AccountService {
         let password_hash = reader.text(Field::PasswordHash, password_hash.into(), |text| {
             PasswordHash::parse_imported(text).map_err(|_| Rule::Unknown)
         });
+        let is_usable = !reader.violations.concerns(Field::PasswordHash);
         if created_at.is_some_and(|created_at| created_at > now) {
             reader.violations.push(Field::CreatedAt, Rule::OutOfRange);
         }
+        let created_at = created_at.filter(|created_at| *created_at <= now);
         let organization = reader.note(Field::Organization, organization).flatten();
         // Parse the rest all the same, with a placeholder address.
+        let is_address = address.is_some();
         let address = address.or_else(|| EmailAddress::parse("nobody@example.invalid").ok());
         let Some(address) = address else { return Err(reader.violations) };
         let since = created_at.unwrap_or(now);
@@ -124,8 +143,9 @@ impl AccountService {
             created_at: if verified { since } else { now },
             ..Account::new(id, address, now)
         };
+        // A new account has no details: those that break rules stay empty.
         reader.violations.extend(details.apply(&mut account, rules, Source::Person));
-        reader.violations.into_value(Some(account))
+        if is_address && is_usable { Ok((account, reader.violations)) } else { Err(reader.violations) }
     }
 }
 
@@ -158,19 +178,27 @@ impl Organizations {
     }
 }
 
-/// Stores the account, unless there is one. Reads more only after a conflict, and for an unverified address, which
-/// cannot conflict.
-async fn write(unit: &mut dyn UnitOfWork, account: &Account) -> Result<ImportOutcome, StoreError> {
-    if account.verified_at.is_none() && is_there(unit, account).await? {
+/// Stores the account, unless there is one; without its username if that is taken. Reads more only after a conflict, and
+/// for an unverified address, which cannot conflict.
+async fn write(
+    unit: &mut dyn UnitOfWork,
+    mut account: Account,
+    mut left_out: Violations,
+) -> Result<ImportOutcome, StoreError> {
+    if account.verified_at.is_none() && is_there(unit, &account).await? {
         return Ok(ImportOutcome::AlreadyThere);
     }
-    Ok(match unit.insert_account(account).await? {
-        Insert::Done => ImportOutcome::Imported(account.id),
-        // If it was imported before, both address and username conflict.
-        Insert::Conflict(Unique::UserName) if !is_there(unit, account).await? => {
-            ImportOutcome::Refused(Violation::new(Field::UserName, Rule::Taken).into())
-        }
+    let mut inserted = unit.insert_account(&account).await?;
+    // If it was imported before, both address and username conflict.
+    if inserted == Insert::Conflict(Unique::UserName) && !is_there(unit, &account).await? {
+        left_out.push(Field::UserName, Rule::Taken);
+        account.user_name = None;
+        inserted = unit.insert_account(&account).await?;
+    }
+    Ok(match inserted {
         Insert::Conflict(_) => ImportOutcome::AlreadyThere,
+        Insert::Done if left_out.is_empty() => ImportOutcome::Imported(account.id),
+        Insert::Done => ImportOutcome::ImportedWithout(account.id, left_out),
     })
 }
 

@@ -28,6 +28,11 @@ fn imported(email: &str) -> ImportedAccount {
     ImportedAccount { email: email.to_owned(), verified: true, ..ImportedAccount::default() }
 }
 
+fn left_out(outcome: &ImportOutcome) -> Vec<(Field, Rule)> {
+    let ImportOutcome::ImportedWithout(_, violations) = outcome else { panic!("{outcome:?}") };
+    violations.iter().map(|violation| (violation.field, violation.rule)).collect()
+}
+
 fn broken(outcome: &ImportOutcome) -> Vec<(Field, Rule)> {
     let ImportOutcome::Refused(violations) = outcome else { panic!("{outcome:?}") };
     violations.iter().map(|violation| (violation.field, violation.rule)).collect()
@@ -109,7 +114,7 @@ async fn an_import_keeps_good_accounts_and_reports_bad_ones() {
         ]
     );
     assert_eq!(broken(&outcomes[2]), [(Field::Email, Rule::Malformed)]);
-    assert_eq!(broken(&outcomes[3]), [(Field::UserName, Rule::Taken)]);
+    assert_eq!(left_out(&outcomes[3]), [(Field::UserName, Rule::Taken)]);
     assert_eq!(outcomes[4], ImportOutcome::AlreadyThere);
     assert!(matches!(outcomes[5], ImportOutcome::Imported(_)));
     let jane = world.stored(id);
@@ -121,12 +126,56 @@ async fn an_import_keeps_good_accounts_and_reports_bad_ones() {
         .trail()
         .into_iter()
         .filter(|(event, actor, ..)| (*event, *actor) == (AuditEvent::AccountCreated, Actor::Operator));
-    assert_eq!(created.count(), 2);
+    assert_eq!(created.count(), 3);
 
     let rows = world.store.row_counts();
     let again = world.service.import_accounts(batch, &context()).await.unwrap();
-    assert!(!again.iter().any(|outcome| matches!(outcome, ImportOutcome::Imported(_))), "{again:?}");
+    assert!(again.iter().all(|outcome| outcome.account().is_none()), "{again:?}");
     assert_eq!(world.store.row_counts(), rows);
+}
+
+#[tokio::test]
+async fn a_detail_that_cannot_be_used_costs_no_account() {
+    let world = World::new();
+    let mut misread = Violations::default();
+    misread.push(Field::Verified, Rule::MustBeBoolean);
+    let account = ImportedAccount {
+        password_hash: Some(HASH.to_owned()),
+        verified: false,
+        details: ProfileEdits {
+            name: "Jane".into(),
+            user_name: "j@ne".into(),
+            country: "Moon".into(),
+            language: "de_AT".into(),
+            time_zone: "Moon".into(),
+            date_of_birth: "1990-02-30".into(),
+            newsletter: Edit::Mistyped,
+            ..ProfileEdits::default()
+        },
+        created_at: Some(world.clock_now() + DAY),
+        organization: Some("other".to_owned()),
+        misread,
+        ..imported(" jane@acme.com ")
+    };
+    let outcomes = world.service.import_accounts(vec![account], &context()).await.unwrap();
+    assert_eq!(
+        left_out(&outcomes[0]),
+        [
+            (Field::Verified, Rule::MustBeBoolean),
+            (Field::CreatedAt, Rule::OutOfRange),
+            (Field::Organization, Rule::Unknown),
+            (Field::UserName, Rule::ForbiddenCharacter),
+            (Field::Country, Rule::Unknown),
+            (Field::TimeZone, Rule::Unknown),
+            (Field::Newsletter, Rule::MustBeBoolean),
+            (Field::DateOfBirth, Rule::Malformed),
+        ]
+    );
+    let jane = world.stored(outcomes[0].account().unwrap());
+    assert_eq!((jane.address.as_str(), jane.password_hash.unwrap().as_phc()), ("jane@acme.com", HASH));
+    assert_eq!((jane.profile.name.as_deref(), jane.profile.language.as_deref()), (Some("Jane"), Some("de-AT")));
+    assert_eq!((jane.user_name, jane.profile.country, jane.organization), (None, None, None));
+    assert_eq!((jane.verified_at, jane.created_at), (None, world.clock_now()));
 }
 
 #[tokio::test]

@@ -93,7 +93,7 @@ impl Run {
                     lines.push((line.number, account.password_hash.as_deref().and_then(scheme)));
                     accounts.push(account);
                 }
-                None => refused.push((line.number, None, None)),
+                None => refused.push((line.number, None, Problem::Unreadable)),
             }
         }
         let outcomes =
@@ -101,14 +101,21 @@ impl Run {
         for ((number, scheme), outcome) in lines.into_iter().zip(outcomes) {
             match outcome {
                 ImportOutcome::Imported(_) => self.position.tally.imported += 1,
+                ImportOutcome::ImportedWithout(_, violations) => {
+                    self.position.tally.imported += 1;
+                    refused.push((number, scheme, Problem::LeftOut(violations)));
+                }
                 ImportOutcome::AlreadyThere => self.position.tally.already_there += 1,
-                ImportOutcome::Refused(violations) => refused.push((number, scheme, Some(violations))),
+                ImportOutcome::Refused(violations) => refused.push((number, scheme, Problem::Refused(violations))),
             }
         }
         refused.sort_by_key(|(number, ..)| *number);
-        for (number, scheme, violations) in refused {
-            self.refused.note(number, scheme.as_deref(), violations)?;
-            self.position.tally.refused += 1;
+        for (number, scheme, problem) in refused {
+            match problem {
+                Problem::LeftOut(_) => self.position.tally.in_part += 1,
+                Problem::Refused(_) | Problem::Unreadable => self.position.tally.refused += 1,
+            }
+            self.refused.note(number, scheme.as_deref(), problem)?;
         }
         (self.position.offset, self.position.line) = self.lines.position();
         self.refused.flush()?;
@@ -125,10 +132,16 @@ impl Run {
         if self.kept.exists() {
             fs::remove_file(&self.kept).map_err(failed(&self.kept))?;
         }
-        if tally.refused == 0 {
-            return self.refused.remove();
+        let path = self.refused.path.display().to_string();
+        if tally.in_part > 0 {
+            print(&format!("{} of them were imported without some details: {path} has the lines.\n", tally.in_part));
         }
-        Err(CommandError::LinesRefused { count: tally.refused, file: self.refused.path.display().to_string() })
+        match (tally.refused, tally.in_part) {
+            (0, 0) => return self.refused.remove(),
+            (0, _) => return Ok(()),
+            _ => {}
+        }
+        Err(CommandError::LinesRefused { count: tally.refused, file: path })
     }
 }
 
@@ -197,7 +210,17 @@ fn edit<T>(input: Input<T>) -> Edit<T> {
     }
 }
 
-/// Records which lines were skipped and why, one JSON object each. Of the line itself, only the scheme of the hash is
+/// What is wrong with a line.
+enum Problem {
+    /// It was imported without some details.
+    LeftOut(Violations),
+    /// It was skipped.
+    Refused(Violations),
+    /// It is no record.
+    Unreadable,
+}
+
+/// Records which lines and which details were skipped and why, one JSON object for each line. Of the line itself, only the scheme of the hash is
 /// written: the hash is a secret.
 struct Refused {
     path: PathBuf,
@@ -212,7 +235,12 @@ impl Refused {
         Ok(Self { path: path.to_owned(), out: std::io::BufWriter::new(file) })
     }
 
-    fn note(&mut self, line: u64, scheme: Option<&str>, violations: Option<Violations>) -> Result<(), CommandError> {
+    fn note(&mut self, line: u64, scheme: Option<&str>, problem: Problem) -> Result<(), CommandError> {
+        let (skipped, violations) = match problem {
+            Problem::LeftOut(violations) => ("details", Some(violations)),
+            Problem::Refused(violations) => ("line", Some(violations)),
+            Problem::Unreadable => ("line", None),
+        };
         let problems = violations.into_iter().flatten().map(|violation| {
             let (member, code) = (violation.field.name(), violation.rule.code());
             serde_json::json!({"member": member, "code": code, "message": message(violation, scheme)})
@@ -221,7 +249,7 @@ impl Refused {
         if problems.is_empty() {
             problems.push(serde_json::json!({"code": "malformed", "message": "cannot read the line"}));
         }
-        let entry = serde_json::json!({"line": line, "problems": problems});
+        let entry = serde_json::json!({"line": line, "skipped": skipped, "problems": problems});
         writeln!(self.out, "{entry}").map_err(failed(&self.path))
     }
 

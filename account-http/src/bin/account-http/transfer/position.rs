@@ -35,6 +35,9 @@ pub(super) struct Tally {
     pub(super) already_there: u64,
     /// Lines that were skipped.
     pub(super) refused: u64,
+    /// Accounts that were created without some details.
+    #[serde(default)]
+    pub(super) in_part: u64,
 }
 
 /// Identifies a file by its length and its first bytes.
