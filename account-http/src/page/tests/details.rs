@@ -110,6 +110,31 @@ async fn untouched_fields_stay_as_they_were() {
 }
 
 #[tokio::test]
+async fn names_and_codes_are_understood_and_nothing_typed_is_cut() {
+    let site = Site::new();
+    let (mut browser, mut page) = signed_in(&site).await;
+    assert!(!page.html.contains("maxlength"), "a browser would cut what is longer, without a word");
+    for name in ["country", "language", "time_zone"] {
+        assert!(page.html.contains(&format!("list=\"{name}-choices\"")), "{name}");
+        assert!(page.html.contains(&format!("<datalist id=\"{name}-choices\">")), "{name}");
+    }
+    assert!(page.html.len() < 100_000, "{}", page.html.len());
+    for (typed, country, language, zone) in [
+        ("Germany", "DE", "German", "Europe/Berlin"),
+        (" kosovo ", "XK", "sq-XK", "Europe/Belgrade"),
+        ("Südafrika", "ZA", "en_ZA", "Africa/Johannesburg"),
+        ("GE", "GE", "iw", "America/New York"),
+    ] {
+        page = browser.press(&page, 0, &[("country", typed), ("language", language), ("time_zone", zone)]).await;
+        page.is(200, "were saved");
+        assert_eq!(site.store.accounts()[0].profile.country.as_deref(), Some(country), "{typed}");
+    }
+    page.is(200, "Saved: Georgia.");
+    let profile = site.store.accounts().remove(0).profile;
+    assert_eq!((profile.language.as_deref(), profile.time_zone.as_deref()), (Some("he"), Some("America/New_York")));
+}
+
+#[tokio::test]
 async fn fields_that_were_not_sent_stay() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
@@ -129,7 +154,7 @@ async fn every_error_is_beside_its_field_and_all_input_is_kept() {
     let (mut browser, page) = signed_in(&site).await;
     let typed = [
         ("name", "John\u{202e}"),
-        ("country", "Germany"),
+        ("country", "Atlantis"),
         ("date_of_birth", "31.1.1970"),
         ("notification_address", "no address"),
         ("bio", &"x".repeat(2_001)),

@@ -33,7 +33,6 @@ pub(in super::super) struct DetailView {
     pub(in super::super) input: &'static str,
     pub(in super::super) autocomplete: &'static str,
     pub(in super::super) hint: String,
-    pub(in super::super) max: usize,
     /// Values to pick from, with their names; none where anything can be typed.
     pub(in super::super) choices: Vec<Choice>,
     pub(in super::super) value: String,
@@ -81,7 +80,6 @@ pub(in super::super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<
             input,
             autocomplete: detail.autocomplete,
             hint: hint(detail, account),
-            max: detail.limits.core.max,
             choices,
             value: text.map_or_else(|| saved.to_owned(), Clone::clone),
             problems,
@@ -94,7 +92,7 @@ pub(in super::super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<
     GROUPS.iter().map(group).collect()
 }
 
-/// What is said below a field's label. Of a further address also whether it is confirmed.
+/// What is said below a field's label. Of a further address also whether it is confirmed, and of a code what it means.
 fn hint(detail: &Detail, account: &Account) -> String {
     let addresses = &account.secondary_addresses;
     let secondary = match detail.limits.field {
@@ -107,7 +105,15 @@ fn hint(detail: &Detail, account: &Account) -> String {
         Some(_) => " Not verified yet: open the link in the email that we sent to it.",
         None => "",
     };
-    format!("{}{state}", detail.hint)
+    let saved = match detail.kind {
+        Kind::Choice(choices) => {
+            let name =
+                (detail.value)(account).and_then(|saved| choices().into_iter().find(|(value, _)| *value == saved));
+            name.filter(|(_, name)| !name.is_empty()).map(|(_, name)| format!(" Saved: {name}."))
+        }
+        Kind::Line(_) | Kind::Lines => None,
+    };
+    format!("{}{state}{}", detail.hint, saved.unwrap_or_default())
 }
 
 /// What is wrong with fields that the form does not show.

@@ -5,7 +5,7 @@ use account_core::account::{Account, SecondaryAddress};
 use account_core::field_limits::{self as limits, FieldLimits};
 use account_core::input::Edit;
 use account_core::name::UserName;
-use account_core::reference_data::{countries, time_zones};
+use account_core::reference_data::{common_languages, countries, time_zones};
 
 /// A detail of an account: how its field looks, and where its value is.
 pub(super) struct Detail {
@@ -107,13 +107,14 @@ const PLACE: &[Detail] = &[
     line("Country", limits::COUNTRY, |account| account.profile.country.as_deref(), |edits| &mut edits.country)
         .with_choices(|| countries().map(|country| (country.code, country.name)).collect())
         .filled_in_as("country")
-        .with_hint("A two-letter code, such as DE or US."),
+        .with_hint("Choose from the list, or enter a name or code, such as Germany or DE."),
     line("Language", limits::LANGUAGE, |account| account.profile.language.as_deref(), |edits| &mut edits.language)
+        .with_choices(|| common_languages().map(|language| (language.tag, language.description)).collect())
         .filled_in_as("language")
-        .with_hint("A language code, such as en or de-CH."),
+        .with_hint("Choose from the list, or enter a name or code, such as German or de-CH."),
     line("Time zone", limits::TIME_ZONE, |account| account.profile.time_zone.as_deref(), |edits| &mut edits.time_zone)
         .with_choices(|| time_zones().map(|zone| (zone, "")).collect())
-        .with_hint("For example, Europe/Berlin."),
+        .with_hint("Choose from the list. For example, Europe/Berlin."),
 ];
 
 const CONTACT: &[Detail] = &[
