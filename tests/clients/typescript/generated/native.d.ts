@@ -1428,7 +1428,10 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /** @description The country, ISO 3166-1 alpha-2. */
+            /**
+             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+             *     as two letters.
+             */
             country?: string | null;
             /**
              * Format: date
@@ -1441,7 +1444,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. */
+            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -1615,7 +1618,10 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /** @description The country, ISO 3166-1 alpha-2. */
+            /**
+             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+             *     as two letters.
+             */
             country?: string | null;
             /**
              * Format: date
@@ -1628,7 +1634,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. */
+            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -1902,7 +1908,10 @@ export interface components {
             needs_one_of?: string;
             /** @description Whether an uppercase letter is required. */
             needs_uppercase: boolean;
-            /** @description Whether common and repetitive passwords, and passwords with the person's name or address, are refused. */
+            /**
+             * @description Whether passwords that are easy to guess are refused: common ones, repetitions, and those that consist of the
+             *     person's name or address.
+             */
             refuses_common: boolean;
         };
         /**
@@ -1977,7 +1986,10 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /** @description The country, ISO 3166-1 alpha-2. */
+            /**
+             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+             *     as two letters.
+             */
             country?: string | null;
             /**
              * Format: date
@@ -1990,7 +2002,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. */
+            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -2085,7 +2097,7 @@ export interface components {
              * @description Where to send the person after verification: an https URL whose origin the operator has listed.
              */
             callback_url?: string | null;
-            /** @description The country, ISO 3166-1 alpha-2. */
+            /** @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. */
             country?: string | null;
             /**
              * Format: email
@@ -2096,7 +2108,7 @@ export interface components {
             family_name?: string | null;
             /** @description The given name, as `name`. */
             given_name?: string | null;
-            /** @description The language, BCP 47. */
+            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
             language?: string | null;
             /** @description The full name. Up to 255 code points, no control or invisible characters. */
             name?: string | null;
@@ -5706,7 +5718,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "password": "correct horse battery staple",
+                 *       "password": "velvet lantern gravel orchid",
                  *       "token": "EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ"
                  *     }
                  */
@@ -7313,7 +7325,7 @@ export interface operations {
                  *       "language": "en-US",
                  *       "name": "John Appleseed",
                  *       "newsletter": false,
-                 *       "password": "correct horse battery staple",
+                 *       "password": "velvet lantern gravel orchid",
                  *       "time_zone": "Africa/Johannesburg"
                  *     }
                  */

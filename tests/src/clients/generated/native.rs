@@ -387,7 +387,8 @@ pub mod types {
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        ///The country, ISO 3166-1 alpha-2.
+        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+as two letters.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -402,7 +403,7 @@ pub mod types {
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47.
+        ///The language, BCP 47. Deprecated tags and underscores are understood.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -585,7 +586,8 @@ was entered with the registration is deleted. Takes precedence over the other pr
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        ///The country, ISO 3166-1 alpha-2.
+        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+as two letters.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -600,7 +602,7 @@ was entered with the registration is deleted. Takes precedence over the other pr
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47.
+        ///The language, BCP 47. Deprecated tags and underscores are understood.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -1673,7 +1675,8 @@ address that is only registered), `address_change`, `secondary_address`, `invita
         pub needs_one_of: ::std::option::Option<::std::string::String>,
         ///Whether an uppercase letter is required.
         pub needs_uppercase: bool,
-        ///Whether common and repetitive passwords, and passwords with the person's name or address, are refused.
+        /**Whether passwords that are easy to guess are refused: common ones, repetitions, and those that consist of the
+person's name or address.*/
         pub refuses_common: bool,
     }
     ///The token from the email, and the new password.
@@ -1735,7 +1738,8 @@ address that is only registered), `address_change`, `secondary_address`, `invita
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        ///The country, ISO 3166-1 alpha-2.
+        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+as two letters.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -1750,7 +1754,7 @@ address that is only registered), `address_change`, `secondary_address`, `invita
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47.
+        ///The language, BCP 47. Deprecated tags and underscores are understood.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -1951,7 +1955,7 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         ///Where to send the person after verification: an https URL whose origin the operator has listed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub callback_url: ::std::option::Option<::std::string::String>,
-        ///The country, ISO 3166-1 alpha-2.
+        ///The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
@@ -1962,7 +1966,7 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         ///The given name, as `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub given_name: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47.
+        ///The language, BCP 47. Deprecated tags and underscores are understood.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name. Up to 255 code points, no control or invisible characters.
