@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     /// The most common passwords of each class, in lower case, which the filter was made from among others.
-    const MOST_COMMON: &str = include_str!("blocklist/most_common.txt");
+    const MOST_COMMON: &str = include_str!("blocklist/most_used.txt");
 
     /// Numbers that look random and are the same in every run (`SplitMix64`).
     fn numbers() -> impl Iterator<Item = u64> {
