@@ -178,6 +178,8 @@ field_limits! {
     TOKEN Token: 43..=43 CodePoints, rpost 43..=512, waltid 1..=1_024, form 0..=255;
     CONTINUATION Continuation: 43..=43 CodePoints;
     DEVICE_TOKEN DeviceToken: 48..=48 CodePoints;
+    // A solution has about 400 bytes; what CAPTCHA services hand out is longer.
+    CHALLENGE_RESPONSE ChallengeResponse: 1..=8_192 Bytes;
     // Eight characters, and room for spaces and hyphens. What rpost calls a code is the link's token.
     CODE Code: 8..=32 CodePoints, rpost 43..=512;
     IDEMPOTENCY_KEY IdempotencyKey: 16..=255 CodePoints;

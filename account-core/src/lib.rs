@@ -70,6 +70,7 @@
 //! | [`Clock`](ports::Clock) | Returns the time | `SystemClock` (`system`), `FakeClock` (`testing`) |
 //! | [`Entropy`](ports::Entropy) | Returns random bytes | `SystemEntropy` (`system`), `SeededEntropy` (`testing`) |
 //! | [`RegistrationGuard`](ports::RegistrationGuard) | Can refuse a registration | [`DomainGuard`](registration::guard::DomainGuard) |
+//! | [`ChallengeVerifier`](ports::ChallengeVerifier) | Makes challenges and checks the answers | [`ProofOfWork`](challenge::ProofOfWork) |
 //! | [`BreachedPasswords`](ports::BreachedPasswords) | Knows leaked passwords | [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
 //! | [`ReferenceData`](ports::ReferenceData) | Knows countries, languages and time zones | [`BySyntax`](ports::BySyntax), or published lists (`reference-data`) |
 //!
@@ -102,6 +103,7 @@ pub mod account;
 pub mod administration;
 pub mod audit;
 pub mod authorization;
+pub mod challenge;
 pub mod client;
 pub mod email_address;
 pub mod error_chain;

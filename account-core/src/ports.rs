@@ -9,6 +9,8 @@
 
 pub mod audit_observer;
 pub mod breached_passwords;
+pub mod challenge_observer;
+pub mod challenge_verifier;
 pub mod clock;
 pub mod delivery_error;
 pub mod delivery_reports;
@@ -26,6 +28,10 @@ pub mod use_case_observer;
 
 pub use audit_observer::AuditObserver;
 pub use breached_passwords::{BreachedPasswords, BreachedPasswordsError, BuiltInBlocklist};
+pub use challenge_observer::{ChallengeEvent, ChallengeObserver};
+pub use challenge_verifier::{
+    Challenge, ChallengeError, ChallengeFailure, ChallengePurpose, ChallengeVerdict, ChallengeVerifier, Occasion, Puzzle,
+};
 pub use clock::Clock;
 pub use delivery_error::DeliveryError;
 pub use delivery_reports::{DeliveryReportReader, NoReports, NotAReport};

@@ -11,6 +11,7 @@ use crate::account::password::{LINKS_OF_CREDENTIALS, used_before};
 use crate::account::spend::{check_spendable, find_mailed, redeem};
 use crate::account::{Account, Role, SecondaryAddresses};
 use crate::audit::{Actor, AuditEvent};
+use crate::challenge::ChallengeDemand;
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
 use crate::input::{Input, Reader};
@@ -18,10 +19,10 @@ use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenDigest, Tok
 use crate::outbox::{Intent, Notice};
 use crate::password::PasswordHash;
 use crate::password::policy::PasswordPolicy;
-use crate::ports::{Charge, UnitOfWork, Urgency};
+use crate::ports::{ChallengePurpose, Charge, UnitOfWork, Urgency};
 use crate::profile::Profile;
 use crate::registration::verify::{Gone, end_attempts, is_spelling_of};
-use crate::service::{AccountService, CallContext, Change, Failure, SaveError};
+use crate::service::{AccountService, Asking, CallContext, Change, Failure, SaveError};
 use crate::session::{Lifetime, SignedInNow};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Violations};
@@ -34,12 +35,15 @@ pub enum PasswordResetError {
     /// The address is not valid.
     #[error("the request is not valid")]
     Invalid(Violations),
+    /// An answer to a challenge is needed. The request can be sent again with one.
+    #[error("an answer to a challenge is needed")]
+    Challenged(Box<ChallengeDemand>),
     /// Limited (in the same way for known and unknown addresses) or unavailable.
     #[error(transparent)]
     Failed(Failure),
 }
 
-use_case_error!(PasswordResetError: Failed, Invalid);
+use_case_error!(PasswordResetError: Failed, Invalid, Challenged);
 
 /// What a page may show about a reset before it is redeemed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +89,11 @@ impl AccountService {
         let address = Reader::only(|it| it.address(Field::Email, email))?;
         let mut charges = self.mail_request_charges(&context.client).await;
         charges.extend(self.reset_charges(address.key(), &context.client).await);
-        self.count(&charges).await?;
+        let purpose = ChallengePurpose::PasswordReset;
+        let asking = Asking { purpose, identifier: address.key().as_str(), context };
+        let cleared = self.clear(&asking, charges).await?;
+        let counted = self.count(&cleared.charges).await;
+        self.settle(&asking, &cleared, counted).await?;
         let enqueued = self.retried(|| async {
             let mut change = self.change(context, Actor::Service).await?;
             change.enqueue(Intent::PasswordReset { address: address.clone(), decided: None }).await?;

@@ -1,6 +1,7 @@
 //! The service: its ports, its settings, and the use cases as methods.
 
 mod admission;
+mod challenging;
 mod change;
 mod context;
 mod counting;
@@ -17,14 +18,15 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use crate::challenge::ChallengeSettings;
 use crate::client::Client;
 use crate::one_time_token::TokenDigest;
 use crate::one_time_token::master_key::MasterKey;
 pub use crate::one_time_token::master_key::MasterKeys;
 use crate::outbox::event::Subscription;
 use crate::ports::{
-    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, DeliveryReportReader, Entropy,
-    LimitObserver, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase,
+    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, ChallengeObserver, ChallengeVerifier, Charge, Clock,
+    DeliveryReportReader, Entropy, LimitObserver, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase,
     UseCaseObserver,
 };
 use crate::registration::activation::RequiredProof;
@@ -32,10 +34,12 @@ use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
 use crate::timestamp::Timestamp;
 
+pub(crate) use challenging::{Asking, Refused};
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
 pub use failure::{Failure, Limited, Unavailable};
 pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
+use challenging::{Challenges, USED_CHALLENGES};
 use known_limits::KnownLimits;
 pub use limits::{LimitRow, Limits};
 pub use mailed_link::token_of_link;
@@ -51,6 +55,7 @@ pub struct AccountService {
     pub(crate) bell: OutboxBell,
     pub(crate) feature_cache: FeatureCache,
     known_limits: KnownLimits,
+    challenges: Challenges,
 }
 
 /// The ports of a service.
@@ -80,11 +85,16 @@ pub struct Ports {
     pub use_case_observers: Vec<Arc<dyn UseCaseObserver>>,
     /// Get every request that a limit refuses.
     pub limit_observers: Vec<Arc<dyn LimitObserver>>,
+    /// Makes challenges and checks the answers; `None` for a
+    /// [proof of work](crate::challenge::ProofOfWork) by the service's settings.
+    pub challenge_verifier: Option<Arc<dyn ChallengeVerifier>>,
+    /// Get everything that happens to challenges.
+    pub challenge_observers: Vec<Arc<dyn ChallengeObserver>>,
 }
 
 impl Ports {
     /// Creates ports from the five that are required. The others have defaults: the built-in blocklist, a guard against
-    /// disposable email domains, reference data by syntax, no delivery reports, no observers.
+    /// disposable email domains, reference data by syntax, no delivery reports, a proof of work, no observers.
     #[must_use]
     pub fn new<S>(
         store: Arc<S>,
@@ -109,6 +119,8 @@ impl Ports {
             audit_observers: Vec::new(),
             use_case_observers: Vec::new(),
             limit_observers: Vec::new(),
+            challenge_verifier: None,
+            challenge_observers: Vec::new(),
         }
     }
 }
@@ -134,6 +146,8 @@ pub struct Settings {
     pub service_words: Vec<String>,
     /// The rate limits.
     pub limits: Limits,
+    /// When clients are asked for a challenge, and for which.
+    pub challenge: ChallengeSettings,
     /// Digest of the token that permits submitting delivery reports. Without one, nobody may.
     pub report_token: Option<TokenDigest>,
     /// Settings per channel, by its name. A channel that is not listed has the defaults.
@@ -152,6 +166,9 @@ pub struct ChannelSettings {
     /// Whether clients that register get no continuation. A verification code is useless without one, so their emails
     /// contain no code.
     pub withholds_continuation: bool,
+    /// Whether its clients cannot be asked for a challenge. While others are asked, its registrations have an allowance
+    /// together ([`Limits::unchallenged_registrations`]).
+    pub cannot_ask_for_challenges: bool,
 }
 
 impl Settings {
@@ -168,6 +185,7 @@ impl Settings {
             callback_origins: CallbackOrigins::default(),
             service_words: Vec::new(),
             limits: Limits::default(),
+            challenge: ChallengeSettings::default(),
             report_token: None,
             channels: BTreeMap::new(),
             subscriptions: Vec::new(),
@@ -229,7 +247,9 @@ impl AccountService {
     /// Creates a service.
     #[must_use]
     pub fn new(ports: Ports, settings: Settings) -> Self {
+        let challenges = Challenges::new(&ports, &settings);
         Self {
+            challenges,
             ports,
             settings,
             bell: OutboxBell::default(),
@@ -252,6 +272,10 @@ impl AccountService {
 
     /// Reports to the observers that a limit refuses the request that these charges are for.
     pub(crate) fn observe_refusal(&self, limit: &'static str, charges: &[Charge]) {
+        // An answer that was used before is no limit: the client is asked for another one.
+        if limit == USED_CHALLENGES {
+            return;
+        }
         let network = charges.iter().find_map(|charge| charge.network);
         for observer in &self.ports.limit_observers {
             observer.refused(limit, network);

@@ -3,6 +3,7 @@
 //! The doubles are real implementations without I/O: a store in memory, a clock that is set by hand, a seeded
 //! generator, and a mailer and a sender of events that record what they get.
 
+pub mod challenge;
 pub mod contract;
 mod memory_store;
 

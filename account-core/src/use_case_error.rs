@@ -1,7 +1,7 @@
 //! Conversions that the errors of use cases share.
 
 /// Implements `From` for a use case's error, so that `?` converts into it. Each variant named takes other errors:
-/// `Failed` every [`Failure`](crate::service::Failure), `Invalid` violations, `Gone` (with `Unknown`) an emailed token
+/// `Failed` every [`Failure`](crate::service::Failure), `Invalid` violations, `Challenged` (with `Failed`) what is refused for want of an answer, `Gone` (with `Unknown`) an emailed token
 /// that cannot be spent, `Closed` or `RegistrationClosed` a closed registration.
 macro_rules! use_case_error {
     ($error:ty: $($variant:ident),+) => {
@@ -18,6 +18,16 @@ macro_rules! use_case_error {
         impl From<$crate::violation::Violations> for $error {
             fn from(violations: $crate::violation::Violations) -> Self {
                 Self::Invalid(violations)
+            }
+        }
+    };
+    (@Challenged $error:ty) => {
+        impl From<$crate::service::Refused> for $error {
+            fn from(refused: $crate::service::Refused) -> Self {
+                match refused {
+                    $crate::service::Refused::Challenged(demand) => Self::Challenged(demand),
+                    $crate::service::Refused::Failed(failure) => Self::Failed(failure),
+                }
             }
         }
     };

@@ -64,6 +64,8 @@ fields! {
     Continuation = "continuation",
     /// What a client keeps of earlier sign-ins.
     DeviceToken = "device_token",
+    /// The response to a challenge.
+    ChallengeResponse = "challenge_response",
     /// The idempotency key.
     IdempotencyKey = "idempotency_key",
     /// The password in use.

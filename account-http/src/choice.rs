@@ -6,6 +6,7 @@ use account_core::account::Role;
 use account_core::invitation::InvitationState;
 use account_core::named_enum::NamedEnum;
 use account_core::outbox::OutboxState;
+use account_core::ports::ChallengeFailure;
 use account_core::profile::Source;
 use account_core::registration::RegistrationState;
 use account_core::registration::status::{MailProgress, Progress};
@@ -41,6 +42,10 @@ impl Choice for RegistrationState {
 
 impl Choice for Progress {
     const SCHEMA: (&'static str, &'static str) = ("RegistrationState", "State of a registration.");
+}
+
+impl Choice for ChallengeFailure {
+    const SCHEMA: (&'static str, &'static str) = ("ChallengeFailure", "Why a response to a challenge is not accepted.");
 }
 
 impl Choice for MailProgress {

@@ -4,8 +4,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use account_core::challenge::ChallengeAnswer;
 use account_core::client::unwrap_mapped;
 use account_core::idempotency::IdempotencyKey;
+use account_core::input::Input;
 use account_core::{CallContext, Client};
 use ipnet::IpNet;
 use poem::http::header;
@@ -29,6 +31,8 @@ pub(crate) struct RequestContext {
     pub(crate) client: Client,
     /// The client's `User-Agent`.
     pub(crate) user_agent: Option<String>,
+    /// The answer to a challenge that is in the body.
+    challenge_answer: Option<ChallengeAnswer>,
 }
 
 impl RequestContext {
@@ -36,7 +40,17 @@ impl RequestContext {
     pub(crate) fn of(request: &Request, id: String, clients: &ClientFinder) -> Self {
         let user_agent = request.headers().get(header::USER_AGENT);
         let user_agent = user_agent.map(|text| String::from_utf8_lossy(text.as_bytes()).into_owned());
-        Self { id, client: clients.find(request), user_agent }
+        Self { id, client: clients.find(request), user_agent, challenge_answer: None }
+    }
+
+    /// Adds the response to a challenge. What is no text is a response, too, which cannot be read.
+    pub(crate) fn answering(self, response: Input) -> Self {
+        let challenge_answer = match response {
+            Input::Absent => None,
+            Input::Mistyped => Some(ChallengeAnswer::Proof(String::new())),
+            Input::Given(response) => Some(ChallengeAnswer::Proof(response)),
+        };
+        Self { challenge_answer, ..self }
     }
 
     /// Makes the context for the core, for a call through this channel.
@@ -46,6 +60,7 @@ impl RequestContext {
             channel: channel.to_owned(),
             user_agent: self.user_agent,
             request_id: Some(self.id),
+            challenge_answer: self.challenge_answer,
         }
     }
 }

@@ -94,6 +94,8 @@ text_kinds! {
     Secret(limits::TOKEN.core) { pattern: SECRET_PATTERN.to_owned() }
     /// A device token.
     DeviceToken(limits::DEVICE_TOKEN.core) { pattern: "^[A-Za-z0-9_-]{48}$".to_owned() }
+    /// The answer to a challenge.
+    ChallengeResponse(limits::CHALLENGE_RESPONSE.core) {}
     /// A verification code.
     Code(limits::CODE.core) {}
     /// A telephone number.

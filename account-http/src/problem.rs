@@ -1,5 +1,6 @@
 //! Problem documents (RFC 9457): the one form of every error of the native API.
 
+mod challenge;
 mod document;
 mod kind;
 mod mapping;

@@ -82,6 +82,8 @@ pub fn channels(dialects: &BTreeMap<&'static str, DialectSettings>) -> BTreeMap<
             verification_subject: dialect.verification_subject.map(str::to_owned),
             // The documented answers have no field for it.
             withholds_continuation: true,
+            // Nor have they one for a challenge.
+            cannot_ask_for_challenges: true,
         };
         Some((dialect.name.to_owned(), settings))
     };

@@ -153,6 +153,16 @@ impl MasterKey {
         self.mac("device", parts)
     }
 
+    /// Derives the key that challenges are signed with.
+    pub(crate) fn challenge_key(&self) -> Zeroizing<[u8; 32]> {
+        self.mac("challenge signature", &[])
+    }
+
+    /// A code over the parts, for what binds a challenge to a request.
+    pub(crate) fn challenge_mac(&self, parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+        self.mac("challenge", parts)
+    }
+
     /// Derives a key for an adapter's own use, such as CSRF tokens of forms. The label keeps keys apart.
     #[must_use]
     pub fn adapter_key(&self, label: &str) -> Zeroizing<[u8; 32]> {

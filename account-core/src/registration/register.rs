@@ -11,9 +11,10 @@ use crate::idempotency::IdempotencyKey;
 use crate::password::PassedPolicy;
 use crate::password::choose::ChosenPassword;
 use crate::password::policy::{Guessable, PasswordPolicy};
-use crate::ports::{Urgency, UseCase};
-use crate::service::{AccountService, CallContext};
+use crate::ports::{ChallengeFailure, ChallengePurpose, Charge, HashingSlot, Urgency, UseCase};
+use crate::service::{AccountService, Asking, CallContext};
 use crate::violation::{Field, Rule, Violations};
+use examine::Candidate;
 use repeat::Reservation;
 
 pub use accepted::Accepted;
@@ -82,7 +83,14 @@ impl AccountService {
             .into_iter()
             .chain(self.mail_charges(candidate.address.key(), &client).await)
             .collect();
-        let slot = self.counted_place(Urgency::Registration, &client, &charges).await?;
+        let slot = match self.place_for_registration(&candidate, charges, &context).await {
+            // Perhaps this request was sent twice at once, and the other one has used the answer.
+            Err(RegisterError::Challenged(demand)) if demand.failure == Some(ChallengeFailure::Used) => {
+                let answer = self.earlier_answer(idempotency_key.as_ref()).await?;
+                return answer.ok_or(RegisterError::Challenged(demand));
+            }
+            other => other?,
+        };
         let reservation = self.retried(|| self.reserve(idempotency_key.as_ref())).await?;
         let hashed = candidate.password.clone().hash(slot, self.salt()).await;
         let outcome = match hashed {
@@ -95,7 +103,21 @@ impl AccountService {
         if let (Err(_), Reservation::Held(_, record)) = (&outcome, &reservation) {
             self.give_up(record).await;
         }
+        if outcome.is_ok() {
+            self.note_accepted(&client).await;
+        }
         outcome
+    }
+
+    async fn place_for_registration(
+        &self,
+        candidate: &Candidate,
+        charges: Vec<Charge>,
+        context: &CallContext,
+    ) -> Result<Box<dyn HashingSlot>, RegisterError> {
+        let (purpose, identifier) = (ChallengePurpose::Registration, candidate.address.key().as_str());
+        let asking = Asking { purpose, identifier, context };
+        Ok(self.challenged_place(Urgency::Registration, &asking, charges).await?)
     }
 
     /// Looks up whether the password is known from a breach, if that matters. Then it does not pass the default policy,

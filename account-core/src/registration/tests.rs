@@ -5,6 +5,7 @@
 mod aborts;
 mod activating;
 mod bouncing;
+mod challenging;
 mod codes;
 mod completing;
 mod deciding;
@@ -38,6 +39,7 @@ use super::resend::{ResendError, ResendTarget};
 use super::status::RegistrationStatus;
 use super::verify::{CompletedRegistration, Proof, Spend, VerifyError, VerifyRequest};
 use crate::account::Account;
+use crate::challenge::ChallengeMode;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};
@@ -117,6 +119,7 @@ impl World {
             settings.limits.mails = Rate::OFF;
             settings.limits.mails_per_mailbox = Rate::OFF;
             settings.limits.resend = Rate::OFF;
+            settings.challenge.mode = ChallengeMode::Off;
         })
     }
 

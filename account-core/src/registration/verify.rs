@@ -77,6 +77,9 @@ impl AccountService {
         let outcome = self.prove(request).await;
         let word = outcome.as_ref().map_or_else(VerifyError::outcome, |_| "verified");
         self.observe(UseCase::Verification, &channel, word);
+        if outcome.is_ok() {
+            self.note_completed();
+        }
         outcome
     }
 

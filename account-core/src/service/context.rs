@@ -1,5 +1,6 @@
 //! The caller of a use case, and how it calls: recorded with what the use case does.
 
+use crate::challenge::ChallengeAnswer;
 use crate::client::Client;
 use crate::session::MAX_USER_AGENT;
 
@@ -14,6 +15,8 @@ pub struct CallContext {
     pub user_agent: Option<String>,
     /// The id of the request, as in the logs.
     pub request_id: Option<String>,
+    /// The answer to a challenge, if the client sent one.
+    pub challenge_answer: Option<ChallengeAnswer>,
 }
 
 impl CallContext {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::ports::{HashingError, Overloaded, Rate, StoreError};
+use crate::ports::{ChallengeError, HashingError, Overloaded, Rate, StoreError};
 
 /// The use case failed for a reason outside the request. The same request may succeed later.
 #[derive(Debug, thiserror::Error)]
@@ -65,4 +65,7 @@ pub enum Unavailable {
     /// Hashing failed.
     #[error("hashing is unavailable")]
     Hashing(#[source] HashingError),
+    /// A challenge can be neither made nor checked.
+    #[error("challenges are unavailable")]
+    Challenge(#[source] ChallengeError),
 }

@@ -130,6 +130,49 @@ limits! {
         "Password reset emails per address, over a longer time.", "a mailbox from repeated emails";
     reset_tries = 10 / HOUR ("10/h"):
         "Attempts to set a new password with one reset link.", "the service from hashing repeatedly for one link";
+    challenge_after_registrations = 300 / QUARTER ("300/15min"):
+        "Registrations in all, after which registering asks for a challenge.",
+        "the service from sign-ups by programs with many networks";
+    challenge_after_registrations_per_network = 60 / QUARTER ("60/15min"):
+        "Registrations from one IPv4 /24 or IPv6 /48, after which it is asked for a challenge.",
+        "the service from sign-ups by programs with many addresses";
+    challenge_after_registrations_per_address = 20 / QUARTER ("20/15min"):
+        "Registrations of one email address, after which registering it asks for a challenge.",
+        "a mailbox from sign-ups by programs";
+    challenge_after_unverified = 300 / HOUR ("300/h"):
+        "Registrations whose address was not verified, after which registering asks for a challenge: those accepted minus \
+         those completed in the same time.",
+        "the service from sign-ups with invented addresses";
+    challenge_after_failures = 1000 / QUARTER ("1000/15min"):
+        "Failed sign-ins in all, after which signing in asks for a challenge. Browsers that have signed in before are not \
+         asked.",
+        "passwords from being guessed from many networks";
+    challenge_after_failures_per_network = 100 / QUARTER ("100/15min"):
+        "Failed sign-ins from one IPv4 /24 or IPv6 /48, after which it is asked for a challenge.",
+        "passwords from being guessed from many addresses";
+    challenge_after_failures_per_identifier = 20 / QUARTER ("20/15min"):
+        "Failed sign-ins with one email address or username, whether or not it has an account, after which signing in \
+         with it asks for a challenge.",
+        "the password of one account from being guessed from many networks";
+    challenge_after_resets = 200 / QUARTER ("200/15min"):
+        "Requests for a password reset in all, after which they ask for a challenge.",
+        "mailboxes from emails that programs request";
+    challenge_after_resets_per_network = 60 / QUARTER ("60/15min"):
+        "Requests for a password reset from one IPv4 /24 or IPv6 /48, after which it is asked for a challenge.",
+        "mailboxes from emails that one network requests";
+    challenge_after_resets_per_address = 10 / QUARTER ("10/15min"):
+        "Requests for a password reset of one email address, after which they ask for a challenge.",
+        "a mailbox from emails that programs request";
+    unchallenged_registrations = 60 / HOUR ("60/h"):
+        "Registrations in all through the documented APIs, which cannot ask for a challenge, while registering asks for \
+         one.",
+        "the service from sign-ups by programs through an API that cannot ask for a challenge";
+    challenge_waits = 5 / HOUR ("5/h"):
+        "Challenges answered by waiting instead of a proof, per client network.",
+        "the service from programs that wait";
+    challenge_waits_in_all = 100 / HOUR ("100/h"):
+        "Challenges answered by waiting instead of a proof, in all.",
+        "the service from programs that wait in many networks at once";
 }
 
 impl Limits {

@@ -8,15 +8,16 @@ use super::tries::Tries;
 use super::{DeviceToken, Lifetime, OpenedSession};
 use crate::account::{Account, Credential};
 use crate::audit::{Actor, AuditEvent};
+use crate::challenge::ChallengeDemand;
 use crate::client::Client;
 use crate::id::AccountId;
 use crate::input::{Input, Reader};
 use crate::one_time_token::SecretToken;
 use crate::password::policy::PasswordPolicy;
 use crate::password::{PassedPolicy, Password, PasswordHash};
-use crate::ports::{StoreError, Urgency, UseCase};
+use crate::ports::{ChallengePurpose, StoreError, Urgency, UseCase};
 use crate::registration::Registration;
-use crate::service::{AccountService, CallContext, Failure};
+use crate::service::{AccountService, Asking, CallContext, Failure};
 use crate::violation::{Field, Violations};
 pub use identifier::Identification;
 use identifier::Identifier;
@@ -94,6 +95,9 @@ pub enum SignInError {
     /// registered.
     #[error("the address is not verified")]
     EmailUnverified,
+    /// An answer to a challenge is needed. The request can be sent again with one.
+    #[error("an answer to a challenge is needed")]
+    Challenged(Box<ChallengeDemand>),
     /// Limited (in the same way for existing and other accounts), overloaded or unavailable.
     #[error(transparent)]
     Failed(Failure),
@@ -106,12 +110,13 @@ impl SignInError {
             Self::Invalid(_) => "invalid",
             Self::WrongCredentials => "wrong_credentials",
             Self::EmailUnverified => "email_unverified",
+            Self::Challenged(_) => "challenged",
             Self::Failed(failure) => failure.outcome(),
         }
     }
 }
 
-use_case_error!(SignInError: Failed, Invalid);
+use_case_error!(SignInError: Failed, Invalid, Challenged);
 
 /// What the identifier refers to.
 #[derive(Default)]
@@ -155,7 +160,10 @@ impl AccountService {
             }
             None => Tries::of_nobody(identifier.key(), &context.client),
         };
-        let (mut slot, second_slot, counted) = self.places_for_try(&tries, attempt.is_some()).await?;
+        let asking =
+            Asking { purpose: ChallengePurpose::SignIn, identifier: identifier.key(), context: &context };
+        let places = self.challenged_places_for_try(&tries, attempt.is_some(), &asking).await?;
+        let (mut slot, second_slot, counted) = places;
         if let (Some(attempt), Some(second_slot)) = (attempt, second_slot) {
             // The try stays counted, or anyone who has a registration of another person's address could clear their own
             // tries at that person's account.
@@ -167,7 +175,10 @@ impl AccountService {
         let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
         let is_right = self.judge_try(slot, &password, hash, &counted).await?;
         let credential = credential.as_ref().filter(|credential| is_right && !credential.is_disabled);
-        let credential = credential.ok_or(SignInError::WrongCredentials)?;
+        let Some(credential) = credential else {
+            self.note_failure(identifier.key(), &context.client).await;
+            return Err(SignInError::WrongCredentials);
+        };
         let signed_in = self.open_signed_in(credential, &password, lifetime, &context).await?;
         self.take_back_try(&counted).await;
         Ok(signed_in)

@@ -8,7 +8,7 @@ use crate::client::{Client, Networks};
 use crate::password::{Password, PasswordHash};
 use crate::ports::rate_limiter::counters_of;
 use crate::ports::{Charge, HashingError, HashingSlot, Urgency};
-use crate::service::{AccountService, Failure};
+use crate::service::{AccountService, Asking, Failure, Refused};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
 
@@ -44,6 +44,17 @@ pub(crate) struct CountedTry {
     /// Those of this client at this account: they lose all tries if the password is right.
     forgotten: BTreeSet<String>,
 }
+
+/// What is to be counted for a try.
+struct ChargedTry {
+    all: Vec<Charge>,
+    /// As in [`CountedTry`].
+    shared: BTreeSet<String>,
+    forgotten: BTreeSet<String>,
+}
+
+/// The places of a try, and what was counted for it.
+type PlacesForTry = (Box<dyn HashingSlot>, Option<Box<dyn HashingSlot>>, CountedTry);
 
 impl<'a> Tries<'a> {
     /// Creates tries at an account. A new credential starts a new count.
@@ -121,21 +132,54 @@ impl AccountService {
         &self,
         tries: &Tries<'_>,
         with_second: bool,
-    ) -> Result<(Box<dyn HashingSlot>, Option<Box<dyn HashingSlot>>, CountedTry), Failure> {
+    ) -> Result<PlacesForTry, Failure> {
+        let charged = self.charge_try(tries).await;
+        self.refuse_if_limited(&charged.all)?;
+        self.count_try(tries, charged, with_second).await
+    }
+
+    /// The same, for a try that may be asked for a challenge. A client with a device token of the account is not asked:
+    /// nobody can keep owners from signing in where they have done so before.
+    pub(crate) async fn challenged_places_for_try(
+        &self,
+        tries: &Tries<'_>,
+        with_second: bool,
+        asking: &Asking<'_>,
+    ) -> Result<PlacesForTry, Refused> {
+        if tries.device.is_some() {
+            return Ok(self.places_for_try(tries, with_second).await?);
+        }
+        let charged = self.charge_try(tries).await;
+        let cleared = self.clear(asking, charged.all).await?;
+        let charged = ChargedTry { all: cleared.charges.clone(), ..charged };
+        let counted = self.count_try(tries, charged, with_second).await;
+        self.settle(asking, &cleared, counted).await
+    }
+
+    /// Returns what is to be counted for a try.
+    async fn charge_try(&self, tries: &Tries<'_>) -> ChargedTry {
         let networks = self.networks_of(tries.client).await;
         let networks = networks.as_ref();
         let by_client: Vec<_> = networks.into_iter().flat_map(|networks| tries.by_client(self, networks)).collect();
         let by_network = networks.into_iter().flat_map(|networks| tries.by_network(self, networks));
         let shared: Vec<_> = by_network.chain([tries.by_anyone(self, networks)]).collect();
-        let mut charges = self.verification_charges(tries.client).await;
-        charges.extend(by_client.iter().chain(&shared).cloned());
-        self.refuse_if_limited(&charges)?;
+        let mut all = self.verification_charges(tries.client).await;
+        all.extend(by_client.iter().chain(&shared).cloned());
+        let forgotten = by_client.iter().map(Charge::counter).collect();
+        ChargedTry { all, shared: counters_of(&shared), forgotten }
+    }
+
+    async fn count_try(
+        &self,
+        tries: &Tries<'_>,
+        charged: ChargedTry,
+        with_second: bool,
+    ) -> Result<PlacesForTry, Failure> {
         let place = self.place(Urgency::SignIn, tries.client)?;
         let second = with_second.then(|| self.place(Urgency::SignIn, tries.client)).transpose()?;
-        let at = self.ask_limiter(&charges).await?;
-        let forgotten = by_client.iter().map(Charge::counter).collect();
-        let counted = CountedTry { at, all: counters_of(&charges), shared: counters_of(&shared), forgotten };
-        Ok((place, second, counted))
+        let at = self.ask_limiter(&charged.all).await?;
+        let ChargedTry { all, shared, forgotten } = charged;
+        Ok((place, second, CountedTry { at, all: counters_of(&all), shared, forgotten }))
     }
 
     /// Returns a try because the password was right, and clears the other tries of this client at the account. Those of

@@ -10,7 +10,7 @@ use super::sessions::SignedInBody;
 use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
-use crate::field::{Email, Password, Required, Secret};
+use crate::field::{ChallengeResponse, Email, Password, Required, Secret, Text};
 use crate::problem::{Problems, answers, problem_set};
 
 /// Answered to every request.
@@ -28,6 +28,8 @@ pub(crate) struct PasswordResetsApi {
 struct ResetBody {
     /// The address of the account.
     email: Required<Email>,
+    /// The solution of the `challenge` in a `challenge_required` problem.
+    challenge_response: Text<ChallengeResponse>,
 }
 
 /// The token from the email, and the new password.
@@ -49,7 +51,7 @@ answers! {
 
 problem_set! {
     /// Problems that requesting a reset can return.
-    ResetProblems: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
+    ResetProblems: MalformedBody, ChallengeRequired, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
     Unavailable;
     /// Problems that redeeming a reset can return.
     RedemptionProblems: MalformedBody, UnknownToken, RequestTimeout, Expired, Used, Superseded, AlreadyRegistered,
@@ -68,8 +70,8 @@ impl PasswordResetsApi {
         context: RequestContext,
         body: JsonBody<ResetBody>,
     ) -> Result<ResetResponse, Problems<ResetProblems>> {
-        let email = body.value.email.into_input();
-        self.service.request_password_reset(email, &context.for_channel("native")).await?;
+        let context = context.answering(body.value.challenge_response.into_input()).for_channel("native");
+        self.service.request_password_reset(body.value.email.into_input(), &context).await?;
         Ok(ResetResponse::Is(Json(MessageBody { message: ACCEPTED.to_owned() })))
     }
 

@@ -17,7 +17,7 @@ use crate::body::JsonBody;
 use crate::choice::Chosen;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{
-    Country, Email, Flag, Id, Language, Name, Password, Required, TermsVersion, Text, TimeZone, Url, UserName,
+    ChallengeResponse, Country, Email, Flag, Id, Language, Name, Password, Required, TermsVersion, Text, TimeZone, Url, UserName,
 };
 use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 use crate::registering;
@@ -71,6 +71,8 @@ pub(crate) struct RegistrationBody {
     callback_url: Text<Url>,
     /// Id of the organization that the account will belong to.
     organization: Text<Id>,
+    /// The solution of the `challenge` in a `challenge_required` problem.
+    challenge_response: Text<ChallengeResponse>,
 }
 
 impl From<RegistrationBody> for RegistrationDraft {
@@ -161,7 +163,7 @@ answers! {
 
 problem_set! {
     /// Problems that registering can return.
-    RegisterProblems: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress,
+    RegisterProblems: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, ChallengeRequired, RequestTimeout, IdempotencyInProgress,
     BodyTooLarge, UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable;
     /// Problems that reading a registration can return.
     StatusProblems: UnknownRegistration, RateLimited, Internal, Unavailable;
@@ -181,7 +183,9 @@ impl RegistrationsApi {
         body: JsonBody<RegistrationBody>,
     ) -> Result<RegisterResponse, Problems<RegisterProblems>> {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
-        let draft = body.value.into();
+        let mut registration = body.value;
+        let context = context.answering(registration.challenge_response.0.take());
+        let draft = registration.into();
         let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
         Ok(RegisterResponse::Is(Json(accepted.into())))
     }

@@ -14,7 +14,7 @@ use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::context::RequestContext;
-use crate::field::{Email, Password, Required, Secret, Text, UserName};
+use crate::field::{ChallengeResponse, Email, Password, Required, Secret, Text, UserName};
 use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 
 /// Sessions.
@@ -38,6 +38,8 @@ struct SignInBody {
     /// The `device_token` of an earlier sign-in by this client. It lets the account's owner sign in where strangers have
     /// used up the attempts.
     device_token: Text<crate::field::DeviceToken>,
+    /// The solution of the `challenge` in a `challenge_required` problem.
+    challenge_response: Text<ChallengeResponse>,
 }
 
 /// A session was opened.
@@ -109,7 +111,7 @@ answers! {
 
 problem_set! {
     /// Problems that signing in can return.
-    SignInProblems: MalformedBody, WrongCredentials, EmailUnverified, RequestTimeout, BodyTooLarge,
+    SignInProblems: MalformedBody, WrongCredentials, EmailUnverified, ChallengeRequired, RequestTimeout, BodyTooLarge,
     UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
     /// Problems that listing sessions can return.
     ListProblems: Unauthenticated, CrossSite, Internal, Unavailable;
@@ -201,6 +203,6 @@ fn sign_in_request(body: SignInBody, context: RequestContext) -> Result<SignInRe
         continuations: continuation.as_deref().and_then(SecretToken::parse).into_iter().collect(),
         devices: device.as_deref().and_then(DeviceToken::parse).into_iter().collect(),
         lifetime: None,
-        context: context.for_channel("native"),
+        context: context.answering(body.challenge_response.into_input()).for_channel("native"),
     })
 }

@@ -74,6 +74,9 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         ProblemKind::UnsupportedMediaType | ProblemKind::MalformedBody | ProblemKind::MalformedRequest => {
             ("Invalid form", "Open the page again and fill in the form once more.")
         }
+        ProblemKind::ChallengeRequired => {
+            ("Please try again later", "There are unusually many requests at the moment.")
+        }
         ProblemKind::RateLimited => ("Please wait", "Too many attempts."),
         ProblemKind::Overloaded | ProblemKind::Unavailable => {
             ("Service unavailable", "The service is busy. Nothing was changed.")

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use account_core::ports::Rate;
+use account_core::challenge::ChallengeDemand;
+use account_core::ports::{ChallengeFailure, Rate};
 use account_core::violation::{Field, Violation, Violations};
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::Object;
 
+use crate::choice::Chosen;
 use crate::json::compact_json;
 
+use super::challenge::ChallengeBody;
 use super::kind::ProblemKind;
 use super::retry::try_again;
 
@@ -22,7 +25,9 @@ pub(crate) struct Problem {
     pub(crate) wrong_proof: Option<Field>,
     pub(crate) limit: Option<LimitReached>,
     pub(crate) retry_after: Option<Duration>,
-    /// The operator's reason, in place of the problem's own text.
+    /// What to answer before the request is accepted.
+    pub(crate) challenge: Option<Box<ChallengeDemand>>,
+    /// The reason, in place of the problem's own text.
     pub(crate) reason: Option<String>,
     /// Whether credentials were sent but are not valid: some dialects answer this differently from none at all.
     pub(crate) refuses_credentials: bool,
@@ -85,6 +90,10 @@ pub(crate) struct ProblemBody {
     pub(crate) violations: Option<Vec<ViolationBody>>,
     /// Name of the limit that was reached; with status 429.
     pub(crate) limit: Option<String>,
+    /// What to solve; with `challenge_required`.
+    pub(crate) challenge: Option<ChallengeBody>,
+    /// Why the `challenge_response` was not accepted; with `challenge_required`, if one was sent.
+    pub(crate) challenge_failure: Option<Chosen<ChallengeFailure>>,
 }
 
 impl Problem {
@@ -95,6 +104,7 @@ impl Problem {
             wrong_proof: None,
             limit: None,
             retry_after: None,
+            challenge: None,
             reason: None,
             refuses_credentials: false,
         }
@@ -118,6 +128,8 @@ impl Problem {
             request_id: request_id.to_owned(),
             violations: (!violations.is_empty()).then_some(violations),
             limit: self.limit.map(|limit| limit.name.to_owned()),
+            challenge: self.challenge.as_ref().map(|demand| demand.challenge.clone().into()),
+            challenge_failure: self.challenge.as_ref().and_then(|demand| demand.failure).map(Chosen),
         }
     }
 

@@ -113,6 +113,8 @@ problems! {
         "Open the link in the session that requested the change, or request it again in this one.";
     RegistrationClosed = 403, "registration_closed", "Registration is closed",
         "New registrations are not accepted at the moment.";
+    ChallengeRequired = 403, "challenge_required", "Challenge required",
+        "Solve `challenge`, and send the request again with the solution as `challenge_response`.";
     LastSuperAdmin = 409, "last_super_admin", "Last super admin",
         "Make another account a super admin first.";
     WeakPassword = 409, "weak_password", "Password may be too weak",

@@ -2,6 +2,7 @@
 
 mod account;
 mod administration;
+mod challenge;
 mod registration;
 
 use std::any::Any;
@@ -52,6 +53,8 @@ impl From<Unavailable> for Problem {
         let is_transient = match &error {
             Unavailable::Store(store) => store.is_transient(),
             Unavailable::Hashing(_) => false,
+            // Of another service, if there is one.
+            Unavailable::Challenge(_) => true,
         };
         let error = chain(&error);
         if is_transient {

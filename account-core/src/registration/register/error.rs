@@ -1,5 +1,6 @@
 //! Why a registration is refused.
 
+use crate::challenge::ChallengeDemand;
 use crate::service::Failure;
 use crate::violation::Violations;
 
@@ -21,6 +22,9 @@ pub enum RegisterError {
     /// A request with this idempotency key is still running.
     #[error("a request with this idempotency key is still running")]
     IdempotencyInProgress,
+    /// An answer to a challenge is needed. The request can be sent again with one.
+    #[error("an answer to a challenge is needed")]
+    Challenged(Box<ChallengeDemand>),
     /// Limited, overloaded or unavailable. Nothing was stored, or everything.
     #[error(transparent)]
     Failed(Failure),
@@ -33,9 +37,10 @@ impl RegisterError {
             Self::Invalid(_) => "invalid",
             Self::Closed { .. } => "closed",
             Self::IdempotencyMismatch | Self::IdempotencyInProgress => "conflict",
+            Self::Challenged(_) => "challenged",
             Self::Failed(failure) => failure.outcome(),
         }
     }
 }
 
-use_case_error!(RegisterError: Failed, Invalid, Closed);
+use_case_error!(RegisterError: Failed, Invalid, Challenged, Closed);

@@ -134,7 +134,7 @@ impl From<SignInError> for Denied {
                 Self::new("invalid_grant", "The user name or password is incorrect.")
             }
             SignInError::Invalid(_) => Self::new("invalid_request", "The user name and password are required."),
-            other @ SignInError::Failed(_) => Problem::from(other).into(),
+            other @ (SignInError::Challenged(_) | SignInError::Failed(_)) => Problem::from(other).into(),
         }
     }
 }

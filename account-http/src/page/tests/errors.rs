@@ -62,7 +62,7 @@ async fn every_problem_has_a_page_and_a_failure_shows_the_request_alone() {
         let endpoint = failing.around(move |failing, mut request: Request| {
             let client = account_core::Client::default();
             let id = "0123456789abcdef".to_owned();
-            request.extensions_mut().insert(RequestContext { id, client, user_agent: None });
+            request.extensions_mut().insert(RequestContext { id, client, ..RequestContext::default() });
             answer_in_html(Arc::clone(&pages), failing, request)
         });
         let response = TestClient::new(endpoint).get("/").send().await;

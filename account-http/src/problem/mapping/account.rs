@@ -15,6 +15,7 @@ impl From<SignInError> for Problem {
             SignInError::Invalid(violations) => violations.into(),
             SignInError::WrongCredentials => Self::new(ProblemKind::WrongCredentials),
             SignInError::EmailUnverified => Self::new(ProblemKind::EmailUnverified),
+            SignInError::Challenged(demand) => demand.into(),
             SignInError::Failed(failure) => failure.into(),
         }
     }
@@ -84,6 +85,7 @@ impl From<PasswordResetError> for Problem {
     fn from(error: PasswordResetError) -> Self {
         match error {
             PasswordResetError::Invalid(violations) => violations.into(),
+            PasswordResetError::Challenged(demand) => demand.into(),
             PasswordResetError::Failed(failure) => failure.into(),
         }
     }

@@ -17,6 +17,7 @@ impl From<RegisterError> for Problem {
             RegisterError::IdempotencyInProgress => {
                 Self { retry_after: Some(ANSWER_WAIT), ..Self::new(ProblemKind::IdempotencyInProgress) }
             }
+            RegisterError::Challenged(demand) => demand.into(),
             RegisterError::Closed { reason } => Self::closed(reason),
             RegisterError::Failed(failure) => failure.into(),
         }
