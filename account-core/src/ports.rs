@@ -30,7 +30,8 @@ pub use audit_observer::AuditObserver;
 pub use breached_passwords::{BreachedPasswords, BreachedPasswordsError, BuiltInBlocklist};
 pub use challenge_observer::{ChallengeEvent, ChallengeObserver};
 pub use challenge_verifier::{
-    Challenge, ChallengeError, ChallengeFailure, ChallengePurpose, ChallengeVerdict, ChallengeVerifier, Occasion, Puzzle,
+    Challenge, ChallengeError, ChallengeFailure, ChallengePurpose, ChallengeVerdict, ChallengeVerifier, Occasion,
+    Puzzle,
 };
 pub use clock::Clock;
 pub use delivery_error::DeliveryError;

@@ -26,8 +26,8 @@ pub use crate::one_time_token::master_key::MasterKeys;
 use crate::outbox::event::Subscription;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, ChallengeObserver, ChallengeVerifier, Charge, Clock,
-    DeliveryReportReader, Entropy, LimitObserver, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase,
-    UseCaseObserver,
+    DeliveryReportReader, Entropy, LimitObserver, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData,
+    RegistrationGuard, Store, UseCase, UseCaseObserver,
 };
 use crate::registration::activation::RequiredProof;
 use crate::registration::callback::CallbackOrigins;
@@ -35,11 +35,11 @@ use crate::registration::guard::DomainGuard;
 use crate::timestamp::Timestamp;
 
 pub(crate) use challenging::{Asking, Refused};
+use challenging::{Challenges, USED_CHALLENGES};
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
 pub use failure::{Failure, Limited, Unavailable};
 pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
-use challenging::{Challenges, USED_CHALLENGES};
 use known_limits::KnownLimits;
 pub use limits::{LimitRow, Limits};
 pub use mailed_link::token_of_link;

@@ -78,7 +78,8 @@ impl ProofOfWork {
             return Err(ChallengeFailure::Wrong);
         }
         let challenge = digest(&response.salt, response.number);
-        let is_signed = |keys: &&Keys| bool::from(keys.sign(&challenge).as_bytes().ct_eq(response.signature.as_bytes()));
+        let is_signed =
+            |keys: &&Keys| bool::from(keys.sign(&challenge).as_bytes().ct_eq(response.signature.as_bytes()));
         let keys = self.keys.iter().find(is_signed).ok_or(ChallengeFailure::Wrong)?;
         if challenge != response.challenge {
             return Err(ChallengeFailure::Wrong);

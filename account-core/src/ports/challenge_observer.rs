@@ -24,6 +24,12 @@ pub enum ChallengeEvent {
 }
 
 impl ChallengeEvent {
+    /// Returns whether the request was refused.
+    #[must_use]
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::Demanded | Self::Failed(_))
+    }
+
     /// Returns the name, for metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {

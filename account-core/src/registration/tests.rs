@@ -113,6 +113,11 @@ impl World {
         Self { service, delivery, store, clock, mailer, hasher }
     }
 
+    /// A world that shows what limits do by themselves.
+    fn without_challenges() -> Self {
+        Self::with(|_, settings| settings.challenge.mode = ChallengeMode::Off)
+    }
+
     /// A world in which an address can be emailed as often as one likes.
     fn without_limits() -> Self {
         Self::with(|_, settings| {

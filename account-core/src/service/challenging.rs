@@ -165,8 +165,7 @@ impl AccountService {
         let thresholds = thresholds(limits, purpose);
         let is_registration = purpose == ChallengePurpose::Registration;
         let is_due = is_registration
-            && (mode == ChallengeMode::Always
-                || suspicion.has_many_unverified(limits.challenge_after_unverified, now));
+            && (mode == ChallengeMode::Always || suspicion.has_many_unverified(limits.challenge_after_unverified, now));
         // Sign-ins are counted when they have failed.
         let is_counted_elsewhere = purpose == ChallengePurpose::SignIn;
         if is_counted_elsewhere || context.challenge_answer.is_some() {

@@ -160,8 +160,7 @@ impl AccountService {
             }
             None => Tries::of_nobody(identifier.key(), &context.client),
         };
-        let asking =
-            Asking { purpose: ChallengePurpose::SignIn, identifier: identifier.key(), context: &context };
+        let asking = Asking { purpose: ChallengePurpose::SignIn, identifier: identifier.key(), context: &context };
         let places = self.challenged_places_for_try(&tries, attempt.is_some(), &asking).await?;
         let (mut slot, second_slot, counted) = places;
         if let (Some(attempt), Some(second_slot)) = (attempt, second_slot) {

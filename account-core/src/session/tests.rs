@@ -22,6 +22,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::*;
+use crate::challenge::ChallengeMode;
 use crate::client::{Client, WideNetwork};
 use crate::email_address::EmailAddress;
 use crate::input::Input;
@@ -148,6 +149,8 @@ impl World {
             Arc::clone(&clock) as Arc<dyn Clock>,
             Arc::clone(&entropy) as _,
         );
+        // What limits do by themselves is tested here.
+        settings.challenge.mode = ChallengeMode::Off;
         change(&mut ports, &mut settings);
         Self { service: AccountService::new(ports, settings), store, clock, hasher, entropy }
     }

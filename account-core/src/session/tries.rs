@@ -128,11 +128,7 @@ impl AccountService {
 
     /// Takes one place for a try, or two, and counts the try. The places come before counting, so that being overloaded
     /// costs nobody's quota.
-    pub(crate) async fn places_for_try(
-        &self,
-        tries: &Tries<'_>,
-        with_second: bool,
-    ) -> Result<PlacesForTry, Failure> {
+    pub(crate) async fn places_for_try(&self, tries: &Tries<'_>, with_second: bool) -> Result<PlacesForTry, Failure> {
         let charged = self.charge_try(tries).await;
         self.refuse_if_limited(&charged.all)?;
         self.count_try(tries, charged, with_second).await

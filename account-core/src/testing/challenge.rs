@@ -5,15 +5,12 @@ use sha2::{Digest, Sha256};
 
 use crate::ports::Puzzle;
 
-/// Solves a proof of work by trying all numbers; returns the response to send.
-///
-/// # Panics
-/// If it has no solution.
+/// Solves a proof of work by trying all numbers; returns the response to send. `None` if it has no solution.
 #[must_use]
-pub fn solve(puzzle: &Puzzle) -> String {
+pub fn solve(puzzle: &Puzzle) -> Option<String> {
     let is_solution = |number: &u32| digest(&puzzle.salt, *number) == puzzle.challenge;
-    let number = (0..=puzzle.max_number).find(is_solution);
-    response(puzzle, &puzzle.salt, u64::from(number.unwrap_or_else(|| panic!("the puzzle has no solution"))))
+    let number = (0..=puzzle.max_number).find(is_solution)?;
+    Some(response(puzzle, &puzzle.salt, number.into()))
 }
 
 /// Writes a response with this salt and number, whether it is right or not.
@@ -27,5 +24,10 @@ pub fn response(puzzle: &Puzzle, salt: &str, number: u64) -> String {
 }
 
 fn digest(salt: &str, number: u32) -> String {
-    Sha256::digest(format!("{salt}{number}").as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(format!("{salt}{number}").as_bytes());
+    digest
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|nibble| char::from_digit(nibble.into(), 16))
+        .collect()
 }
