@@ -1,6 +1,7 @@
 //! The service: its ports, its settings, and the use cases as methods.
 
 mod admission;
+mod challenges;
 mod challenging;
 mod change;
 mod context;
@@ -34,8 +35,8 @@ use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
 use crate::timestamp::Timestamp;
 
+use challenges::{Challenges, USED_CHALLENGES};
 pub(crate) use challenging::{Asking, Refused};
-use challenging::{Challenges, USED_CHALLENGES};
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
 pub use failure::{Failure, Limited, Unavailable};
@@ -247,7 +248,8 @@ impl AccountService {
     /// Creates a service.
     #[must_use]
     pub fn new(ports: Ports, settings: Settings) -> Self {
-        let challenges = Challenges::new(&ports, &settings);
+        let verifier = ports.challenge_verifier.as_ref();
+        let challenges = Challenges::new(verifier, settings.challenge, &settings.master_keys, &ports.entropy);
         Self {
             challenges,
             ports,

@@ -4,39 +4,13 @@
 //! That a challenge is used once is counted together with the other limits of the request, all or none: who is refused for
 //! another reason can use it again, and of two requests with one answer the second is refused, on whatever instance.
 
-use std::sync::Arc;
-
-use super::{AccountService, CallContext, Failure, Limits, Ports, Settings, Unavailable};
-use crate::challenge::{
-    ChallengeAnswer, ChallengeDemand, ChallengeMode, ProofOfWork, Suspects, Suspicion, Thresholds, Waits,
-};
+use super::challenges::USED_CHALLENGES;
+use super::{AccountService, CallContext, Failure, Limits, Unavailable};
+use crate::challenge::{ChallengeAnswer, ChallengeDemand, ChallengeMode, Suspects, Thresholds};
 use crate::client::Client;
 use crate::ports::{
-    ChallengeEvent, ChallengeFailure, ChallengePurpose, ChallengeVerdict, ChallengeVerifier, Charge, HashingSlot,
-    Occasion, Rate, Urgency,
+    ChallengeEvent, ChallengeFailure, ChallengePurpose, ChallengeVerdict, Charge, HashingSlot, Occasion, Rate, Urgency,
 };
-
-/// The name of the counters of challenges that were used. No limit of the settings has it.
-pub(super) const USED_CHALLENGES: &str = "used_challenges";
-
-/// What the service asks for challenges with.
-#[derive(Clone)]
-pub(super) struct Challenges {
-    verifier: Arc<dyn ChallengeVerifier>,
-    waits: Waits,
-    suspicion: Suspicion,
-}
-
-impl Challenges {
-    pub(super) fn new(ports: &Ports, settings: &Settings) -> Self {
-        let verifier = ports.challenge_verifier.clone().unwrap_or_else(|| {
-            let entropy = Arc::clone(&ports.entropy);
-            Arc::new(ProofOfWork::new(&settings.master_keys, entropy, settings.challenge.work))
-        });
-        let waits = Waits::new(&settings.master_keys, settings.challenge.wait);
-        Self { verifier, waits, suspicion: Suspicion::default() }
-    }
-}
 
 /// A request that may be asked for a challenge.
 #[derive(Clone, Copy)]
@@ -86,7 +60,7 @@ impl AccountService {
 
     /// Refuses what is known not to fit, then asks for a challenge if the request needs one.
     ///
-    /// Whoever counts the charges MUST pass the outcome on to [`settle`](Self::settle).
+    /// The caller counts the charges, and MUST pass the outcome on to [`settle`](Self::settle).
     pub(crate) async fn clear(&self, asking: &Asking<'_>, mut charges: Vec<Charge>) -> Result<Cleared, Refused> {
         self.refuse_if_limited(&charges)?;
         if !self.needs_challenge(asking).await {
