@@ -12,13 +12,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use account_core::client::WideNetwork;
-use account_core::ports::{Clock, HashingObserver, HashingRefusal, LimitObserver, Urgency};
+use account_core::ports::{
+    ChallengeEvent, ChallengeObserver, ChallengePurpose, Clock, HashingObserver, HashingRefusal, LimitObserver, Urgency,
+};
 
 use crate::metrics::Metrics;
 use watched::{Figures, News, Watched};
 
 /// What stands for the places in the hashing queue, which are limited, too.
 const HASHING_QUEUE: &str = "hashing_queue";
+/// What stands for requests that were asked for a challenge.
+const CHALLENGES: &str = "challenges";
 
 /// Watches what limits refuse; logs when an attack seems to begin, while it goes on, and when it is over.
 pub struct AttackWatch {
@@ -79,6 +83,14 @@ impl AttackWatch {
 impl LimitObserver for AttackWatch {
     fn refused(&self, limit: &'static str, network: Option<WideNetwork>) {
         self.note(limit, network);
+    }
+}
+
+impl ChallengeObserver for AttackWatch {
+    fn observe(&self, _: ChallengePurpose, event: ChallengeEvent) {
+        if event.is_refusal() {
+            self.note(CHALLENGES, None);
+        }
     }
 }
 
@@ -179,6 +191,15 @@ mod tests {
         assert!(is_attacked("sign_ins") && !is_attacked("mails") && !is_attacked(HASHING_QUEUE));
         overload();
         assert!(is_attacked(HASHING_QUEUE) && !is_attacked("mails"));
+        let observe = |event| ChallengeObserver::observe(&watch, ChallengePurpose::Registration, event);
+        for _ in 0..200 {
+            observe(ChallengeEvent::Proved);
+        }
+        assert!(!is_attacked(CHALLENGES), "answers are no attack");
+        for _ in 0..101 {
+            observe(ChallengeEvent::Demanded);
+        }
+        assert!(is_attacked(CHALLENGES));
         clock.advance(Duration::from_mins(5));
         assert!(is_attacked("sign_ins"));
         watch.look();

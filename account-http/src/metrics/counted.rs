@@ -6,7 +6,10 @@ use std::time::Duration;
 use account_core::client::WideNetwork;
 use account_core::housekeeping::Tidied;
 use account_core::outbox::Intent;
-use account_core::ports::{HashingObserver, HashingRefusal, LimitObserver, Urgency, UseCase, UseCaseObserver};
+use account_core::ports::{
+    ChallengeEvent, ChallengeObserver, ChallengePurpose, HashingObserver, HashingRefusal, LimitObserver, Urgency,
+    UseCase, UseCaseObserver,
+};
 use poem::http::{Method, StatusCode};
 
 use super::exposition::{Exposition, Kind};
@@ -31,6 +34,7 @@ pub struct Metrics {
     hashing_refused: Counters<2>,
     hashing_waits: Histograms,
     limited: Counters<1>,
+    challenges: Counters<2>,
     attacks: Gauges,
     refused_heads: Counters<1>,
 }
@@ -88,6 +92,11 @@ impl Default for Metrics {
                 "class",
             ),
             limited: Counters::new("account_limits_refused", "Requests that a limit refused.", ["limit"]),
+            challenges: Counters::new(
+                "account_challenges",
+                "Requests that were asked for a challenge, and answers to challenges, by purpose and outcome.",
+                ["purpose", "outcome"],
+            ),
             attacks: Gauges::new(
                 "account_attack",
                 "Whether a limit refuses so many requests that somebody seems to attack.",
@@ -168,6 +177,7 @@ impl Metrics {
         self.hashing_waits.write(out);
         self.refused_heads.write(out);
         self.limited.write(out);
+        self.challenges.write(out);
         self.attacks.write(out);
         out.family("account_build_info", "The running version; always 1.", Kind::Gauge);
         out.sample("account_build_info", &[("version", env!("CARGO_PKG_VERSION"))], "1");
@@ -192,6 +202,12 @@ impl HashingObserver for Metrics {
 
     fn refused(&self, urgency: Urgency, why: HashingRefusal) {
         self.hashing_refused.add([urgency.name(), why.name()], 1);
+    }
+}
+
+impl ChallengeObserver for Metrics {
+    fn observe(&self, purpose: ChallengePurpose, event: ChallengeEvent) {
+        self.challenges.add([purpose.name(), event.name()], 1);
     }
 }
 

@@ -14,7 +14,10 @@ use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::event::EndpointName;
 use account_core::outbox::{Intent, OutboxEntry};
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
-use account_core::ports::{Clock, LimitObserver, Store, UseCase, UseCaseObserver};
+use account_core::ports::{
+    ChallengeEvent, ChallengeFailure, ChallengeObserver, ChallengePurpose, Clock, LimitObserver, Store, UseCase,
+    UseCaseObserver,
+};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::{AccountService, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
@@ -57,6 +60,7 @@ impl Site {
         let key = MasterKey::generate(&*entropy);
         let ports = Ports {
             use_case_observers: vec![Arc::clone(&metrics) as _],
+            challenge_observers: vec![Arc::clone(&metrics) as _],
             ..Ports::new(Arc::clone(&store), workers, Arc::clone(&clock) as _, entropy)
         };
         let service = AccountService::new(ports, Settings::new(key.clone()));
@@ -196,6 +200,12 @@ fn refusals_are_counted_by_limit_and_attacks_come_and_go() {
     clock.advance(Duration::from_mins(5));
     watch.look();
     assert_eq!(figures(), (Some(101.0), Some(0.0)));
+    metrics.observe(ChallengePurpose::SignIn, ChallengeEvent::Demanded);
+    metrics.observe(ChallengePurpose::SignIn, ChallengeEvent::Failed(ChallengeFailure::Expired));
+    for outcome in ["demanded", "expired"] {
+        let labels = [("outcome", outcome), ("purpose", "sign_in")];
+        assert_eq!(samples().get("account_challenges_total", &labels), Some(1.0), "{outcome}");
+    }
     metrics.count_refused_head("invalid_host");
     assert_eq!(samples().get("account_http_heads_refused_total", &[("reason", "invalid_host")]), Some(1.0));
 }
