@@ -32,7 +32,7 @@ pub(crate) struct RequestContext {
     /// The client's `User-Agent`.
     pub(crate) user_agent: Option<String>,
     /// The answer to a challenge that is in the body.
-    challenge_answer: Option<ChallengeAnswer>,
+    pub(crate) challenge_answer: Option<ChallengeAnswer>,
 }
 
 impl RequestContext {

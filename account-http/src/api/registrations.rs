@@ -17,7 +17,8 @@ use crate::body::JsonBody;
 use crate::choice::Chosen;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{
-    ChallengeResponse, Country, Email, Flag, Id, Language, Name, Password, Required, TermsVersion, Text, TimeZone, Url, UserName,
+    ChallengeResponse, Country, Email, Flag, Id, Language, Name, Password, Required, TermsVersion, Text, TimeZone, Url,
+    UserName,
 };
 use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 use crate::registering;

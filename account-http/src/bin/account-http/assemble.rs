@@ -99,6 +99,7 @@ impl Foundation {
             delivery_reports: Arc::new(ReportReader),
             audit_observers: vec![Arc::new(AuditLog)],
             use_case_observers: vec![Arc::clone(&self.metrics) as _],
+            challenge_observers: vec![Arc::clone(&self.metrics) as _, Arc::clone(&attacks) as _],
             limit_observers: vec![Arc::clone(&self.metrics) as _, Arc::clone(&attacks) as _],
             ..Ports::new(store, hasher, Arc::new(SystemClock), Arc::new(ENTROPY))
         };
@@ -110,6 +111,7 @@ impl Foundation {
             callback_origins: config.registration.callback_origins.clone(),
             service_words: service_words(config, public_url),
             limits: config.registration.limits,
+            challenge: config.registration.challenge,
             report_token: config.mail.report_token,
             channels: channels(&config.http.dialects),
             subscriptions: config.webhooks.subscriptions.clone(),

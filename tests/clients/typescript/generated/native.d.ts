@@ -1246,6 +1246,41 @@ export interface components {
             next_cursor?: string;
         };
         /**
+         * Challenge
+         * @description A challenge. A proof of work has the format of ALTCHA version 1: find the number from 0 to `maxnumber` for which the
+         *     SHA-256 of `salt` and the number, written in decimal, is `challenge`. The solution is the base64 of a JSON object with
+         *     `algorithm`, `challenge`, `number`, `salt` and `signature`.
+         */
+        Challenge: {
+            /** @description The hash function: `SHA-256`. */
+            algorithm?: string;
+            /** @description The hash of salt and number, in lowercase hexadecimal. */
+            challenge?: string;
+            /**
+             * Format: int64
+             * @description The largest number that is possible.
+             */
+            maxnumber?: number;
+            /** @description What the other service needs, such as a site key. */
+            parameters?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The service whose challenge it is, where the operator uses another one. Then `parameters` say what to do, and the
+             *     other members are absent.
+             */
+            provider?: string;
+            /** @description What comes before the number. Send it back as it is. */
+            salt?: string;
+            /** @description The service's signature. Send it back as it is. */
+            signature?: string;
+        };
+        /**
+         * @description Why a response to a challenge is not accepted.
+         * @enum {string}
+         */
+        ChallengeFailure: "malformed" | "wrong" | "expired" | "other_request" | "used" | "early";
+        /**
          * ClaimedOrigin
          * @description What the registering application said about itself. Only the client was checked.
          */
@@ -1428,10 +1463,7 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /**
-             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
-             *     as two letters.
-             */
+            /** @description The country, ISO 3166-1 alpha-2. */
             country?: string | null;
             /**
              * Format: date
@@ -1444,7 +1476,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
+            /** @description The language, BCP 47. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -1618,10 +1650,7 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /**
-             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
-             *     as two letters.
-             */
+            /** @description The country, ISO 3166-1 alpha-2. */
             country?: string | null;
             /**
              * Format: date
@@ -1634,7 +1663,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
+            /** @description The language, BCP 47. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -1908,10 +1937,7 @@ export interface components {
             needs_one_of?: string;
             /** @description Whether an uppercase letter is required. */
             needs_uppercase: boolean;
-            /**
-             * @description Whether passwords that are easy to guess are refused: common ones, repetitions, and those that consist of the
-             *     person's name or address.
-             */
+            /** @description Whether common and repetitive passwords, and passwords with the person's name or address, are refused. */
             refuses_common: boolean;
         };
         /**
@@ -1932,6 +1958,8 @@ export interface components {
          * @description Address of the account.
          */
         PasswordResetRequest: {
+            /** @description The solution of the `challenge` in a `challenge_required` problem. */
+            challenge_response?: string | null;
             /**
              * Format: email
              * @description The address of the account.
@@ -1955,6 +1983,10 @@ export interface components {
          * @description A problem document (RFC 9457).
          */
         Problem: {
+            /** @description What to solve; with `challenge_required`. */
+            challenge?: components["schemas"]["Challenge"];
+            /** @description Why the `challenge_response` was not accepted; with `challenge_required`, if one was sent. */
+            challenge_failure?: components["schemas"]["ChallengeFailure"];
             /** @description Stable name of the problem, for programs. */
             code: string;
             /** @description What to do about it. */
@@ -1986,10 +2018,7 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /**
-             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
-             *     as two letters.
-             */
+            /** @description The country, ISO 3166-1 alpha-2. */
             country?: string | null;
             /**
              * Format: date
@@ -2002,7 +2031,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
+            /** @description The language, BCP 47. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -2097,7 +2126,9 @@ export interface components {
              * @description Where to send the person after verification: an https URL whose origin the operator has listed.
              */
             callback_url?: string | null;
-            /** @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. */
+            /** @description The solution of the `challenge` in a `challenge_required` problem. */
+            challenge_response?: string | null;
+            /** @description The country, ISO 3166-1 alpha-2. */
             country?: string | null;
             /**
              * Format: email
@@ -2108,7 +2139,7 @@ export interface components {
             family_name?: string | null;
             /** @description The given name, as `name`. */
             given_name?: string | null;
-            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
+            /** @description The language, BCP 47. */
             language?: string | null;
             /** @description The full name. Up to 255 code points, no control or invisible characters. */
             name?: string | null;
@@ -2311,6 +2342,8 @@ export interface components {
          * @description The credentials: an `email` or a `username`, and the password.
          */
         SignInRequest: {
+            /** @description The solution of the `challenge` in a `challenge_required` problem. */
+            challenge_response?: string | null;
             /**
              * @description The continuation of a registration that was made by this client: with it and the right password the answer is
              *     `email_unverified` as long as the registration is pending.
@@ -5718,7 +5751,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "password": "velvet lantern gravel orchid",
+                 *       "password": "correct horse battery staple",
                  *       "token": "EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ"
                  *     }
                  */
@@ -7111,6 +7144,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `challenge_required`: Challenge required. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": {
+                     *         "algorithm": "SHA-256",
+                     *         "challenge": "d6fd2e2eafd8f0e4b6d1f4a3c2b1908f7e6d5c4b3a29181706f5e4d3c2b1a090",
+                     *         "maxnumber": 200000,
+                     *         "salt": "0c1d2e3f4a5b6c7d8e9fa0b1c2d3e4f5?expires=1795338600&for=9f8e7d6c5b4a39281706f5e4d3c2b1a0&",
+                     *         "signature": "1f2e3d4c5b6a79880796a5b4c3d2e1f01f2e3d4c5b6a79880796a5b4c3d2e1f0"
+                     *       },
+                     *       "code": "challenge_required",
+                     *       "detail": "Solve `challenge`, and send the request again with the solution as `challenge_response`.",
+                     *       "request_id": "5f3a9c1200000008",
+                     *       "status": 403,
+                     *       "title": "Challenge required",
+                     *       "type": "/problems/challenge_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
@@ -7325,7 +7384,7 @@ export interface operations {
                  *       "language": "en-US",
                  *       "name": "John Appleseed",
                  *       "newsletter": false,
-                 *       "password": "velvet lantern gravel orchid",
+                 *       "password": "correct horse battery staple",
                  *       "time_zone": "Africa/Johannesburg"
                  *     }
                  */
@@ -7359,12 +7418,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `registration_closed`: Registration is closed. */
+            /** @description `registration_closed`: Registration is closed. `challenge_required`: Challenge required. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "challenge": {
+                     *         "algorithm": "SHA-256",
+                     *         "challenge": "d6fd2e2eafd8f0e4b6d1f4a3c2b1908f7e6d5c4b3a29181706f5e4d3c2b1a090",
+                     *         "maxnumber": 200000,
+                     *         "salt": "0c1d2e3f4a5b6c7d8e9fa0b1c2d3e4f5?expires=1795338600&for=9f8e7d6c5b4a39281706f5e4d3c2b1a0&",
+                     *         "signature": "1f2e3d4c5b6a79880796a5b4c3d2e1f01f2e3d4c5b6a79880796a5b4c3d2e1f0"
+                     *       },
+                     *       "code": "challenge_required",
+                     *       "detail": "Solve `challenge`, and send the request again with the solution as `challenge_response`.",
+                     *       "request_id": "5f3a9c1200000008",
+                     *       "status": 403,
+                     *       "title": "Challenge required",
+                     *       "type": "/problems/challenge_required"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7651,7 +7727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: Email address not verified. */
+            /** @description `email_unverified`: Email address not verified. `challenge_required`: Challenge required. */
             403: {
                 headers: {
                     [name: string]: unknown;

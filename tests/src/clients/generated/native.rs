@@ -241,6 +241,111 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
+    /**A challenge. A proof of work has the format of ALTCHA version 1: find the number from 0 to `maxnumber` for which the
+SHA-256 of `salt` and the number, written in decimal, is `challenge`. The solution is the base64 of a JSON object with
+`algorithm`, `challenge`, `number`, `salt` and `signature`.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct Challenge {
+        ///The hash function: `SHA-256`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub algorithm: ::std::option::Option<::std::string::String>,
+        ///The hash of salt and number, in lowercase hexadecimal.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub challenge: ::std::option::Option<::std::string::String>,
+        ///The largest number that is possible.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub maxnumber: ::std::option::Option<i64>,
+        ///What the other service needs, such as a site key.
+        #[serde(
+            default,
+            skip_serializing_if = ":: std :: collections :: HashMap::is_empty"
+        )]
+        pub parameters: ::std::collections::HashMap<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        /**The service whose challenge it is, where the operator uses another one. Then `parameters` say what to do, and the
+other members are absent.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub provider: ::std::option::Option<::std::string::String>,
+        ///What comes before the number. Send it back as it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub salt: ::std::option::Option<::std::string::String>,
+        ///The service's signature. Send it back as it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub signature: ::std::option::Option<::std::string::String>,
+    }
+    ///Why a response to a challenge is not accepted.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ChallengeFailure {
+        #[serde(rename = "malformed")]
+        Malformed,
+        #[serde(rename = "wrong")]
+        Wrong,
+        #[serde(rename = "expired")]
+        Expired,
+        #[serde(rename = "other_request")]
+        OtherRequest,
+        #[serde(rename = "used")]
+        Used,
+        #[serde(rename = "early")]
+        Early,
+    }
+    impl ::std::fmt::Display for ChallengeFailure {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Malformed => f.write_str("malformed"),
+                Self::Wrong => f.write_str("wrong"),
+                Self::Expired => f.write_str("expired"),
+                Self::OtherRequest => f.write_str("other_request"),
+                Self::Used => f.write_str("used"),
+                Self::Early => f.write_str("early"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ChallengeFailure {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "malformed" => Ok(Self::Malformed),
+                "wrong" => Ok(Self::Wrong),
+                "expired" => Ok(Self::Expired),
+                "other_request" => Ok(Self::OtherRequest),
+                "used" => Ok(Self::Used),
+                "early" => Ok(Self::Early),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ChallengeFailure {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ChallengeFailure {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///What the registering application said about itself. Only the client was checked.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ClaimedOrigin {
@@ -387,8 +492,7 @@ pub mod types {
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
-as two letters.*/
+        ///The country, ISO 3166-1 alpha-2.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -403,7 +507,7 @@ as two letters.*/
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47. Deprecated tags and underscores are understood.
+        ///The language, BCP 47.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -586,8 +690,7 @@ was entered with the registration is deleted. Takes precedence over the other pr
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
-as two letters.*/
+        ///The country, ISO 3166-1 alpha-2.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -602,7 +705,7 @@ as two letters.*/
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47. Deprecated tags and underscores are understood.
+        ///The language, BCP 47.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -1675,8 +1778,7 @@ address that is only registered), `address_change`, `secondary_address`, `invita
         pub needs_one_of: ::std::option::Option<::std::string::String>,
         ///Whether an uppercase letter is required.
         pub needs_uppercase: bool,
-        /**Whether passwords that are easy to guess are refused: common ones, repetitions, and those that consist of the
-person's name or address.*/
+        ///Whether common and repetitive passwords, and passwords with the person's name or address, are refused.
         pub refuses_common: bool,
     }
     ///The token from the email, and the new password.
@@ -1690,6 +1792,9 @@ person's name or address.*/
     ///Address of the account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PasswordResetRequest {
+        ///The solution of the `challenge` in a `challenge_required` problem.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub challenge_response: ::std::option::Option<::std::string::String>,
         ///The address of the account.
         pub email: ::std::string::String,
     }
@@ -1706,6 +1811,12 @@ person's name or address.*/
     ///A problem document (RFC 9457).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Problem {
+        ///What to solve; with `challenge_required`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub challenge: ::std::option::Option<Challenge>,
+        ///Why the `challenge_response` was not accepted; with `challenge_required`, if one was sent.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub challenge_failure: ::std::option::Option<ChallengeFailure>,
         ///Stable name of the problem, for programs.
         pub code: ::std::string::String,
         ///What to do about it.
@@ -1738,8 +1849,7 @@ person's name or address.*/
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
-as two letters.*/
+        ///The country, ISO 3166-1 alpha-2.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -1754,7 +1864,7 @@ as two letters.*/
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47. Deprecated tags and underscores are understood.
+        ///The language, BCP 47.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -1955,7 +2065,10 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         ///Where to send the person after verification: an https URL whose origin the operator has listed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub callback_url: ::std::option::Option<::std::string::String>,
-        ///The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish.
+        ///The solution of the `challenge` in a `challenge_required` problem.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub challenge_response: ::std::option::Option<::std::string::String>,
+        ///The country, ISO 3166-1 alpha-2.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
@@ -1966,7 +2079,7 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         ///The given name, as `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub given_name: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47. Deprecated tags and underscores are understood.
+        ///The language, BCP 47.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name. Up to 255 code points, no control or invisible characters.
@@ -2268,6 +2381,9 @@ dialects that renew theirs.*/
     ///The credentials: an `email` or a `username`, and the password.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SignInRequest {
+        ///The solution of the `challenge` in a `challenge_required` problem.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub challenge_response: ::std::option::Option<::std::string::String>,
         /**The continuation of a registration that was made by this client: with it and the right password the answer is
 `email_unverified` as long as the registration is pending.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -5886,6 +6002,9 @@ Sends a `POST` request to `/account/v1/password-resets`
         match response.status().as_u16() {
             202u16 => ResponseValue::from_response(response).await,
             400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             408u16 => {

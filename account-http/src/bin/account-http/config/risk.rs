@@ -4,6 +4,7 @@ mod secret_files;
 
 use std::borrow::Cow;
 
+use account_core::challenge::ChallengeMode;
 use account_core::password::policy::Guessable;
 use account_core::ports::Rate;
 use account_core::registration::activation::{Activation, RequiredProof};
@@ -42,6 +43,7 @@ pub(crate) fn risks(config: &Config) -> Vec<Risk> {
         limits(config),
         passwords(config),
         dialects(config),
+        unchallenged(config),
         webhooks(config),
         traces(config),
         secret_files(config).into_iter().map(|(name, message)| (name, message.into())).collect(),
@@ -227,6 +229,29 @@ fn dialects(config: &Config) -> Found {
     });
     let options = options_of_dialects(config).map(|(name, message)| (name, message.into()));
     found.chain(weaker_passwords(config)).chain(options).collect()
+}
+
+/// The dialects that cannot ask for a challenge.
+fn unchallenged(config: &Config) -> Found {
+    let served = config.http.dialects.iter().filter(|(_, settings)| settings.is_enabled);
+    let names: Vec<_> = served.map(|(dialect, _)| *dialect).collect();
+    let when = match config.registration.challenge.mode {
+        ChallengeMode::Off => return Vec::new(),
+        ChallengeMode::Adaptive => "While there are unusually many registrations, all that come by them",
+        ChallengeMode::Always => "All registrations that come by them",
+    };
+    // An operator who has set the allowance knows of it.
+    if names.is_empty() || config.is_given("limits.unchallenged_registrations") {
+        return Vec::new();
+    }
+    let message = format!(
+        "these APIs cannot ask for a challenge: {}. {when} share an allowance ({}), which programs can use up. Set \
+         this to what you accept, or `enabled = false` for APIs that nobody uses; back ends in `limits.exempt_networks` do \
+         not need it.",
+        names.join(", "),
+        config.registration.limits.unchallenged_registrations,
+    );
+    vec![("limits.unchallenged_registrations", message.into())]
 }
 
 /// The dialects that accept passwords which the native API refuses.

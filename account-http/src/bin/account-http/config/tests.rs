@@ -29,10 +29,14 @@ fn shown(config: &Config, name: &str) -> String {
     format!("{} [{}]", effective.shown, effective.origin)
 }
 
-/// The settings that are risky, but for the dialects' own password policies.
+/// The settings that are risky, but for what dialects have by default: their own password policies, and that they cannot
+/// ask for a challenge.
 fn named(config: &Config) -> Vec<&'static str> {
-    let named = risks(config).into_iter().map(|risk| risk.name);
-    named.filter(|name| !(name.starts_with("dialects.") && name.ends_with(".password_policy"))).collect()
+    let is_default = |name: &str| {
+        (name.starts_with("dialects.") && name.ends_with(".password_policy"))
+            || name == "limits.unchallenged_registrations"
+    };
+    risks(config).into_iter().map(|risk| risk.name).filter(|name| !is_default(name)).collect()
 }
 
 #[test]
@@ -41,6 +45,7 @@ fn defaults_work_without_a_file() {
     assert_eq!(config.http.bind, "127.0.0.1:8080".parse().unwrap());
     assert_eq!(config.public_url(config.http.bind), "http://127.0.0.1:8080");
     assert_eq!(config.registration.limits, Limits::default());
+    assert_eq!(config.registration.challenge, account_core::challenge::ChallengeSettings::default());
     assert_eq!(config.registration.verification_ttl, std::time::Duration::from_hours(24));
     assert_eq!(config.store.master_key_file, MasterKeyFile::MadeWhenMissing("account-data/master.key".into()));
     assert!(matches!(&config.mail.transport, Transport::File(path) if path == Path::new("account-data/mail")));

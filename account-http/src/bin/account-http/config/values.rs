@@ -24,6 +24,11 @@ pub(crate) fn plain<T: FromStr>(text: &str) -> Parsed<T> {
     text.parse().map_err(|_| Refusal::NotAllowed)
 }
 
+/// One of a set, by its name.
+pub(crate) fn named<T>(by_name: impl Fn(&str) -> Option<T>) -> impl Fn(&str) -> Parsed<T> {
+    move |text| by_name(text).ok_or(Refusal::NotAllowed)
+}
+
 /// A whole number.
 pub(crate) fn number<T: FromStr + PartialOrd>(range: RangeInclusive<T>) -> impl Fn(&str) -> Parsed<T> {
     move |text| {

@@ -263,6 +263,27 @@ pub(super) const TABLE: &[Key] = &[
         POLICY,
         "The password policy of the native API and the pages. Administrators must meet `default` as well.",
     ),
+    text(
+        "registration.challenge",
+        Value,
+        "adaptive",
+        "`off`, `adaptive` or `always`",
+        "When registering asks for a challenge, a proof of work that programs and our pages solve: never, while there are \
+         unusually many requests (`limits.challenge_after_..`), or always. Password resets and sign-ins ask only while \
+         there are unusually many. See docs/security.md.",
+    ),
+    number(
+        "registration.challenge_work",
+        Value,
+        "200000",
+        "1000 to 10000000",
+        "How many hashes a challenge takes at most; on average it takes half. A phone computes about 150,000 a second.",
+    ),
+    lifetime(
+        "registration.challenge_wait",
+        "30s",
+        "How long a browser without JavaScript waits instead of solving a challenge.",
+    ),
     number(
         "hashing.memory_kib",
         Value,

@@ -7,7 +7,7 @@ use account_http::settings::{DialectOption, DialectSettings, OptionKind, OptionV
 use account_http::{DialectFacts, dialects};
 
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
-use crate::config::values::{plain, policy};
+use crate::config::values::{named, plain, policy};
 
 /// Reads the settings of every dialect, by name.
 pub(super) fn read_dialects(reader: &mut ConfigReader) -> BTreeMap<&'static str, DialectSettings> {
@@ -57,10 +57,6 @@ fn read_option(reader: &mut ConfigReader, name: &str, option: &DialectOption) ->
             reader.optional(name, allowed(is_allowed)).map(|text| OptionValue::Secret(text.into()))
         }
     }
-}
-
-fn named<T>(by_name: impl Fn(&str) -> Option<T>) -> impl Fn(&str) -> Parsed<T> {
-    move |text| by_name(text).ok_or(Refusal::NotAllowed)
 }
 
 fn allowed(is_allowed: fn(&str) -> bool) -> impl Fn(&str) -> Parsed<String> {

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use account_core::challenge::{ChallengeMode, ChallengeSettings};
 use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_core::service::{Limits, Retention};
 
 use crate::config::reader::ConfigReader;
-use crate::config::values::{callback_origin, days, domain, duration, number, plain};
+use crate::config::values::{callback_origin, days, domain, duration, named, number, plain};
 
 /// Who may register, and how often: sections `registration`, `retention` and `limits`.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct Registration {
     pub(crate) guard: DomainGuard,
     /// The rate limits.
     pub(crate) limits: Limits,
+    /// When clients are asked for a challenge, and for which.
+    pub(crate) challenge: ChallengeSettings,
 }
 
 impl Registration {
@@ -48,6 +51,11 @@ impl Registration {
                 DomainGuard::default()
             }),
             limits: read_limits(reader),
+            challenge: ChallengeSettings {
+                mode: reader.value("registration.challenge", named(ChallengeMode::by_name)),
+                work: reader.value("registration.challenge_work", number(1_000..=10_000_000)),
+                wait: reader.value("registration.challenge_wait", duration),
+            },
         }
     }
 }

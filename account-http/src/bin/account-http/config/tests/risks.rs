@@ -11,6 +11,8 @@ trusted_proxies = ["10.0.0.5"]
 transport = "smtp"
 smtp.url = "smtps://mail.example.com"
 from = "no-reply@example.com"
+[limits]
+unchallenged_registrations = "60/h"
 [dialects]
 form.password_policy = "default"
 mikrocloud.password_policy = "default"
@@ -58,7 +60,8 @@ fn https_without_a_known_proxy_makes_all_clients_one() {
 
 #[test]
 fn apis_with_weaker_passwords_are_named_with_the_rules_that_they_lack() {
-    let told = told(&read("", &[]).unwrap());
+    let mut told = told(&read("", &[]).unwrap());
+    told.retain(|(name, _)| name.starts_with("dialects."));
     let named: Vec<_> = told.iter().map(|(name, _)| *name).collect();
     let expected = ["form", "mikrocloud", "rpost", "waltid"].map(|name| format!("dialects.{name}.password_policy"));
     assert_eq!(named, expected);
@@ -68,6 +71,26 @@ fn apis_with_weaker_passwords_are_named_with_the_rules_that_they_lack() {
          are repetitive, that consist of the person's address or name. Set `default`, or `enabled = false` if nobody uses \
          this API."
     );
+}
+
+#[test]
+fn apis_that_cannot_ask_for_a_challenge_are_named_until_their_allowance_is_set() {
+    let about = |text: &str| {
+        let told = told(&read(text, &[]).unwrap()).into_iter();
+        told.filter(|(name, _)| *name == "limits.unchallenged_registrations").map(|(_, message)| message).next()
+    };
+    let told = about("").unwrap();
+    assert!(
+        told.starts_with("these APIs cannot ask for a challenge: form, mikrocloud, rpost, waltid. While"),
+        "{told}"
+    );
+    assert!(told.contains("share an allowance (60/h)"), "{told}");
+    let always = about("registration.challenge = \"always\"\ndialects.form.enabled = false").unwrap();
+    assert!(always.starts_with("these APIs cannot ask for a challenge: mikrocloud, rpost, waltid. All "), "{always}");
+    assert_eq!(about("limits.unchallenged_registrations = \"30/h\""), None);
+    assert_eq!(about("registration.challenge = \"off\""), None);
+    let dialects = ["form", "mikrocloud", "rpost", "waltid"].map(|name| format!("dialects.{name}.enabled = false"));
+    assert_eq!(about(&dialects.join("\n")), None);
 }
 
 #[test]
