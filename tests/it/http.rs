@@ -3,6 +3,7 @@
 mod address_changes;
 mod administration;
 mod authorization;
+mod challenges;
 mod closed;
 mod delivery_reports;
 mod enumeration;

@@ -1,5 +1,6 @@
 //! The real binary: what an operator and a client see.
 
+mod challenges;
 mod commands;
 mod connections;
 mod crash;

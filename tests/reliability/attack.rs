@@ -12,6 +12,7 @@ mod others;
 mod overload;
 mod pace;
 mod reset_link;
+mod signups;
 mod spraying;
 
 use clap::builder::PossibleValuesParser;
@@ -26,7 +27,7 @@ struct Scenario {
     run: fn(Pace) -> BoxFuture<'static, Report>,
 }
 
-const SCENARIOS: [Scenario; 7] = [
+const SCENARIOS: [Scenario; 8] = [
     Scenario { name: "connections", run: |pace| connections::run(pace).boxed() },
     Scenario { name: "overload", run: |pace| overload::run(pace).boxed() },
     Scenario { name: "mail-queue", run: |pace| mail_queue::run(pace).boxed() },
@@ -34,6 +35,7 @@ const SCENARIOS: [Scenario; 7] = [
     Scenario { name: "lockout", run: |pace| lockout::run(pace).boxed() },
     Scenario { name: "spraying", run: |pace| spraying::run(pace).boxed() },
     Scenario { name: "reset-link", run: |pace| reset_link::run(pace).boxed() },
+    Scenario { name: "signups", run: |pace| signups::run(pace).boxed() },
 ];
 
 /// Which attacks, and how hard.

@@ -79,6 +79,7 @@ impl Service {
             ("HASHING__MEMORY_KIB".to_owned(), "64".to_owned()),
             ("HASHING__ITERATIONS".to_owned(), "1".to_owned()),
             ("HASHING__QUEUE".to_owned(), "1000".to_owned()),
+            ("REGISTRATION__CHALLENGE".to_owned(), "off".to_owned()),
         ]);
         for limit in [
             "REGISTRATIONS",

@@ -19,7 +19,7 @@ pub(crate) struct Environment {
     purpose: &'static str,
 }
 
-/// The verifiers of our signatures, of emails (dkimpy) and of webhooks.
+/// The verifiers of our signatures, of emails (dkimpy) and of webhooks, and the solver of our challenges (altcha).
 const VERIFIERS: Environment = Environment {
     name: "verifiers",
     requirements: "tests/verifiers/requirements.txt",

@@ -28,7 +28,11 @@ impl Stage {
     /// What the service complains about: the settings.
     pub(super) async fn open(file: &CaseFile) -> Result<Self, Vec<String>> {
         let settings = &file.settings;
-        let mut all = vec![("LIMITS__CHANGES".to_owned(), "off".to_owned())];
+        let mut all = vec![
+            ("LIMITS__CHANGES".to_owned(), "off".to_owned()),
+            // As it is by default: nobody here is asked for anything.
+            ("REGISTRATION__CHALLENGE".to_owned(), "adaptive".to_owned()),
+        ];
         all.extend(settings.iter().map(|(key, value)| (key.to_ascii_uppercase().replace('.', "__"), value.clone())));
         let borrowed: Vec<_> = all.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         let mut service = Service::prepare(&borrowed);

@@ -218,6 +218,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Vec<(&'static str, String)> {
         ("ACCOUNT_HTTP__PUBLIC_URL", format!("http://{address}")),
         ("ACCOUNT_STORE__URL", format!("sqlite://{}", folder.join("account.db").display())),
         ("ACCOUNT_MAIL__DIRECTORY", mail_folder(folder).display().to_string()),
+        ("ACCOUNT_REGISTRATION__CHALLENGE", off()),
         ("ACCOUNT_LIMITS__REGISTRATIONS", off()),
         ("ACCOUNT_LIMITS__MAIL_REQUESTS", off()),
         ("ACCOUNT_LIMITS__MAILS", off()),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use account_core::challenge::ChallengeMode;
 use account_core::registration::activation::Activation;
 use tokio::task::JoinSet;
 
@@ -14,6 +15,7 @@ fn unlimited(activation: Activation, discloses: bool) -> Arc<TestApp> {
         settings.limits.mails = "100000/s".parse().unwrap();
         settings.limits.mails_per_mailbox = "off".parse().unwrap();
         settings.limits.registrations = "100000/s".parse().unwrap();
+        settings.challenge.mode = ChallengeMode::Off;
         let form = http.dialect_mut("form").unwrap();
         (form.activation, form.discloses_existing) = (activation, discloses);
     }))
