@@ -95,7 +95,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_failure_with_unknown_outcome_is_not_retried() {
-        for error in [StoreError::transient as fn(&'static str) -> _, StoreError::permanent] {
+        for error in
+            [StoreError::transient as fn(&'static str) -> _, StoreError::unknown_outcome, StoreError::permanent]
+        {
             let (made, outcome) = attempts(|_| Some(error("gone"))).await;
             assert_eq!(made, 1);
             assert!(!outcome.unwrap_err().is_aborted());

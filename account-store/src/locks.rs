@@ -10,7 +10,7 @@ use account_core::email_address::EmailKey;
 use sea_orm::sea_query::{Expr, Order, Query};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait};
 
-use crate::connection::WholeTransaction;
+use crate::connection::{Connections, WholeTransaction};
 
 /// The number of rows. Must never change: instances of different versions must wait for each other.
 pub(crate) const SLOTS: i64 = 1_024;
@@ -40,4 +40,12 @@ pub(crate) async fn hold(transaction: &WholeTransaction, keys: &[&EmailKey]) -> 
         .lock_exclusive()
         .take();
     transaction.query_all(&select).await.map(drop)
+}
+
+/// Returns a statement that the database treats as a write, and so refuses where it takes none, but that changes no row:
+/// no slot is negative. It locks nothing and costs one round trip.
+pub(crate) fn write_nothing(connections: &Connections) -> String {
+    // No transaction sets the schema for it, so it names the schema itself.
+    let schema = connections.schema.as_ref().map(|schema| format!("\"{schema}\".")).unwrap_or_default();
+    format!("UPDATE {schema}locks SET slot = slot WHERE slot < 0")
 }

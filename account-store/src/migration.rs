@@ -17,14 +17,16 @@ mod m0012_renewals_by_address;
 mod namespace;
 mod turn;
 
+use account_core::ports::StoreError;
 use sea_orm::sea_query::IntoIden;
-use sea_orm::{DatabaseTransaction, DbErr, DynIden};
+use sea_orm::{DatabaseTransaction, DbErr, DynIden, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
 use crate::connection::Connections;
 use crate::error::{OpenError, failed};
 use crate::migration::former_table::TABLE;
 use crate::options::SchemaName;
+use turn::Turn;
 
 pub(crate) struct Migrator;
 
@@ -60,19 +62,43 @@ pub(crate) async fn migrate(connections: &Connections) -> Result<(), OpenError> 
 
 /// Applies at most `steps` missing migrations.
 pub(crate) async fn migrate_by(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
-    let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
-    turn::take(transaction.inner.uncancelled()).await.map_err(failed_to_migrate)?;
-    match bring_up_to_date(transaction.inner.uncancelled(), connections.schema.as_ref(), steps).await {
-        Ok(()) => {
-            turn::give_back(transaction.inner.uncancelled(), "COMMIT").await.map_err(failed_to_migrate)?;
-            transaction.commit().await.map_err(OpenError::Database)
-        }
-        Err(error) => {
-            // Report the first failure.
-            let _ = turn::give_back(transaction.inner.uncancelled(), "ROLLBACK").await;
-            Err(error)
-        }
+    if is_up_to_date(connections).await {
+        return Ok(());
     }
+    let turn = Turn::take(connections).await.map_err(failed_to_migrate)?;
+    let outcome = tokio::select! {
+        outcome = migrate_in_turn(connections, steps) => outcome,
+        () = turn.lost() => Err(OpenError::Database(StoreError::transient("another process has taken the turn to migrate"))),
+    };
+    let given_back = turn.give_back().await.map_err(failed_to_migrate);
+    // Report the first failure.
+    outcome.and(given_back)
+}
+
+/// Returns whether exactly this program's migrations are applied. Then a start takes no turn, and needs no permission to
+/// change the schema.
+async fn is_up_to_date(connections: &Connections) -> bool {
+    let schema = connections.schema.as_ref().map(|schema| format!("\"{schema}\".")).unwrap_or_default();
+    // The names are in order, and there is one row for each.
+    let query = format!("SELECT COUNT(*), MAX(version) FROM {schema}{TABLE}");
+    let found = connections.ask(Statement::from_string(connections.backend(), query)).await;
+    // Without the table, there is everything to do.
+    let Ok(Some(row)) = found else { return false };
+    let applied: Result<(i64, Option<String>), _> =
+        row.try_get_by_index(0).and_then(|count| Ok((count, row.try_get_by_index(1)?)));
+    let known = Migrator::migrations();
+    applied.is_ok_and(|(count, newest)| {
+        usize::try_from(count) == Ok(known.len()) && newest.as_deref() == known.last().map(|migration| migration.name())
+    })
+}
+
+async fn migrate_in_turn(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
+    let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
+    Turn::lock(&transaction.inner).await.map_err(failed_to_migrate)?;
+    turn::collate(&transaction.inner).await.map_err(failed_to_migrate)?;
+    bring_up_to_date(&transaction.inner, connections.schema.as_ref(), steps).await?;
+    connections.forget_statements(&transaction.inner).await.map_err(failed_to_migrate)?;
+    transaction.commit().await.map_err(OpenError::Database)
 }
 
 async fn bring_up_to_date(
@@ -83,6 +109,7 @@ async fn bring_up_to_date(
     if let Some(schema) = schema {
         namespace::make(transaction, schema).await.map_err(failed_to_migrate)?;
     }
+    namespace::check_writable(transaction).await?;
     let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
     Migrator::install(transaction).await.map_err(failed_to_migrate)?;
     former_table::move_rows(transaction, &known).await.map_err(failed_to_migrate)?;

@@ -1,6 +1,7 @@
 //! The store: opening it, migrating its schema, starting units of work.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::one_time_token::TokenDigest;
@@ -10,8 +11,9 @@ use async_trait::async_trait;
 use sea_orm::DatabaseConnection;
 use tokio::time::sleep;
 
-use crate::connection::{self, Connections, to_its_end};
+use crate::connection::{self, Connections};
 use crate::error::{OpenError, failed};
+use crate::locks;
 use crate::migration;
 use crate::options::{SchemaName, StoreOptions};
 use crate::sessions::SignedInQuery;
@@ -25,6 +27,8 @@ use crate::unit_of_work::DatabaseUnitOfWork;
 pub struct DatabaseStore {
     pub(crate) connections: Connections,
     signed_in: SignedInQuery,
+    /// A statement that the database treats as a write although it changes no row.
+    writes_nothing: Arc<str>,
 }
 
 impl DatabaseStore {
@@ -99,7 +103,8 @@ impl DatabaseStore {
 
     fn on(connections: Connections) -> Self {
         let signed_in = SignedInQuery::new(&connections.reader, connections.schema.as_ref());
-        Self { connections, signed_in }
+        let writes_nothing = locks::write_nothing(&connections).into();
+        Self { connections, signed_in, writes_nothing }
     }
 
     /// Migrates the schema to the newest version: in one transaction, except on MySQL and MariaDB, which do not support
@@ -140,7 +145,7 @@ impl Store for DatabaseStore {
     }
 
     async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError> {
-        self.signed_in.ask(&self.connections.reader, token).await
+        self.signed_in.ask(&self.connections, token).await
     }
 
     async fn pause(&self, duration: Duration) {
@@ -150,7 +155,6 @@ impl Store for DatabaseStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        let reader = self.connections.reader.clone();
-        to_its_end(reader.get_database_backend(), async move { reader.ping().await }).await.map_err(failed("ping"))
+        self.connections.check_writable(&self.writes_nothing).await.map_err(failed("ping"))
     }
 }

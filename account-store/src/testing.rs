@@ -8,9 +8,12 @@
 #[cfg(test)]
 pub(crate) mod at_port;
 mod mariadb;
+#[cfg(test)]
+pub(crate) mod pgbouncer;
 mod postgres;
 mod program;
 mod server;
+mod tcp_switch;
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -20,6 +23,7 @@ use tempfile::TempDir;
 
 pub use postgres::{PostgresServer, Stop};
 use server::Server;
+pub use tcp_switch::{Target, TcpSwitch};
 
 named_enum! {
     /// The kinds of databases.

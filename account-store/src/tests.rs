@@ -3,11 +3,15 @@
 mod borrowed;
 mod contract;
 mod encryption;
+mod failing_over;
 mod file;
 mod older_schema;
+mod pooler;
+mod preconditions;
 mod safety;
 mod schema;
 mod servers;
+mod silence;
 mod speed;
 
 use account_core::error_chain::chain;

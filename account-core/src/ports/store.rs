@@ -59,7 +59,8 @@ pub trait Store: Send + Sync {
     /// no timer. The default does not wait, which is right for stores whose units of work wait for each other anyway.
     async fn pause(&self, _duration: Duration) {}
 
-    /// Checks whether the store can be reached, for readiness checks.
+    /// Checks whether the store can be reached and written to, for readiness checks. MUST be cheap: it is called every
+    /// second. A server that only reads, such as a standby, is not ready.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot.
@@ -101,7 +102,7 @@ pub trait UnitOfWork:
     ///
     /// # Errors
     /// [`StoreError`]. The changes are then rolled back, unless the connection was lost during the commit: then the
-    /// outcome is unknown.
+    /// [outcome is unknown](StoreError::unknown_outcome).
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
 
     /// Rolls back all changes.

@@ -1,47 +1,139 @@
 //! MySQL and MariaDB: the settings of their connections.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 use sea_orm::sqlx::mysql::MySqlConnectOptions;
-use sea_orm::sqlx::pool::PoolOptions;
-use sea_orm::sqlx::{ConnectOptions, Executor, MySql};
+use sea_orm::sqlx::{ConnectOptions, Connection, MySql};
+use tokio::time::timeout;
 
 use super::connections::{Beginning, Beginnings, Connections};
+use super::deadlines::TEST;
+use super::parameters;
 use super::pool::{self, Sizes};
-use super::setting::{self, Setting};
+use super::reach::{self, reach};
+use super::server::Server;
+use super::session::Shared;
+use super::setting::{self, Setting, not_read};
 use crate::error::OpenError;
 use crate::options::StoreOptions;
 
+const NAME: &str = "MySQL or MariaDB";
+
+/// The parameters that the driver knows: `MySqlConnectOptions::parse_from_url` in sqlx-mysql 0.9.
+const PARAMETERS: [&str; 14] = [
+    "charset",
+    "collation",
+    "socket",
+    "ssl-ca",
+    "ssl-cert",
+    "ssl-key",
+    "ssl-mode",
+    "sslca",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "statement-cache-capacity",
+    "time-zone",
+    "timezone",
+];
+
 /// Settings of connections that write, whatever the server's defaults: each statement sees what is committed, gaps
-/// between rows are not locked, and waiting for a lock has a limit.
-const WRITING: [&str; 2] =
-    ["SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", "SET SESSION innodb_lock_wait_timeout = 10"];
+/// between rows are not locked, waiting for a lock has a limit, and no value is truncated.
+const WRITING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
+                       SET SESSION innodb_lock_wait_timeout = 10, \
+                       sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')";
 /// Settings of connections that read: a unit of work sees one consistent state.
-const READING: [&str; 2] =
-    ["SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "SET SESSION TRANSACTION READ ONLY"];
+const READING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET SESSION TRANSACTION READ ONLY";
+/// The setting for a server that can be a node of a Galera cluster: the first read of each transaction waits until this
+/// node has applied what others have committed. Without it, somebody who has signed out on one node is still signed in
+/// on another.
+const OF_CLUSTER: &str = "; SET SESSION wsrep_sync_wait = 1";
+
+/// Reads the URL.
+pub(super) fn parse(url: &str) -> Result<MySqlConnectOptions, OpenError> {
+    parameters::check(url, &PARAMETERS)?;
+    let server = MySqlConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
+    if server.get_database().is_none_or(str::is_empty) { Err(OpenError::Url) } else { Ok(server) }
+}
 
 /// Connects to the server.
 pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
-    let server = MySqlConnectOptions::from_str(&options.url).map_err(|_| OpenError::Url)?;
-    if server.get_database().is_none_or(str::is_empty) {
-        return Err(OpenError::Url);
-    }
-    let server = server.charset("utf8mb4").disable_statement_logging();
+    let server = parse(&options.url)?.charset("utf8mb4").disable_statement_logging();
+    let can_be_node = examine(&server).await?;
+    let shared = Shared::default();
     let sizes = Sizes::of(options.max_connections);
-    let writer = pool::open(set_up(sizes.writer, WRITING), server.clone()).await?;
-    let limits = pool::open(set_up(sizes.limits, WRITING), server.clone()).await?;
-    let reader = pool::open(set_up(sizes.reader, READING), server.clone()).await?;
+    let pool = |size, statements: &str| {
+        let statements = format!("{statements}{}", if can_be_node { OF_CLUSTER } else { "" });
+        let statements = Arc::from(statements.as_str());
+        pool::lasting::<MySql>(size, Some(statements), &shared.suspicion).connect_lazy_with(server.clone())
+    };
     Ok(Connections {
-        writer: writer.into(),
-        reader: reader.into(),
-        limits: limits.into(),
-        migrator: pool::open_for_once::<MySql>(server).into(),
-        beginnings: Beginnings::default(),
+        writer: pool(sizes.writer, WRITING).into(),
+        reader: pool(sizes.reader, READING).into(),
+        limits: pool(sizes.limits, WRITING).into(),
+        migrator: pool::open_for_once::<MySql>(server.clone()).into(),
+        beginnings: Beginnings {
+            writing: Beginning::default().within(sizes.writer),
+            reading: Beginning::default().within(sizes.reader),
+            counting: Beginning::default().within(sizes.limits),
+            migrating: Beginning::default(),
+        },
         schema: None,
         are_borrowed: false,
         turn: None,
+        shared,
     })
+}
+
+/// Checks what the store requires of the server, and returns whether it can be a node of a Galera cluster.
+async fn examine(options: &MySqlConnectOptions) -> Result<bool, OpenError> {
+    let place = reach::place(options.get_socket(), options.get_host(), options.get_port());
+    let mut first = reach(NAME, &place, options).await?;
+    setting::check_own::<MySql>(&mut first, &OF_SERVER).await?;
+    if MySql::is_read_only(&mut first).await.map_err(not_read)? {
+        return Err(OpenError::ReadOnly { server: NAME, place });
+    }
+    let settings = "SELECT COUNT(*) FROM information_schema.system_variables WHERE variable_name = 'wsrep_sync_wait'";
+    // MySQL has no such table, and no Galera.
+    let found = MySql::ask(&mut first, settings).await;
+    // If it fails, the connection is closed too.
+    let _ = timeout(TEST, first.close()).await;
+    Ok(found.is_ok_and(|count| count != "0"))
+}
+
+/// The largest packet that the store may have to send is an imported account with its details.
+const LEAST_PACKET: u64 = 1024 * 1024;
+
+/// What the store requires of a server that it connects to itself.
+const OF_SERVER: [Setting; 3] = [
+    Setting {
+        name: "version",
+        query: "SELECT VERSION()",
+        needed: "MariaDB 10.6 or MySQL 8.0.17, or newer",
+        suits: is_supported,
+    },
+    Setting {
+        name: "max_allowed_packet",
+        query: "SELECT CAST(@@max_allowed_packet AS CHAR)",
+        needed: "`1048576` (1 MiB) or more",
+        suits: |found| found.parse().is_ok_and(|bytes: u64| bytes >= LEAST_PACKET),
+    },
+    Setting {
+        name: "binlog_format",
+        query: "SELECT IF(@@log_bin, CAST(@@binlog_format AS CHAR), 'none')",
+        needed: "`ROW` or `MIXED`, because transactions are READ COMMITTED",
+        suits: |found| found != "STATEMENT",
+    },
+];
+
+/// Returns whether the version is one of MariaDB or MySQL that has what the store uses.
+fn is_supported(version: &str) -> bool {
+    let mut numbers = version.split(['.', '-']).map_while(|part| part.parse::<u32>().ok());
+    let mut next = || numbers.next().unwrap_or(0);
+    let found = (next(), next(), next());
+    if version.contains("MariaDB") { found >= (10, 6, 0) } else { found >= (8, 0, 17) }
 }
 
 /// What the store requires of borrowed connections. It sets the isolation in each transaction. The time zone does not
@@ -75,8 +167,7 @@ const NEEDED: [Setting; 4] = [
 ];
 
 /// Uses borrowed connections. Their isolation cannot be set in an open transaction, not even in an empty one that a
-/// cancelled task of the program left behind. So the driver's BEGIN, which ends such a transaction, is undone, and the
-/// transaction starts again.
+/// cancelled task of the program left behind. So that one is rolled back first, in the same message.
 pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
     setting::check(&connection, &NEEDED).await?;
     let with = |isolation, access| {
@@ -94,13 +185,19 @@ pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections
     Ok(Connections::borrowed(connection, beginnings))
 }
 
-fn set_up(size: u32, statements: [&'static str; 2]) -> PoolOptions<MySql> {
-    pool::lasting::<MySql>(size).after_connect(move |connection, _| {
-        Box::pin(async move {
-            for statement in statements {
-                connection.execute(statement).await?;
-            }
-            Ok(())
-        })
-    })
+#[cfg(test)]
+mod tests {
+    use super::is_supported;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        for version in
+            ["10.6.0-MariaDB", "10.11.6-MariaDB-0+deb12u1-log", "11.4.2-MariaDB", "8.0.17", "8.4.0", "9.1.0-log"]
+        {
+            assert!(is_supported(version), "{version}");
+        }
+        for version in ["10.5.27-MariaDB", "8.0.16", "5.7.44-log", ""] {
+            assert!(!is_supported(version), "{version}");
+        }
+    }
 }

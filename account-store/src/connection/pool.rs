@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use sea_orm::sqlx::pool::{PoolConnectionMetadata, PoolOptions};
 use sea_orm::sqlx::{Connection, Database, Error, Pool};
-use sea_orm::{DbErr, RuntimeErr};
+use tokio::time::timeout;
 
-use super::connections::PATIENCE;
-use crate::error::{OpenError, failed};
+use super::deadlines::{CONNECT, PATIENCE, TEST};
+use super::server::{ReadOnlyServer, Server};
+use super::suspicion::Suspicion;
 
 /// How long a connection may have been idle without being tested before use.
 const TRUSTED: Duration = Duration::from_secs(1);
@@ -34,40 +35,61 @@ impl Sizes {
     }
 }
 
-/// Makes a pool of this many long-lived connections.
-pub(super) fn lasting<D: Database>(size: u32) -> PoolOptions<D> {
-    patient(size).before_acquire(|connection, lay| Box::pin(is_there(connection, lay)))
-}
-
-/// Opens the first connection immediately, to detect a missing server.
-pub(super) async fn open<D: Database>(
-    pool: PoolOptions<D>,
-    options: <D::Connection as Connection>::Options,
-) -> Result<Pool<D>, OpenError> {
-    pool.connect_with(options).await.map_err(not_open)
+/// Makes a pool of this many long-lived connections. It opens them on demand, to servers that can be written to, and
+/// runs the statements on each. A connection that was not used for a moment, or is suspected, is tested before use.
+pub(super) fn lasting<D: Server>(
+    size: u32,
+    statements: Option<Arc<str>>,
+    suspicion: &Arc<Suspicion>,
+) -> PoolOptions<D> {
+    let (suspicion, of_new) = (Arc::clone(suspicion), Arc::clone(suspicion));
+    patient(size, CONNECT)
+        .before_acquire(move |connection, lay| {
+            let suspicion = Arc::clone(&suspicion);
+            Box::pin(async move { Ok(is_usable::<D>(connection, &lay, &suspicion).await) })
+        })
+        .after_connect(move |connection, _| {
+            let (suspicion, statements) = (Arc::clone(&of_new), statements.clone());
+            Box::pin(async move {
+                if let Some(statements) = statements {
+                    D::run(connection, statements).await?;
+                }
+                check_new::<D>(connection, &suspicion).await
+            })
+        })
 }
 
 /// Makes a pool of one connection, which is opened on demand and closed after use, with all its locks.
 pub(super) fn open_for_once<D: Database>(options: <D::Connection as Connection>::Options) -> Pool<D> {
-    patient::<D>(1).after_release(|_, _| Box::pin(async { Ok(false) })).connect_lazy_with(options)
+    patient::<D>(1, PATIENCE).after_release(|_, _| Box::pin(async { Ok(false) })).connect_lazy_with(options)
 }
 
-fn patient<D: Database>(size: u32) -> PoolOptions<D> {
+fn patient<D: Database>(size: u32, patience: Duration) -> PoolOptions<D> {
     PoolOptions::new()
         .max_connections(size)
-        .acquire_timeout(PATIENCE)
+        .acquire_timeout(patience)
         .test_before_acquire(false)
         .idle_timeout(IDLE)
         .max_lifetime(LIFETIME)
 }
 
-/// Returns whether the server still answers on an idle connection; if not, it is replaced.
-async fn is_there<C: Connection>(connection: &mut C, lay: PoolConnectionMetadata) -> Result<bool, Error> {
-    if lay.idle_for < TRUSTED { Ok(true) } else { Ok(connection.ping().await.is_ok()) }
+/// Returns whether an idle connection can be used; if not, it is replaced.
+async fn is_usable<D: Server>(
+    connection: &mut D::Connection,
+    lay: &PoolConnectionMetadata,
+    suspicion: &Suspicion,
+) -> bool {
+    if lay.idle_for < TRUSTED && !suspicion.is_against(lay.age, lay.idle_for) {
+        return true;
+    }
+    matches!(timeout(TEST, D::is_read_only(connection)).await, Ok(Ok(false)))
 }
 
-fn not_open(error: Error) -> OpenError {
-    OpenError::Database(failed("connect")(DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))))
+/// Checks that the server of a new connection can be written to.
+async fn check_new<D: Server>(connection: &mut D::Connection, suspicion: &Suspicion) -> Result<(), Error> {
+    let is_read_only = D::is_read_only(connection).await?;
+    suspicion.note_read_only(is_read_only);
+    if is_read_only { Err(Error::config(ReadOnlyServer)) } else { Ok(()) }
 }
 
 #[cfg(test)]

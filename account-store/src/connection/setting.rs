@@ -1,7 +1,9 @@
-//! Checking the settings of borrowed connections before use.
+//! Checking the settings of connections before use.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use super::server::Server;
 use crate::error::{OpenError, failed};
 
 /// A setting, and the value that the store requires.
@@ -29,6 +31,31 @@ pub(super) async fn check(connection: &DatabaseConnection, settings: &[Setting])
         }
     }
     Ok(())
+}
+
+/// Checks all settings of a connection that the store opened.
+///
+/// # Errors
+/// [`OpenError::Setting`] for the first setting that is not acceptable.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(super) async fn check_own<D: Server>(
+    connection: &mut D::Connection,
+    settings: &[Setting],
+) -> Result<(), OpenError> {
+    for setting in settings {
+        let found = D::ask(connection, setting.query).await.map_err(not_read)?;
+        if !(setting.suits)(&found) {
+            return Err(OpenError::Setting { name: setting.name, found, needed: setting.needed });
+        }
+    }
+    Ok(())
+}
+
+/// The connection failed while its settings were read.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(super) fn not_read(error: sea_orm::sqlx::Error) -> OpenError {
+    let error = DbErr::Query(sea_orm::RuntimeErr::SqlxError(std::sync::Arc::new(error)));
+    OpenError::Database(failed("read the connection's settings")(error))
 }
 
 async fn find(connection: &DatabaseConnection, query: &str) -> Result<String, DbErr> {

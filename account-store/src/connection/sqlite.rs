@@ -12,7 +12,9 @@ use sea_orm::sqlx::{ConnectOptions, Connection, SqlitePool};
 use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions};
 use tokio::time::sleep;
 
-use super::connections::{Beginning, Beginnings, Connections, PATIENCE};
+use super::connections::{Beginning, Beginnings, Connections};
+use super::deadlines::PATIENCE;
+use super::parameters;
 use super::setting::{self, Setting};
 use crate::error::{OpenError, failed};
 
@@ -25,14 +27,23 @@ const READERS: u32 = 4;
 const ATTEMPTS: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// The parameters that the driver knows: `SqliteConnectOptions::from_db_and_params` in sqlx-sqlite 0.9.
+const PARAMETERS: [&str; 4] = ["cache", "immutable", "mode", "vfs"];
+
+/// Reads the URL.
+pub(super) fn parse(url: &str) -> Result<SqliteConnectOptions, OpenError> {
+    parameters::check(url, &PARAMETERS)?;
+    let options = SqliteConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
+    // SQLx gives in-memory databases such names.
+    let is_in_memory =
+        url.contains(":memory:") || url.contains("mode=memory") || options.get_filename().as_os_str().is_empty();
+    if is_in_memory { Err(OpenError::InMemory) } else { Ok(options) }
+}
+
 /// Opens the file. Creates it and its directory if they do not exist.
 pub(super) async fn open(url: &str) -> Result<Connections, OpenError> {
-    let options = SqliteConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
+    let options = parse(url)?;
     let path = options.get_filename().to_owned();
-    // SQLx gives in-memory databases such names.
-    if url.contains(":memory:") || url.contains("mode=memory") || path.as_os_str().is_empty() {
-        return Err(OpenError::InMemory);
-    }
     make_file(&path).map_err(|source| OpenError::File { path: path.display().to_string(), source })?;
 
     let options = options
@@ -59,6 +70,8 @@ pub(super) async fn open(url: &str) -> Result<Connections, OpenError> {
         schema: None,
         are_borrowed: false,
         turn: Some(Arc::default()),
+        #[cfg(any(feature = "postgres", feature = "mysql"))]
+        shared: super::session::Shared::default(),
     })
 }
 

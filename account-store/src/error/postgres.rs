@@ -1,7 +1,7 @@
 //! Error codes of PostgreSQL.
 
 use sea_orm::sqlx::error::DatabaseError;
-use sea_orm::sqlx::postgres::PgDatabaseError;
+use sea_orm::sqlx::postgres::{PgDatabaseError, PgSeverity};
 
 use super::remedy::Remedy;
 
@@ -10,9 +10,12 @@ pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     let error = error.try_downcast_ref::<PgDatabaseError>()?;
     let code = error.code();
     // Classes: 08 no connection, 40 rolled back, 53 the server lacks something, 57 it is going down; 55P03 a lock was not
-    // free in time, after ten seconds, 25P03 the transaction lay idle for too long.
-    let is_transient =
-        ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)) || matches!(code, "55P03" | "25P03");
+    // free in time, after ten seconds, 25P03 the transaction lay idle for too long. What condemns a connection passes
+    // with it.
+    let is_transient = ["40", "53", "57"].iter().any(|class| code.starts_with(class))
+        || code == "55P03"
+        || is_of_connection(code)
+        || is_end(error);
     let remedy = match code {
         // A serialization failure or a deadlock. Not the whole class: with 40003 the outcome is unknown.
         "40001" | "40P01" => Remedy::Retry,
@@ -30,4 +33,26 @@ pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
         reason = format!("{reason}: {}", error.message());
     }
     Some((reason, remedy))
+}
+
+/// Returns whether the connection cannot be used after this error. `None` for another database.
+pub(super) fn condemns(error: &dyn DatabaseError) -> Option<bool> {
+    let error = error.try_downcast_ref::<PgDatabaseError>()?;
+    Some(is_of_connection(error.code()) || is_end(error))
+}
+
+/// Returns whether the error means that this connection, or its server, will not do.
+///
+/// The codes are those of PostgreSQL's documentation, appendix A: class 08 connection exceptions (`PgBouncer` uses
+/// 08P01 for all of its own), 25006 `read_only_sql_transaction` on a standby, 25P03 and 57P05 idle for too long, 57P01
+/// `admin_shutdown`, 57P02 `crash_shutdown`, 57P03 `cannot_connect_now`, 57P04 `database_dropped`. And 26000
+/// `invalid_sql_statement_name` and 42P05 `duplicate_prepared_statement`: a pooler put another server behind it.
+fn is_of_connection(code: &str) -> bool {
+    code.starts_with("08")
+        || matches!(code, "25006" | "25P03" | "26000" | "42P05" | "57P01" | "57P02" | "57P03" | "57P04" | "57P05")
+}
+
+/// Returns whether the server closes the connection after it.
+fn is_end(error: &PgDatabaseError) -> bool {
+    matches!(error.severity(), PgSeverity::Fatal | PgSeverity::Panic)
 }

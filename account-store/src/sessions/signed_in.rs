@@ -6,9 +6,9 @@ use account_core::one_time_token::TokenDigest;
 use account_core::ports::StoreError;
 use account_core::session::SignedIn;
 use sea_orm::sea_query::{Alias, Expr, IntoIden, IntoTableRef, JoinType, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, DynIden, ExprTrait, QueryResult, Statement, TryGetable};
+use sea_orm::{DatabaseConnection, DbErr, DynIden, ExprTrait, QueryResult, Statement, TryGetable};
 
-use crate::connection::to_its_end;
+use crate::connection::Connections;
 use crate::entity::{account, session};
 use crate::error::failed;
 use crate::options::SchemaName;
@@ -30,16 +30,14 @@ impl SignedInQuery {
 
     pub(crate) async fn ask(
         &self,
-        connection: &DatabaseConnection,
+        connections: &Connections,
         token: &TokenDigest,
     ) -> Result<Option<SignedIn>, StoreError> {
         let digest = token.as_bytes().to_vec();
-        let backend = connection.get_database_backend();
+        let backend = connections.reader.get_database_backend();
         let statement = Statement::from_sql_and_values(backend, &*self.sql, [digest.clone().into()]);
         let failed = failed("find a session and its account");
-        let connection = connection.clone();
-        let found = to_its_end(backend, async move { connection.query_one_raw(statement).await }).await;
-        let Some(row) = found.map_err(&failed)? else { return Ok(None) };
+        let Some(row) = connections.ask(statement).await.map_err(&failed)? else { return Ok(None) };
         let (session, account) = read(&row, digest).map_err(&failed)?;
         Ok(Some(SignedIn {
             session: super::rows::from_model(session)?,

@@ -1,10 +1,11 @@
 //! Servers that listen on a port of this machine, with or without TLS.
 
 use std::io;
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 
+use super::postgres::run_in_the_end;
 use super::server::{Preparation, Server};
 use super::{Engine, mariadb, postgres};
 
@@ -43,6 +44,39 @@ impl ServerAtPort {
             _ => start_postgres(certificate, port)?,
         };
         Ok(Self { engine, port, _server: server })
+    }
+
+    /// Returns where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        (Ipv4Addr::LOCALHOST, self.port).into()
+    }
+
+    /// Runs the statement as the server's administrator, once the server accepts connections.
+    pub(crate) async fn run(&self, statement: &str) -> Result<(), sea_orm::DbErr> {
+        run_in_the_end(&self.url("localhost", ""), statement).await
+    }
+
+    /// Creates an account and an empty database of its own, with the names `someone` and `account`. Unlike the
+    /// administrator, it cannot write to a server that is read-only.
+    pub(crate) async fn make_database(&self) -> Result<(), sea_orm::DbErr> {
+        let statements: &[&str] = match self.engine {
+            Engine::MariaDb => &[
+                "CREATE DATABASE account",
+                "CREATE USER someone@'%' IDENTIFIED BY 'geheim'",
+                "GRANT ALL ON account.* TO someone@'%'",
+            ],
+            _ => &["CREATE ROLE someone LOGIN PASSWORD 'geheim'", "CREATE DATABASE account OWNER someone"],
+        };
+        for statement in statements {
+            self.run(statement).await?;
+        }
+        Ok(())
+    }
+
+    /// Returns the URL of that database, at this port of this machine.
+    pub(crate) fn database_url(&self, port: u16) -> String {
+        let scheme = if self.engine == Engine::MariaDb { "mysql" } else { "postgres" };
+        format!("{scheme}://someone:geheim@127.0.0.1:{port}/account")
     }
 
     /// Returns the URL of an existing database, with that host name of this machine and those parameters.

@@ -63,11 +63,14 @@ fn database_url(directory: &Path) -> String {
 }
 
 /// Runs the statement, and retries: a server listens a moment before it accepts connections.
-async fn run_in_the_end(url: &str, statement: &str) -> Result<(), DbErr> {
+pub(super) async fn run_in_the_end(url: &str, statement: &str) -> Result<(), DbErr> {
     let begun = Instant::now();
     loop {
         match run(url, statement).await {
-            Err(_) if begun.elapsed() < PATIENCE => sleep(Duration::from_millis(20)).await,
+            // Anything else is a statement's own failure.
+            Err(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) if begun.elapsed() < PATIENCE => {
+                sleep(Duration::from_millis(20)).await;
+            }
             outcome => return outcome,
         }
     }
@@ -114,6 +117,12 @@ impl PostgresServer {
     #[must_use]
     pub fn url(&self) -> String {
         database_url(&self.preparation.directory)
+    }
+
+    /// Returns its socket.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        self.preparation.directory.join(format!(".s.PGSQL.{PORT}"))
     }
 
     /// Stops it, and returns when it has ended. Does nothing if it is already stopped. Panics if that fails.

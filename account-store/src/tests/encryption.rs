@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use account_core::ports::Store;
 use sea_orm::{ConnectionTrait, Statement};
 use tempfile::TempDir;
 
@@ -62,10 +61,10 @@ async fn a_server_is_verified_as_its_url_requires_or_not_used() {
     for Case { engine, verified_by, query, .. } in CASES {
         let certificate = Certificate::make().unwrap();
         let server = ServerAtPort::start(engine, Some(&certificate)).unwrap();
+        server.run("SELECT 1").await.unwrap();
         let (_directory, [own, stranger]) = authorities(&certificate);
 
         let store = connect(server.url("localhost", &verified_by(&own))).await.unwrap();
-        store.ping().await.unwrap();
         for connection in [&store.connections.writer, &store.connections.limits, &store.connections.reader] {
             let statement = Statement::from_string(connection.get_database_backend(), query.to_owned());
             let row = connection.query_one_raw(statement).await.unwrap().expect("an encrypted connection");
@@ -85,7 +84,8 @@ async fn a_server_without_encryption_is_not_used_if_its_url_requires_it() {
     for Case { engine, verified_by, encrypted, .. } in CASES {
         let server = ServerAtPort::start(engine, None).unwrap();
         let (_directory, [own, _]) = authorities(&Certificate::make().unwrap());
-        connect(server.url("localhost", "")).await.unwrap().ping().await.unwrap();
+        server.run("SELECT 1").await.unwrap();
+        connect(server.url("localhost", "")).await.unwrap();
         for demand in [encrypted.to_owned(), verified_by(&own)] {
             let refused = why_not(server.url("localhost", &demand)).await;
             assert!(refused.contains("could not be encrypted as its URL requires"), "{engine:?}: {refused}");

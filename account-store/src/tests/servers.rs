@@ -10,7 +10,7 @@ use account_core::outbox::{Intent, OutboxEntry, Queue};
 use account_core::ports::store::{AccountUpdate, Insert, Unique};
 use account_core::ports::{Charge, Rate, RateLimiter, Store, StoreError, Verdict};
 use account_core::timestamp::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use super::{chain, connect, known_migrations};
 use crate::testing::{Engine, ThrowawayDatabase};
 use crate::{DatabaseStore, OpenError, StoreOptions};
 
-const SERVERS: [Engine; 2] = [Engine::Postgres, Engine::MariaDb];
+pub(super) const SERVERS: [Engine; 2] = [Engine::Postgres, Engine::MariaDb];
 const NOW: Timestamp = Timestamp::from_unix_micros(1_767_225_600_123_457);
 
 pub(super) async fn ask(connection: &DatabaseConnection, query: &str) -> Vec<String> {
@@ -35,14 +35,14 @@ async fn migrations(store: &DatabaseStore) -> Vec<String> {
     ask(&store.connections.reader, "SELECT version FROM account_migrations ORDER BY version").await
 }
 
-fn entry() -> OutboxEntry {
+pub(super) fn entry() -> OutboxEntry {
     let registration = RegistrationId::from_uuid(Uuid::from_u128(1));
     let address = EmailAddress::parse("john.secretive@acme.com").unwrap();
     let intent = Intent::Registration { registration, address, generation: 1 };
     OutboxEntry::new(OutboxId::from_uuid(Uuid::from_u128(1)), intent, NOW)
 }
 
-async fn enqueue(store: &DatabaseStore) -> Result<(), StoreError> {
+pub(super) async fn enqueue(store: &DatabaseStore) -> Result<(), StoreError> {
     let mut unit = store.begin().await?;
     unit.enqueue(&entry()).await?;
     unit.commit().await
@@ -148,27 +148,40 @@ async fn a_store_without_schema_on_a_server_fails_and_says_so() {
     for engine in SERVERS {
         let database = ThrowawayDatabase::new(engine).await;
         let store = DatabaseStore::connect(&StoreOptions::new(database.url())).await.unwrap();
-        store.ping().await.unwrap();
+        assert!(store.ping().await.is_err(), "it cannot write");
         let error = store.begin_read_only().await.unwrap().next_due(&Queue::Mail).await.unwrap_err();
         assert!(chain(&error).contains("outbox") && !error.is_transient(), "{}", chain(&error));
     }
 }
 
 #[tokio::test]
-async fn connections_to_postgresql_have_the_required_settings() {
+async fn transactions_on_postgresql_have_the_required_settings() {
     let database = ThrowawayDatabase::new(Engine::Postgres).await;
-    let connections = connect(database.url()).await.connections;
-    for (connection, expected) in [
-        (&connections.writer, ["read committed", "on", "10s", "off"]),
-        (&connections.limits, ["read committed", "off", "10s", "off"]),
-        (&connections.reader, ["repeatable read", "on", "0", "on"]),
+    // PostgreSQL reports success for a commit that it cancels while it waits for a standby.
+    let impatient = format!("{}%20-c%20statement_timeout%3D5s", database.url());
+    let connections = connect(&impatient).await.connections;
+    let settings = [
+        "transaction_isolation",
+        "synchronous_commit",
+        "lock_timeout",
+        "transaction_read_only",
+        "idle_in_transaction_session_timeout",
+        "statement_timeout",
+    ];
+    for (transaction, expected) in [
+        (connections.begin().await.unwrap(), ["read committed", "on", "10s", "off", "1min", "0"]),
+        (connections.begin_counting().await.unwrap(), ["read committed", "off", "10s", "off", "1min", "0"]),
+        (connections.begin_read_only().await.unwrap(), ["repeatable read", "on", "0", "on", "1min", "5s"]),
     ] {
-        let settings =
-            ["default_transaction_isolation", "synchronous_commit", "lock_timeout", "default_transaction_read_only"];
         for (setting, expected) in settings.into_iter().zip(expected) {
-            assert_eq!(ask(connection, &format!("SHOW {setting}")).await, [expected], "{setting}");
+            let query = Statement::from_string(DbBackend::Postgres, format!("SHOW {setting}"));
+            let row = transaction.inner.query_one_raw(query).await.unwrap().unwrap();
+            assert_eq!(row.try_get_by_index::<String>(0).unwrap(), expected, "{setting}");
         }
+        transaction.commit().await.unwrap();
     }
+    // Nothing stays behind on the connection.
+    assert_eq!(ask(&connections.writer, "SHOW lock_timeout").await, ["0"]);
 }
 
 #[tokio::test]
@@ -182,6 +195,9 @@ async fn connections_to_mariadb_have_the_required_settings() {
     ] {
         let settings = ask(connection, "SELECT CONCAT(@@tx_isolation, ' ', @@tx_read_only)").await;
         assert_eq!(settings, [format!("{isolation} {is_read_only}")]);
+        // What one node of a cluster has committed, the next read on another sees.
+        let settings = "SELECT CONCAT(@@wsrep_sync_wait, ' ', @@sql_mode LIKE '%STRICT_TRANS_TABLES%')";
+        assert_eq!(ask(connection, settings).await, ["1 1"]);
     }
 }
 
@@ -277,6 +293,8 @@ async fn a_store_recovers_after_its_connections_were_cut() {
     ] {
         let database = ThrowawayDatabase::new(engine).await;
         let store = connect(&format!("{}{name}", database.url())).await;
+        store.begin().await.unwrap().commit().await.unwrap();
+        store.begin_read_only().await.unwrap().commit().await.unwrap();
         let knife = connect(database.url()).await.connections.writer;
         let found = ask(&knife, cut).await;
         assert!(!found.is_empty());

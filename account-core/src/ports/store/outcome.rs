@@ -49,14 +49,15 @@ pub struct StoreError {
 enum Kind {
     Conflict,
     Transient,
+    Unknown,
     Permanent,
 }
 
 impl StoreError {
     /// The unit of work was aborted in favor of another one: a deadlock, or a conflict with a concurrent change. The
     /// core may repeat the work at once, so the store MUST be certain that none of it was done or will be. If a commit
-    /// failed and its outcome is unknown, use [transient](Self::transient) instead; also if a lock was not free in
-    /// time, because the caller has waited long enough.
+    /// failed and its outcome is unknown, use [`StoreError::unknown_outcome`] instead. If a lock was not free in time,
+    /// use [transient](Self::transient), because the caller has waited long enough.
     pub fn aborted(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { source: source.into(), kind: Kind::Conflict }
     }
@@ -64,6 +65,13 @@ impl StoreError {
     /// The store cannot be reached or is busy: trying again later may help.
     pub fn transient(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { source: source.into(), kind: Kind::Transient }
+    }
+
+    /// A commit failed, and whether its changes are stored is not known: the connection was lost meanwhile, or the store
+    /// did not answer in time. The core never repeats such work, and answers as for a [transient](Self::transient)
+    /// failure.
+    pub fn unknown_outcome(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { source: source.into(), kind: Kind::Unknown }
     }
 
     /// Any other failure: a bug, a damaged row, a wrong schema version.
@@ -81,5 +89,11 @@ impl StoreError {
     #[must_use]
     pub const fn is_aborted(&self) -> bool {
         matches!(self.kind, Kind::Conflict)
+    }
+
+    /// Returns whether the unit of work may be committed or not.
+    #[must_use]
+    pub const fn is_outcome_unknown(&self) -> bool {
+        matches!(self.kind, Kind::Unknown)
     }
 }
