@@ -59,6 +59,12 @@ pub(crate) const TESTS: &[Need] = &[
         package: "mariadb-server",
         purpose: "throwaway databases of the store's tests",
     },
+    Need {
+        program: "pgbouncer",
+        version: &["--version"],
+        package: "pgbouncer",
+        purpose: "the pooler in front of a throwaway database of the store's tests",
+    },
 ];
 
 /// Sees to it that every need is there: installs packages when that is possible (root on Debian), and never skips.
@@ -131,7 +137,9 @@ mod tests {
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
             missing(TESTS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
-        assert_eq!(packages, ["chromium-driver", "nginx", "curl", "python3-venv", "postgresql", "mariadb-server"]);
+        let expected =
+            ["chromium-driver", "nginx", "curl", "python3-venv", "postgresql", "mariadb-server", "pgbouncer"];
+        assert_eq!(packages, expected);
     }
 
     #[test]
@@ -141,7 +149,8 @@ mod tests {
         assert_eq!(
             texts.last().map(String::as_str),
             Some(
-                "`mariadbd` is absent (throwaway databases of the store's tests): install the package `mariadb-server`"
+                "`pgbouncer` is absent (the pooler in front of a throwaway database of the store's tests): install the \
+                 package `pgbouncer`"
             )
         );
     }
