@@ -1,9 +1,12 @@
 //! Assembles the service: the only place where all adapters meet.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use account_core::error_chain::chain;
 use account_core::password::argon2::Argon2Workers;
-use account_core::ports::{EventSender, HashingObserver, Mailer, PasswordHasher, RegistrationGuard};
+use account_core::ports::{EventSender, HashingObserver, Mailer, PasswordHasher, RegistrationGuard, Store};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
 use account_core::system::master_key_file::MasterKeyFile;
@@ -17,6 +20,8 @@ use account_http::settings::channels;
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, ReportReader, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 use url::{Host, Url};
 
 use crate::audit_log::AuditLog;
@@ -28,6 +33,10 @@ use crate::traces::{TracedHasher, TracedMailer, TracedSender};
 pub(crate) const ENTROPY: SystemEntropy = SystemEntropy::reporting(|error| {
     tracing::error!(event = "entropy_failed", %error, "the system's random number generator failed: exiting");
 });
+
+/// The pauses between attempts to reach the database.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// What every process that uses the store needs.
 pub(crate) struct Foundation {
@@ -50,17 +59,17 @@ pub(crate) struct Assembled {
 }
 
 impl Foundation {
-    /// Opens the store, creates what is missing, and migrates the schema.
+    /// Opens the store, creates what is missing, and migrates the schema. Waits for the database until told to stop.
     ///
     /// # Errors
     /// If the key or the store cannot be opened.
-    pub(crate) async fn open(config: &Config) -> Result<Self, CommandError> {
+    pub(crate) async fn open(config: &Config, stop: &CancellationToken) -> Result<Self, CommandError> {
         for risk in risks(config) {
             tracing::warn!(event = "risky_setting", setting = risk.name, "{}", risk.message);
         }
         let has_database = config.store.database_file().is_some_and(|file| file.exists());
         let master_keys = load_master_keys(&config.store.master_key_file, has_database)?;
-        let store = open_store(config).await?;
+        let store = open_store(config, stop).await?;
         Ok(Self { store, master_keys, metrics: Arc::default() })
     }
 
@@ -133,19 +142,48 @@ fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKe
     Ok(loaded.keys)
 }
 
-/// Opens the store and migrates its schema.
+/// Opens the store and migrates its schema. Waits for the database until told to stop.
 ///
 /// # Errors
 /// If it cannot be used.
-pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, CommandError> {
+pub(crate) async fn open_store(config: &Config, stop: &CancellationToken) -> Result<DatabaseStore, CommandError> {
     let options = StoreOptions {
         max_connections: config.store.max_connections,
         schema: config.store.schema.clone(),
         ..StoreOptions::new(&config.store.url)
     };
-    let store = DatabaseStore::connect(&options).await?;
+    let store = connect(&options, config.store.wait, stop).await?;
     store.migrate().await?;
+    store.ping().await.map_err(CommandError::NotWritable)?;
     Ok(store)
+}
+
+/// Connects to the database, and tries again for that long if that may help. Tells each reason once.
+async fn connect(
+    options: &StoreOptions,
+    wait: Duration,
+    stop: &CancellationToken,
+) -> Result<DatabaseStore, CommandError> {
+    let begun = Instant::now();
+    let (mut told, mut pause) = (BTreeSet::new(), SHORTEST_PAUSE);
+    loop {
+        let error = match DatabaseStore::connect(options).await {
+            Err(error) if error.is_transient() => error,
+            outcome => return Ok(outcome?),
+        };
+        let left = wait.saturating_sub(begun.elapsed());
+        if left.is_zero() || stop.is_cancelled() {
+            return Err(error.into());
+        }
+        let reason = chain(&error);
+        if !told.contains(&reason) {
+            tracing::warn!(event = "database_unavailable", reason, "trying again for {} s", left.as_secs());
+            told.insert(reason);
+        }
+        // If it is told to stop, the next attempt is the last.
+        stop.run_until_cancelled(sleep(pause.min(left))).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
 }
 
 /// Creates the delivery of the outbox.

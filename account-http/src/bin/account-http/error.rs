@@ -34,8 +34,14 @@ pub(crate) enum CommandError {
     #[error("`store.master_key_file`")]
     MasterKey(#[from] MasterKeyFileError),
     /// The store cannot be opened.
-    #[error("cannot open the database")]
+    #[error(transparent)]
     Store(#[from] OpenError),
+    /// The store cannot be written to.
+    #[error("cannot write to the database")]
+    NotWritable(#[source] StoreError),
+    /// The process was told to stop before it had started.
+    #[error("stopped before the database was ready")]
+    StoppedAtStart,
     /// The store cannot be closed.
     #[error("cannot close the database")]
     Close(#[source] StoreError),

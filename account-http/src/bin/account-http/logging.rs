@@ -10,9 +10,9 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 use crate::config::{Log, LogFormat};
 use crate::traces::Exporting;
 
-/// Less is logged of these unless the settings name them: every start checks every migration. Spans of traces do not go
-/// to the log.
-const QUIET: &str = "sea_orm_migration=warn,otel=off";
+/// Less is logged of these unless the settings name them: every start checks every migration, and the pools tell of each
+/// attempt to connect what the store tells once. Spans of traces do not go to the log.
+const QUIET: &str = "sea_orm_migration=warn,otel=off,sqlx_core::pool::connection=off,sqlx_core::pool::inner=off";
 
 /// The log cannot be started.
 #[derive(Debug, thiserror::Error)]

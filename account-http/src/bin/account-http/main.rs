@@ -29,6 +29,7 @@ use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, Se
 use config::Config;
 use error::CommandError;
 use output::{print, print_error};
+use tokio_util::sync::CancellationToken;
 use traces::Exporting;
 
 fn main() -> ExitCode {
@@ -103,6 +104,8 @@ fn run_logged(
     let outcome = runtime.block_on(command(&config));
     // While the runtime can still send the last spans.
     drop(exporting);
+    // What still runs on it, such as looking up the name of a database that does not answer, ends with the process.
+    runtime.shutdown_background();
     outcome
 }
 
@@ -112,7 +115,7 @@ fn run_on_service(
     command: impl AsyncFnOnce(&AccountService, &Config) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
     run_logged(file, async |config| {
-        let foundation = Foundation::open(config).await?;
+        let foundation = Foundation::open(config, &CancellationToken::new()).await?;
         let service = foundation.service(config, &config.public_url(config.http.bind))?;
         let outcome = command(&service, config).await;
         drop(service);
@@ -122,7 +125,7 @@ fn run_on_service(
 }
 
 async fn migrate(config: &Config) -> Result<(), CommandError> {
-    let store = assemble::open_store(config).await?;
+    let store = assemble::open_store(config, &CancellationToken::new()).await?;
     store.close().await.map_err(CommandError::Close)?;
     show("The database is up to date.\n")
 }

@@ -46,7 +46,7 @@ const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
     let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
     let files = file_limit::raise();
-    let foundation = Foundation::open(config).await?;
+    let foundation = open(config, &stop).await?;
     let listener = listen(config.http.bind).await?;
     let address = listener.local_addr().map_err(CommandError::system("cannot determine the listening address"))?;
     let public_url = config.public_url(address);
@@ -85,7 +85,7 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     }
     let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
     file_limit::raise();
-    let foundation = Foundation::open(config).await?;
+    let foundation = open(config, &stop).await?;
     let public_url = config.public_url(config.http.bind);
     let Assembled { service, metrics, attacks: _ } = foundation.assemble(config, &public_url)?;
     metrics::serve_apart(config, metrics, &stop).await?;
@@ -93,6 +93,18 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     let worker = spawn_worker(delivery, &service, &foundation.metrics, &stop);
     stop.cancelled().await;
     finish(Some(worker), foundation).await
+}
+
+/// Opens what the process needs. If it is told to stop meanwhile, a migration has until the deadline.
+async fn open(config: &Config, stop: &CancellationToken) -> Result<Foundation, CommandError> {
+    let deadline = async {
+        stop.cancelled().await;
+        sleep(STOP_DEADLINE).await;
+    };
+    tokio::select! {
+        opened = Foundation::open(config, stop) => opened,
+        () = deadline => Err(CommandError::StoppedAtStart),
+    }
 }
 
 /// Tells of attacks that are over, until the process stops.

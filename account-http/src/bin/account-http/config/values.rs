@@ -10,7 +10,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_http::password_policies;
-use account_store::SchemaName;
+use account_store::{OpenError, SchemaName, StoreOptions};
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
@@ -133,7 +133,14 @@ pub(crate) fn store_url(text: &str) -> Parsed<String> {
         "mysql" | "mariadb" => Url::parse(text).is_ok_and(|url| url.path().len() > 1),
         _ => false,
     };
-    if is_allowed { Ok(text.to_owned()) } else { Err(Refusal::NotAllowed) }
+    if !is_allowed {
+        return Err(Refusal::NotAllowed);
+    }
+    match StoreOptions::new(text).check() {
+        Ok(()) => Ok(text.to_owned()),
+        Err(error @ (OpenError::Parameter { .. } | OpenError::Unencoded)) => Err(Refusal::Because(error.to_string())),
+        Err(_) => Err(Refusal::NotAllowed),
+    }
 }
 
 /// The name of a PostgreSQL schema.

@@ -107,6 +107,11 @@ pub(super) const TABLE: &[Key] = &[
         "The database. An SQLite file and its directory are created if missing; a database on a server must exist. \
          Versions and encryption: docs/databases.md.",
     ),
+    lifetime(
+        "store.wait",
+        "30s",
+        "How long a start waits for a database that cannot be reached or is read-only. Then it fails with the reason.",
+    ),
     number(
         "store.max_connections",
         Value,

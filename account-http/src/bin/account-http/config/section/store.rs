@@ -1,6 +1,7 @@
 //! Where data is stored.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use account_core::system::master_key_file::MasterKeyFile;
 use account_store::SchemaName;
@@ -8,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::config::reader::ConfigReader;
-use crate::config::values::{number, path, schema_name, store_url};
+use crate::config::values::{duration, number, path, schema_name, store_url};
 
 /// Name of the master key's file beside an embedded database.
 const MASTER_KEY: &str = "master.key";
@@ -17,6 +18,8 @@ const MASTER_KEY: &str = "master.key";
 pub(crate) struct Store {
     /// The database.
     pub(crate) url: String,
+    /// How long a start waits for the database.
+    pub(crate) wait: Duration,
     /// Maximum number of connections to a server.
     pub(crate) max_connections: u32,
     /// The schema of the tables, on PostgreSQL.
@@ -28,6 +31,7 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) fn read(reader: &mut ConfigReader) -> Self {
         let url = reader.value("store.url", store_url);
+        let wait = reader.value("store.wait", duration);
         let max_connections = reader.value("store.max_connections", number(3..=1_000));
         let master_key_file = reader.optional("store.master_key_file", path);
         let schema = reader.optional("store.schema", schema_name);
@@ -42,7 +46,7 @@ impl Store {
                 MasterKeyFile::Existing(PathBuf::new())
             }
         };
-        Self { url, max_connections, schema, master_key_file }
+        Self { url, wait, max_connections, schema, master_key_file }
     }
 
     /// Returns a description of the database without secrets: the file of an embedded one, otherwise its kind and host.
@@ -110,7 +114,7 @@ mod tests {
 
     fn store(url: &str) -> Store {
         let master_key_file = MasterKeyFile::Existing("key".into());
-        Store { url: url.to_owned(), max_connections: 20, schema: None, master_key_file }
+        Store { url: url.to_owned(), wait: Duration::ZERO, max_connections: 20, schema: None, master_key_file }
     }
 
     #[test]
