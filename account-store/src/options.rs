@@ -3,9 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::connection;
-use crate::error::OpenError;
-
 /// The location of a store, and its limits.
 #[derive(Clone)]
 pub struct StoreOptions {
@@ -27,14 +24,6 @@ impl StoreOptions {
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), max_connections: DEFAULT_MAX_CONNECTIONS, schema: None }
-    }
-
-    /// Checks the URL without connecting: that it is one of a supported database, with parameters that its driver knows.
-    ///
-    /// # Errors
-    /// [`OpenError`], which repeats no secret.
-    pub fn check(&self) -> Result<(), OpenError> {
-        connection::check(self)
     }
 }
 

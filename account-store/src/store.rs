@@ -40,6 +40,14 @@ impl DatabaseStore {
         Ok(Self::on(connection::open(options).await?))
     }
 
+    /// Checks the URL without connecting: that it is one of a supported database, with parameters that its driver knows.
+    ///
+    /// # Errors
+    /// [`OpenError`], which repeats no secret.
+    pub fn check(options: &StoreOptions) -> Result<(), OpenError> {
+        connection::check(options)
+    }
+
     /// Opens the store on connections that the program already has: SeaORM's, or an `SQLx` pool. The program keeps
     /// owning them: [`DatabaseStore::close`] does not close them. The store's tables are created beside the program's
     /// own; applied migrations are recorded in the table `account_migrations`.

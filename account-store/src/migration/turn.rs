@@ -3,8 +3,8 @@
 //! On PostgreSQL an advisory lock that ends with the transaction does that, and on SQLite the transaction itself. On
 //! MySQL and MariaDB each change of the schema commits, which ends transactions and their locks; `GET_LOCK` belongs to
 //! one server, and a Galera cluster has several. So the turn there is a row of a table, which is changed only as long as
-//! it is as it was read. It contains no time, so clocks need not agree: whoever has the turn counts on, and whoever
-//! waits takes it if the count has stood still for long enough by their own clock.
+//! it is as it was read. It contains no time, so clocks need not agree: the process that has the turn counts on, and
+//! one that waits takes it if the count has stood still for long enough by its own clock.
 
 use std::time::Duration;
 

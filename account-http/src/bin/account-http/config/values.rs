@@ -10,7 +10,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_http::password_policies;
-use account_store::{OpenError, SchemaName, StoreOptions};
+use account_store::{DatabaseStore, OpenError, SchemaName, StoreOptions};
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
@@ -136,7 +136,7 @@ pub(crate) fn store_url(text: &str) -> Parsed<String> {
     if !is_allowed {
         return Err(Refusal::NotAllowed);
     }
-    match StoreOptions::new(text).check() {
+    match DatabaseStore::check(&StoreOptions::new(text)) {
         Ok(()) => Ok(text.to_owned()),
         Err(error @ (OpenError::Parameter { .. } | OpenError::Unencoded)) => Err(Refusal::Because(error.to_string())),
         Err(_) => Err(Refusal::NotAllowed),
