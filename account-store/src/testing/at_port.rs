@@ -46,6 +46,15 @@ impl ServerAtPort {
         Ok(Self { engine, port, _server: server })
     }
 
+    /// Starts a PostgreSQL that is a standby of this one.
+    pub(crate) fn start_standby(&self) -> io::Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let preparation = Preparation::new("postgres", "postgres")?;
+        let settings = ["listen_addresses=127.0.0.1".to_owned(), format!("port={port}")];
+        let server = postgres::start_standby(&preparation, self.port, &settings, port)?;
+        Ok(Self { engine: Engine::Postgres, port, _server: server })
+    }
+
     /// Returns where it listens.
     pub(crate) fn address(&self) -> SocketAddr {
         (Ipv4Addr::LOCALHOST, self.port).into()

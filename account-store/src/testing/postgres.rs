@@ -39,6 +39,24 @@ pub(super) fn start_with(preparation: &Preparation, further: &[String], port: u1
     run_server(preparation, &settings, port)
 }
 
+/// Starts a standby of the server at that port of this machine.
+#[cfg(test)]
+pub(super) fn start_standby(
+    preparation: &Preparation,
+    primary: u16,
+    further: &[String],
+    port: u16,
+) -> io::Result<Server> {
+    let data = preparation.directory.join("data").to_string_lossy().into_owned();
+    let primary = primary.to_string();
+    let arguments =
+        ["-h", "127.0.0.1", "-p", &*primary, "-U", "account", "-D", &*data, "-R", "-c", "fast", "--no-sync"];
+    preparation.run(&find_program("pg_basebackup", directories()), arguments)?;
+    let settings: Vec<&str> =
+        ["fsync=off", "max_connections=500"].into_iter().chain(further.iter().map(String::as_str)).collect();
+    run_server(preparation, &settings, port)
+}
+
 /// Creates the files of a server. Its collation is that of a language, to detect missing byte-by-byte comparisons.
 fn initialize(preparation: &Preparation) -> io::Result<()> {
     let data = preparation.directory.join("data").to_string_lossy().into_owned();

@@ -2,14 +2,15 @@
 
 use std::time::{Duration, Instant};
 
+use account_core::one_time_token::TokenDigest;
 use account_core::ports::{Store, StoreError};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::servers::{SERVERS, entry};
 use super::{chain, connect};
-use crate::DatabaseStore;
 use crate::testing::at_port::ServerAtPort;
 use crate::testing::{Engine, TcpSwitch};
+use crate::{DatabaseStore, StoreOptions};
 
 /// How long the service may take to recover after a server can be written to.
 const RECOVERY: Duration = Duration::from_secs(5);
@@ -124,11 +125,42 @@ async fn a_store_does_not_open_on_a_server_that_is_read_only() {
         let url = server.database_url(server.address().port());
         let begun = Instant::now();
         let error = loop {
-            match DatabaseStore::connect(&crate::StoreOptions::new(&url)).await {
+            match DatabaseStore::connect(&StoreOptions::new(&url)).await {
                 Err(error) => break error,
                 Ok(_) => assert!(begun.elapsed() < RECOVERY, "{engine:?}"),
             }
         };
         assert!(error.to_string().ends_with("is read-only") && error.is_transient(), "{error}");
     }
+}
+
+/// The name leads to the standby before that is promoted.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_standby_is_used_once_it_is_promoted() {
+    let primary = start(Engine::Postgres).await;
+    let switch = TcpSwitch::to(primary.address()).await.unwrap();
+    let url = primary.database_url(switch.port());
+    let store = connect(&url).await;
+    write(&store).await.unwrap();
+    let standby = primary.start_standby().unwrap();
+    // It answers, with all that the primary has.
+    standby.run("SELECT 1").await.unwrap();
+
+    switch.move_to(standby.address());
+    switch.cut();
+    let refused = DatabaseStore::connect(&StoreOptions::new(&url)).await.unwrap_err();
+    assert!(refused.to_string().ends_with("is read-only") && refused.is_transient(), "{refused}");
+    // Whether they fail or wait, they do not use it.
+    let moment = Duration::from_secs(1);
+    assert!(!matches!(timeout(moment, write(&store)).await, Ok(Ok(()))));
+    assert!(!matches!(timeout(moment, store.ping()).await, Ok(Ok(()))), "it is ready");
+    // What a standby says about sessions is old.
+    let token = TokenDigest::from_bytes([7; 32]);
+    assert!(!matches!(timeout(moment, store.find_signed_in(&token)).await, Ok(Ok(_))));
+
+    let begun = Instant::now();
+    standby.run("SELECT pg_promote()").await.unwrap();
+    until_written(&store).await;
+    store.ping().await.unwrap();
+    assert!(begun.elapsed() < RECOVERY, "only after {:?}", begun.elapsed());
 }
