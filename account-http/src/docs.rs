@@ -16,6 +16,9 @@ use crate::problem::ProblemKind;
 use crate::sending_limit::SendingLimit;
 use crate::static_content::StaticContent;
 
+/// How many documents and viewers one client network is sent in a minute: they are large.
+const DOCUMENTS_PER_MINUTE: u32 = 60;
+
 /// Adds the documents and their viewers: of the native API, of each served dialect, and of all of them merged.
 pub(crate) fn with_documents(
     routes: Route,
@@ -26,7 +29,7 @@ pub(crate) fn with_documents(
 ) -> Route {
     let (html, spec) = (native.swagger_ui_html(), native.spec());
     let all = merged(&native_document, dialects);
-    let limit = &SendingLimit::observed_by(service);
+    let limit = &SendingLimit::per_minute("documents", DOCUMENTS_PER_MINUTE, service);
     let mut routes = routes
         .at("/docs", get(reader_endpoint(reader(&html, &spec, &native_document), limit)))
         .at("/docs/all", get(reader_endpoint(reader(&html, &spec, &all), limit)))
@@ -45,7 +48,7 @@ pub(crate) fn with_documents(
 
 /// A document under its path.
 fn document_endpoint(document: String, limit: &SendingLimit) -> impl Endpoint + use<> {
-    StaticContent::new("application/json", document, None, limit).endpoint()
+    StaticContent::new("application/json", document, None, Some(limit)).endpoint()
 }
 
 /// Returns the viewer's page for a document. poem-openapi's page contains its own version of the document; this
@@ -61,7 +64,7 @@ fn reader(html: &str, spec: &str, document: &str) -> String {
 
 /// A reader's page.
 fn reader_endpoint(html: String, limit: &SendingLimit) -> impl Endpoint + use<> {
-    StaticContent::new("text/html; charset=utf-8", html, Some(reader_policy), limit).endpoint()
+    StaticContent::new("text/html; charset=utf-8", html, Some(reader_policy), Some(limit)).endpoint()
 }
 
 /// Returns the Content Security Policy of a viewer's page. Its scripts are compiled in and inline: each is allowed by

@@ -1,20 +1,17 @@
-//! How often one client network is sent what is large and the same every time. Counted in this process alone: it is
-//! there to spare the network, and must itself cost nothing.
+//! How often one client network is sent what anybody may ask for. Counted in this process alone: it must itself cost
+//! nothing.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use account_core::AccountService;
 use account_core::ports::Rate;
+use account_core::{AccountService, Client};
 use poem::Request;
 
 use crate::context::RequestContext;
 use crate::problem::{LimitReached, Problem, ProblemKind};
 
-/// Name of the limit in problems.
-const NAME: &str = "documents";
-const COUNT: u32 = 60;
 const PERIOD: Duration = Duration::from_mins(1);
 /// Most networks that are counted. While there are more in a minute, further ones are not.
 const MAX_NETWORKS: usize = 10_000;
@@ -22,10 +19,14 @@ const MAX_NETWORKS: usize = 10_000;
 const SWEEP: Duration = Duration::from_secs(1);
 
 /// Counts what each client network was sent. Clones share the count.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct SendingLimit {
+    /// Its name in problems.
+    name: &'static str,
+    /// How often a network is sent something in each period.
+    count: u32,
     counts: Arc<Mutex<Counts>>,
-    /// Whose observers are told of what is refused.
+    /// Its observers are told of what is refused.
     service: Option<AccountService>,
 }
 
@@ -43,9 +44,9 @@ struct Sent {
 }
 
 impl SendingLimit {
-    /// A limit that tells the service's observers what it refuses.
-    pub(crate) fn observed_by(service: &AccountService) -> Self {
-        Self { service: Some(service.clone()), ..Self::default() }
+    /// A limit per minute, which tells the service's observers what it refuses.
+    pub(crate) fn per_minute(name: &'static str, count: u32, service: &AccountService) -> Self {
+        Self { name, count, counts: Arc::default(), service: Some(service.clone()) }
     }
 
     /// Counts one more for the client of a request.
@@ -53,14 +54,21 @@ impl SendingLimit {
     /// # Errors
     /// 429 when its network was sent enough this minute.
     pub(crate) fn count(&self, request: &Request) -> Result<(), Problem> {
-        let Some(context) = request.extensions().get::<RequestContext>() else { return Ok(()) };
-        let Some(network) = context.client.networks() else { return Ok(()) };
+        request.extensions().get::<RequestContext>().map_or(Ok(()), |context| self.count_client(&context.client))
+    }
+
+    /// Counts one more for a client.
+    ///
+    /// # Errors
+    /// 429 when its network was sent enough this minute.
+    pub(crate) fn count_client(&self, client: &Client) -> Result<(), Problem> {
+        let Some(network) = client.networks() else { return Ok(()) };
         self.count_for(network.own, Instant::now()).map_err(|wait| {
             if let Some(service) = &self.service {
-                service.observe_own_limit(NAME, &context.client);
+                service.observe_own_limit(self.name, client);
             }
             Problem {
-                limit: Some(LimitReached { name: NAME, rate: Rate::new(COUNT, PERIOD) }),
+                limit: Some(LimitReached { name: self.name, rate: Rate::new(self.count, PERIOD) }),
                 retry_after: Some(wait),
                 ..Problem::new(ProblemKind::RateLimited)
             }
@@ -84,7 +92,7 @@ impl SendingLimit {
         let age = now.duration_since(sent.since);
         if age >= PERIOD {
             *sent = Sent { since: now, count: 0 };
-        } else if sent.count >= COUNT {
+        } else if sent.count >= self.count {
             return Err(PERIOD.saturating_sub(age));
         }
         sent.count += 1;
@@ -96,9 +104,15 @@ impl SendingLimit {
 mod tests {
     use super::*;
 
+    const COUNT: u32 = 60;
+
+    fn limit() -> SendingLimit {
+        SendingLimit { name: "documents", count: COUNT, counts: Arc::default(), service: None }
+    }
+
     #[test]
     fn each_network_has_its_own_limit_per_minute() {
-        let (limit, begun) = (SendingLimit::default(), Instant::now());
+        let (limit, begun) = (limit(), Instant::now());
         let count = |network: &str, after: u64| limit.count_for(network.to_owned(), begun + Duration::from_secs(after));
         for _ in 0..COUNT {
             assert_eq!(count("a", 0), Ok(()));
@@ -110,7 +124,7 @@ mod tests {
 
     #[test]
     fn networks_are_forgotten_after_a_minute() {
-        let (limit, begun) = (SendingLimit::default(), Instant::now());
+        let (limit, begun) = (limit(), Instant::now());
         for number in 0..2 * MAX_NETWORKS {
             assert_eq!(limit.count_for(number.to_string(), begun), Ok(()));
         }
@@ -121,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_request_without_a_known_client_is_not_counted() {
-        let limit = SendingLimit::default();
+        let limit = limit();
         for _ in 0..=COUNT {
             assert!(limit.count(&Request::default()).is_ok());
         }

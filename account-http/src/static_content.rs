@@ -19,7 +19,8 @@ pub(crate) struct StaticContent {
     content_type: &'static str,
     /// Makes the Content Security Policy of a page that needs its own from the page.
     policy: Option<fn(&str) -> String>,
-    limit: SendingLimit,
+    /// How often a client is sent it, if it is large.
+    limit: Option<SendingLimit>,
     /// Bytes are shared among answers.
     plain: Bytes,
     described: OnceLock<Described>,
@@ -38,9 +39,9 @@ impl StaticContent {
         content_type: &'static str,
         body: String,
         policy: Option<fn(&str) -> String>,
-        limit: &SendingLimit,
+        limit: Option<&SendingLimit>,
     ) -> Self {
-        let (plain, limit) = (Bytes::from(body), limit.clone());
+        let (plain, limit) = (Bytes::from(body), limit.cloned());
         Self { content_type, policy, limit, plain, described: OnceLock::new(), compressed: OnceLock::new() }
     }
 
@@ -64,7 +65,7 @@ impl StaticContent {
         if is_known(text(header::IF_NONE_MATCH), &tag) {
             return answer.status(StatusCode::NOT_MODIFIED).finish();
         }
-        if let Err(problem) = self.limit.count(request) {
+        if let Some(Err(problem)) = self.limit.as_ref().map(|limit| limit.count(request)) {
             return problem.into_response();
         }
         let answer = match &described.policy {
@@ -123,7 +124,7 @@ mod tests {
 
     fn content() -> StaticContent {
         let body = "a text ".repeat(100);
-        StaticContent::new("text/plain", body, Some(|_| "default-src 'none'".to_owned()), &SendingLimit::default())
+        StaticContent::new("text/plain", body, Some(|_| "default-src 'none'".to_owned()), None)
     }
 
     async fn ask(content: &StaticContent, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {
