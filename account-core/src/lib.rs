@@ -104,6 +104,7 @@ pub mod administration;
 pub mod audit;
 pub mod authorization;
 pub mod challenge;
+mod challenge_ahead;
 pub mod client;
 pub mod email_address;
 pub mod error_chain;

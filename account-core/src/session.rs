@@ -21,6 +21,7 @@ use crate::timestamp::Timestamp;
 pub use device::DeviceToken;
 pub use reauthenticate::ReauthenticateError;
 pub use renew::RenewSessionError;
+pub(crate) use sign_in::Identifier;
 pub use sign_in::{Identification, SignInError, SignInRequest, SignedInNow};
 pub(crate) use tries::Tries;
 

@@ -74,7 +74,7 @@ impl Suspicion {
 
     /// Returns whether a threshold is reached.
     pub(crate) fn is_aroused(&self, suspects: &Suspects<'_>, thresholds: &Thresholds, now: Timestamp) -> bool {
-        self.lock().by_purpose.get(&suspects.purpose).is_some_and(|counted| counted.reach(suspects, thresholds, now))
+        self.lock().by_purpose.entry(suspects.purpose).or_default().reach(suspects, thresholds, now)
     }
 
     /// Counts a registration that was accepted, by the threshold of unverified ones.

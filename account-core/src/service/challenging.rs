@@ -4,6 +4,8 @@
 //! That a challenge is used once is counted together with the other limits of the request, all or none: who is refused for
 //! another reason can use it again, and of two requests with one answer the second is refused, on whatever instance.
 
+mod ahead;
+
 use super::challenges::USED_CHALLENGES;
 use super::{AccountService, CallContext, Failure, Limits, Unavailable};
 use crate::challenge::{ChallengeAnswer, ChallengeDemand, ChallengeMode, Suspects, Thresholds};
@@ -129,26 +131,45 @@ impl AccountService {
     /// Returns whether the request needs an answer. Counts the request, unless it brings one that is needed: then the
     /// same request was counted when it was asked.
     async fn needs_challenge(&self, asking: &Asking<'_>) -> bool {
-        let (mode, limits, now) = (self.settings.challenge.mode, &self.settings.limits, self.ports.clock.now());
-        let Asking { purpose, identifier, context } = *asking;
-        let suspicion = &self.challenges.suspicion;
-        if mode == ChallengeMode::Off || (self.cannot_ask(context) && purpose != ChallengePurpose::Registration) {
-            return false;
-        }
-        let Some(suspects) = self.suspects(purpose, identifier, &context.client).await else { return false };
-        let thresholds = thresholds(limits, purpose);
-        let is_registration = purpose == ChallengePurpose::Registration;
-        let is_due = is_registration
-            && (mode == ChallengeMode::Always || suspicion.has_many_unverified(limits.challenge_after_unverified, now));
+        let Some(suspects) = self.suspects_of(asking).await else { return false };
         // Sign-ins are counted when they have failed.
-        let is_counted_elsewhere = purpose == ChallengePurpose::SignIn;
-        if is_counted_elsewhere || context.challenge_answer.is_some() {
-            let is_needed = is_due || suspicion.is_aroused(&suspects, &thresholds, now);
+        let is_counted_elsewhere = asking.purpose == ChallengePurpose::SignIn;
+        if is_counted_elsewhere || asking.context.challenge_answer.is_some() {
+            let is_needed = self.is_suspicious(&suspects);
             if is_counted_elsewhere || is_needed {
                 return is_needed;
             }
         }
-        suspicion.count(&suspects, &thresholds, now) || is_due
+        self.count_request(&suspects) || self.is_due(asking.purpose)
+    }
+
+    /// Counts a request. Returns whether those before it had reached a threshold already.
+    fn count_request(&self, suspects: &Suspects<'_>) -> bool {
+        let thresholds = thresholds(&self.settings.limits, suspects.purpose);
+        self.challenges.suspicion.count(suspects, &thresholds, self.ports.clock.now())
+    }
+
+    /// Returns whether a request would need an answer. Counts nothing.
+    fn is_suspicious(&self, suspects: &Suspects<'_>) -> bool {
+        let thresholds = thresholds(&self.settings.limits, suspects.purpose);
+        self.is_due(suspects.purpose)
+            || self.challenges.suspicion.is_aroused(suspects, &thresholds, self.ports.clock.now())
+    }
+
+    /// Returns whether every request for this purpose needs an answer.
+    fn is_due(&self, purpose: ChallengePurpose) -> bool {
+        let unverified = self.settings.limits.challenge_after_unverified;
+        purpose == ChallengePurpose::Registration
+            && (self.settings.challenge.mode == ChallengeMode::Always
+                || self.challenges.suspicion.has_many_unverified(unverified, self.ports.clock.now()))
+    }
+
+    /// Returns whom a request is counted under; `None` if it is never asked.
+    async fn suspects_of<'a>(&self, asking: &Asking<'a>) -> Option<Suspects<'a>> {
+        let Asking { purpose, identifier, context } = *asking;
+        let is_never_asked = self.settings.challenge.mode == ChallengeMode::Off
+            || (self.cannot_ask(context) && purpose != ChallengePurpose::Registration);
+        if is_never_asked { None } else { self.suspects(purpose, identifier, &context.client).await }
     }
 
     fn cannot_ask(&self, context: &CallContext) -> bool {

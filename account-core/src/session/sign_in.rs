@@ -20,7 +20,7 @@ use crate::registration::Registration;
 use crate::service::{AccountService, Asking, CallContext, Failure};
 use crate::violation::{Field, Violations};
 pub use identifier::Identification;
-use identifier::Identifier;
+pub(crate) use identifier::Identifier;
 
 /// The detail of the audit entry when an administrator signs in with a password that is known to be weaker than the
 /// default policy asks.

@@ -49,7 +49,7 @@ impl Identification {
 }
 
 /// A parsed identifier.
-pub(super) enum Identifier {
+pub(crate) enum Identifier {
     /// An address.
     Address(EmailAddress),
     /// A username.
@@ -60,7 +60,7 @@ pub(super) enum Identifier {
 
 impl Identifier {
     /// Parses an identifier, ignoring white space around it.
-    pub(super) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let text = text.trim();
         let read = if text.contains('@') {
             EmailAddress::parse(text).ok().map(Self::Address)
@@ -71,7 +71,7 @@ impl Identifier {
     }
 
     /// Returns the key that tries are counted under if there is no account.
-    pub(super) fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         match self {
             Self::Address(address) => address.key().as_str(),
             Self::UserName(name) => name.as_str(),
