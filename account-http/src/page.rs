@@ -1,8 +1,10 @@
-//! The pages: registering, signing in and managing an account in a browser, without JavaScript.
+//! The pages: registering, signing in and managing an account in a browser. They work without JavaScript; a script
+//! spares people a wait ([`challenge`]).
 //!
 //! GET and HEAD change nothing. Every action is a POST from a form on a page.
 
 mod attempts;
+mod challenge;
 mod code;
 mod confirm_address;
 mod csrf;
@@ -72,13 +74,16 @@ pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(St
     let pages = Arc::new(pages);
     let table = Table::default()
         .form("/authenticate/register", register::show, register::submit)
+        .action("/authenticate/register/challenge", challenge::of_registration)
         .page(paths::WAITING, waiting::show)
         .action("/authenticate/verification-mails", resend::submit)
         .form("/authenticate/verify", verify::show, verify::submit)
         .action("/authenticate/verify/code", code::submit)
         .form(paths::SIGN_IN, sign_in::show, sign_in::submit)
+        .action("/authenticate/sign-in/challenge", challenge::of_sign_in)
         .action("/authenticate/sign-out", sign_in::sign_out)
         .form("/authenticate/forgot", forgot::show, forgot::submit)
+        .action("/authenticate/forgot/challenge", challenge::of_reset)
         .form("/authenticate/reset", forgot::show_reset, forgot::reset)
         .form("/authenticate/invitation", invitation::show, invitation::submit)
         .form(paths::CONFIRM_ADDRESS, confirm_address::show, confirm_address::submit)
@@ -89,6 +94,8 @@ pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(St
         .action("/authenticate/profile/deletion", profile::deletion::submit)
         .action("/authenticate/profile/recovery", profile::deletion::take_back)
         .page("/authenticate/style.css", make_sync(|_| style()))
+        .page("/authenticate/challenge.js", challenge::script())
+        .page("/authenticate/challenge_worker.js", challenge::worker())
         .page("/l/*token", link::follow)
         .page(FAVICON, make_sync(|_| no_icon()));
     let routes = table

@@ -2,11 +2,13 @@
 
 use account_core::account::Account;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
+use account_core::service::Failure;
 use account_core::violation::{Field, Violations};
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
 
+use super::challenge::{self, FormChallenge};
 use super::dead_link::LinkKind;
 use super::form::{Form, Query};
 use super::visit::{Frame, Visit};
@@ -17,6 +19,7 @@ use crate::problem::Problem;
 #[template(path = "forgot.html")]
 struct ForgotPage<'a> {
     frame: Frame<'a>,
+    challenge: &'a FormChallenge,
     email: &'a str,
     problems: Vec<String>,
 }
@@ -49,22 +52,39 @@ struct PasswordSetPage<'a> {
 
 #[handler]
 pub(super) fn show(visit: &Visit) -> poem::Result<Response> {
-    Ok(visit.page(StatusCode::OK, &ForgotPage { frame: visit.frame(), email: "", problems: Vec::new() })?)
+    Ok(forgot_page(visit, StatusCode::OK, "", Vec::new(), &FormChallenge::none(visit))?)
 }
 
 /// The answer is the same whether or not the address has an account.
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     let email = fields.trimmed("email");
-    match visit.pages.service.request_password_reset(email.into(), &visit.context).await {
+    match visit.pages.service.request_password_reset(email.into(), &challenge::answered(visit, &fields)).await {
         Ok(()) => Ok(visit.page(StatusCode::OK, &SentPage { frame: visit.frame() })?),
         Err(PasswordResetError::Invalid(violations)) => {
-            let problems = words::about(&violations, Field::Email);
-            let page = ForgotPage { frame: visit.frame(), email, problems };
-            Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+            let (problems, challenge) = (words::about(&violations, Field::Email), FormChallenge::kept(visit, &fields));
+            Ok(forgot_page(visit, StatusCode::UNPROCESSABLE_ENTITY, email, problems, &challenge)?)
+        }
+        Err(PasswordResetError::Challenged(demand)) => {
+            let challenge = FormChallenge::demanded(visit, &demand, &fields).await;
+            Ok(forgot_page(visit, challenge.status(), email, Vec::new(), &challenge)?)
+        }
+        Err(PasswordResetError::Failed(Failure::Limited(limited))) if limited.is_about_waits() => {
+            let challenge = FormChallenge::full(visit, &limited, &fields);
+            Ok(forgot_page(visit, challenge.status(), email, Vec::new(), &challenge)?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }
+}
+
+fn forgot_page(
+    visit: &Visit,
+    status: StatusCode,
+    email: &str,
+    problems: Vec<String>,
+    challenge: &FormChallenge,
+) -> Result<Response, Problem> {
+    challenge.page(visit, status, &ForgotPage { frame: visit.frame(), challenge, email, problems })
 }
 
 #[handler]

@@ -8,7 +8,11 @@ use url::Url;
 use super::csrf::FormGuard;
 use crate::cookie::CookieStyle;
 use crate::own_origin::OwnOrigin;
+use crate::sending_limit::SendingLimit;
 use crate::settings::HttpSettings;
+
+/// How many challenges one client network is sent in a minute, as many as it can send forms.
+const CHALLENGES_PER_MINUTE: u32 = 600;
 
 /// What the pages work with.
 pub(crate) struct Pages {
@@ -21,6 +25,8 @@ pub(crate) struct Pages {
     pub(super) cookies: CookieStyle,
     pub(super) origin: OwnOrigin,
     pub(super) guard: FormGuard,
+    /// How often clients are told which challenge a form is asked for.
+    pub(super) challenge_limit: SendingLimit,
 }
 
 impl Pages {
@@ -37,6 +43,7 @@ impl Pages {
             cookies: settings.cookies(),
             origin: OwnOrigin::new(public_url.as_ref()),
             guard: FormGuard::new(&master_key.adapter_key("csrf")),
+            challenge_limit: SendingLimit::per_minute("challenges", CHALLENGES_PER_MINUTE, service),
         }
     }
 

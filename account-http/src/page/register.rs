@@ -5,12 +5,14 @@ use std::time::Duration;
 use account_core::idempotency::IdempotencyKey;
 use account_core::input::Input;
 use account_core::registration::register::{Accepted, RegisterError};
+use account_core::service::Failure;
 use account_core::violation::{Field, Violations};
 use account_core::{RegisterRequest, RegistrationDraft};
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
 
+use super::challenge::{self, FormChallenge};
 use super::form::{Fields, Form, TOKEN_INPUT};
 use super::visit::{Frame, Visit};
 use super::{waiting, words};
@@ -20,6 +22,7 @@ use crate::problem::{Problem, ProblemKind};
 #[template(path = "register.html")]
 struct RegisterPage<'a> {
     frame: Frame<'a>,
+    challenge: &'a FormChallenge,
     email: &'a str,
     name: &'a str,
     password_hint: String,
@@ -43,7 +46,8 @@ pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
         let closed = Problem { reason: notice.reason, ..Problem::new(ProblemKind::RegistrationClosed) };
         return Err(closed.into());
     }
-    Ok(page(visit, StatusCode::OK, &Fields::default(), &Violations::default())?)
+    let (fields, challenge) = (Fields::default(), FormChallenge::none(visit));
+    Ok(page(visit, StatusCode::OK, &fields, &Violations::default(), &challenge)?)
 }
 
 #[handler]
@@ -56,7 +60,14 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             Ok(response)
         }
         Err(RegisterError::Invalid(violations)) => {
-            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations)?)
+            let challenge = FormChallenge::kept(visit, &fields);
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations, &challenge)?)
+        }
+        Err(RegisterError::Challenged(demand)) => {
+            Ok(again(visit, &fields, &FormChallenge::demanded(visit, &demand, &fields).await)?)
+        }
+        Err(RegisterError::Failed(Failure::Limited(limited))) if limited.is_about_waits() => {
+            Ok(again(visit, &fields, &FormChallenge::full(visit, &limited, &fields))?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }
@@ -65,7 +76,8 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
 /// Registers once, however often the form is sent: by a double click, or by going back.
 async fn register(visit: &Visit, fields: &Fields) -> Result<Accepted, RegisterError> {
     // What was typed differently is another registration.
-    let content = format!("page {}", fields.without(&[TOKEN_INPUT, ONCE]));
+    let [proof, ticket] = challenge::INPUTS;
+    let content = format!("page {}", fields.without(&[TOKEN_INPUT, ONCE, proof, ticket]));
     let key = IdempotencyKey::parse(fields.text(ONCE), &content, b"").ok();
     let mut looks = 0;
     loop {
@@ -73,7 +85,7 @@ async fn register(visit: &Visit, fields: &Fields) -> Result<Accepted, RegisterEr
         let request = RegisterRequest {
             draft: draft(visit, fields),
             rules: &visit.pages.rules,
-            context: visit.context.clone(),
+            context: challenge::answered(visit, fields),
             idempotency_key: key.clone(),
         };
         match visit.pages.service.register(request).await {
@@ -95,10 +107,22 @@ fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
     }
 }
 
+/// Shows the form again because of a challenge.
+fn again(visit: &Visit, fields: &Fields, challenge: &FormChallenge) -> Result<Response, Problem> {
+    page(visit, challenge.status(), fields, &Violations::default(), challenge)
+}
+
 /// Shows the form with its errors, and with what was typed except the password.
-fn page(visit: &Visit, status: StatusCode, fields: &Fields, violations: &Violations) -> Result<Response, Problem> {
+fn page(
+    visit: &Visit,
+    status: StatusCode,
+    fields: &Fields,
+    violations: &Violations,
+    challenge: &FormChallenge,
+) -> Result<Response, Problem> {
     let page = RegisterPage {
         frame: visit.frame(),
+        challenge,
         email: fields.trimmed("email"),
         name: fields.trimmed("name"),
         password_hint: words::password_hint(&visit.pages.password_policy()),
@@ -108,5 +132,5 @@ fn page(visit: &Visit, status: StatusCode, fields: &Fields, violations: &Violati
         other_problems: words::about_others(violations, &[Field::Email, Field::Password, Field::Name]),
         once: Visit::fresh_secret()?,
     };
-    visit.page(status, &page)
+    challenge.page(visit, status, &page)
 }

@@ -3,12 +3,14 @@
 use account_core::email_address::EmailAddress;
 use account_core::id::RegistrationId;
 use account_core::registration::status::{Progress, RegistrationStatus};
+use account_core::service::Failure;
 use account_core::session::{SignInError, SignInRequest, SignedInNow};
 use account_core::violation::{Field, Violations};
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Request, Response, handler};
 
+use super::challenge::{self, FormChallenge};
 use super::form::{Fields, Form};
 use super::paths::{PROFILE, SIGN_IN};
 use super::visit::{Frame, Visit};
@@ -22,6 +24,7 @@ const WRONG: &str = "Incorrect email, username or password. Try again or reset y
 #[template(path = "sign_in.html")]
 struct SignInPage<'a> {
     frame: Frame<'a>,
+    challenge: &'a FormChallenge,
     /// Where to go on afterwards.
     next: &'a str,
     email: &'a str,
@@ -55,6 +58,7 @@ struct Said {
     alert: &'static str,
     email: Vec<String>,
     password: Vec<String>,
+    challenge: Option<FormChallenge>,
 }
 
 #[handler]
@@ -84,10 +88,23 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             Ok(page(visit, StatusCode::UNAUTHORIZED, Typed::of(&fields), None, said)?)
         }
         Err(SignInError::Invalid(violations)) => {
-            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::of(&fields), None, refused(&violations))?)
+            let said = Said { challenge: Some(FormChallenge::kept(visit, &fields)), ..refused(&violations) };
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::of(&fields), None, said)?)
+        }
+        Err(SignInError::Challenged(demand)) => {
+            Ok(again(visit, &fields, FormChallenge::demanded(visit, &demand, &fields).await)?)
+        }
+        Err(SignInError::Failed(Failure::Limited(limited))) if limited.is_about_waits() => {
+            Ok(again(visit, &fields, FormChallenge::full(visit, &limited, &fields))?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }
+}
+
+/// Shows the form again because of a challenge.
+fn again(visit: &Visit, fields: &Fields, challenge: FormChallenge) -> Result<Response, Problem> {
+    let status = challenge.status();
+    page(visit, status, Typed::of(fields), None, Said { challenge: Some(challenge), ..Said::default() })
 }
 
 fn request(visit: &Visit, fields: &Fields) -> SignInRequest {
@@ -97,7 +114,7 @@ fn request(visit: &Visit, fields: &Fields) -> SignInRequest {
         continuations: visit.attempts.continuations(),
         devices: visit.devices.tokens(),
         lifetime: None,
-        context: visit.context.clone(),
+        context: challenge::answered(visit, fields),
     }
 }
 
@@ -167,8 +184,10 @@ fn page(
     signed_in: Option<String>,
     said: Said,
 ) -> Result<Response, Problem> {
+    let challenge = said.challenge.unwrap_or_else(|| FormChallenge::none(visit));
     let page = SignInPage {
         frame: visit.frame(),
+        challenge: &challenge,
         next: next::on_this_site(typed.next).unwrap_or_default(),
         email: typed.email,
         signed_in,
@@ -177,5 +196,5 @@ fn page(
         email_problems: said.email,
         password_problems: said.password,
     };
-    visit.page(status, &page)
+    challenge.page(visit, status, &page)
 }

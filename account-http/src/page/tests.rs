@@ -1,5 +1,6 @@
 mod addresses;
 mod browser;
+mod challenges;
 mod confirming;
 mod cookies;
 mod csrf;

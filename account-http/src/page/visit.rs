@@ -20,6 +20,8 @@ use crate::problem::{Problem, ProblemKind};
 /// What a page may load and where its forms may go: nothing but what is here.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
+/// What is added for a page with the script for challenges, which asks the service and starts a worker.
+const POLICY_OF_SCRIPT: &str = "script-src 'self'; worker-src 'self'; connect-src 'self'";
 
 /// One request to a page, and what is known of its browser.
 #[derive(Clone)]
@@ -115,6 +117,15 @@ impl Visit {
         }
         if self.is_new && has_form {
             self.pages.cookies.set(&mut response, CSRF, &self.secret, None);
+        }
+        Ok(response)
+    }
+
+    /// A page that loads the script for challenges.
+    pub(super) fn scripted_page(&self, status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
+        let mut response = self.page(status, page)?;
+        if let Ok(policy) = HeaderValue::try_from(format!("{POLICY}; {POLICY_OF_SCRIPT}")) {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         Ok(response)
     }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 /// A text and, where a time to wait is known, when to try again.
 pub(crate) fn try_again(text: &str, retry_after: Option<Duration>) -> String {
-    retry_after.map_or_else(|| text.to_owned(), |time| format!("{text} Try again in {}.", wait(time)))
+    retry_after.map_or_else(|| text.to_owned(), |time| format!("{text} Try again in {}.", wait_in_words(time)))
 }
 
 /// A time to wait, rounded up.
-fn wait(time: Duration) -> String {
+pub(crate) fn wait_in_words(time: Duration) -> String {
     let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
     let (count, unit) = match seconds {
         0..=90 => (seconds.max(1), "second"),
@@ -33,7 +33,7 @@ mod tests {
             (5_401_000, "2 hours"),
             (86_400_000, "24 hours"),
         ] {
-            assert_eq!(wait(Duration::from_millis(millis)), words);
+            assert_eq!(wait_in_words(Duration::from_millis(millis)), words);
         }
     }
 }

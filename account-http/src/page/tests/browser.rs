@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use account_core::account::Role;
+use account_core::challenge::ChallengeMode;
 use account_core::feature::FeatureName;
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::one_time_token::{OneTimeToken, SecretToken};
@@ -52,6 +53,7 @@ impl Site {
         let entropy = Arc::new(SeededEntropy::new(7));
         let master_key = MasterKey::generate(&*entropy);
         let mut settings = Settings::new(master_key.clone());
+        settings.challenge.mode = ChallengeMode::Off;
         let mut http = HttpSettings::new(public_url);
         change(&mut settings, &mut http);
         let ports = Ports::new(Arc::clone(&store), hasher, Arc::clone(&clock) as _, entropy);
