@@ -1,6 +1,7 @@
-//! The pages in a real browser, against the real binary. But for the documentation, no script runs.
+//! The pages in a real browser, against the real binary. But for challenges and the documentation, no script runs.
 
 mod account;
+mod challenges;
 
 use std::path::{Path, PathBuf};
 

@@ -225,6 +225,32 @@ impl Browser {
         self.post("/goog/cdp/execute", &command).await;
     }
 
+    /// Has the browser prefer dark or light colors.
+    pub async fn prefer_colors(&self, scheme: &str) {
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        let command = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}});
+        self.post("/goog/cdp/execute", &command).await;
+    }
+
+    /// Has requests fail whose addresses fit one of these patterns, as an extension of the browser may.
+    pub async fn block(&self, patterns: &[&str]) {
+        for (command, parameters) in
+            [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({"urls": patterns}))]
+        {
+            self.post("/goog/cdp/execute", &json!({"cmd": command, "params": parameters})).await;
+        }
+    }
+
+    /// Runs a script in the page, and returns what it returns. A browser that runs no scripts runs this one.
+    pub async fn run(&self, script: &str, arguments: Value) -> Value {
+        self.post("/execute/sync", &json!({"script": script, "args": arguments})).await
+    }
+
+    /// The same with a script that calls its last argument when it is done.
+    pub async fn run_until_done(&self, script: &str, arguments: Value) -> Value {
+        self.post("/execute/async", &json!({"script": script, "args": arguments})).await
+    }
+
     /// Writes what the window shows to a PNG file.
     pub async fn screenshot(&self, path: &Path) {
         let picture = Base64::decode_vec(&self.get("/screenshot").await).expect("base64");
