@@ -47,7 +47,7 @@ pub struct ChallengeSettings {
 
 impl Default for ChallengeSettings {
     fn default() -> Self {
-        Self { mode: ChallengeMode::Adaptive, work: 200_000, wait: Duration::from_secs(30) }
+        Self { mode: ChallengeMode::Adaptive, work: 400_000, wait: Duration::from_secs(30) }
     }
 }
 

@@ -280,9 +280,9 @@ pub(super) const TABLE: &[Key] = &[
     number(
         "registration.challenge_work",
         Value,
-        "200000",
+        "400000",
         "1000 to 10000000",
-        "How many hashes a challenge takes at most; on average it takes half. A phone computes about 150,000 a second.",
+        "How many hashes a challenge takes at most; on average it takes half. A phone computes about 300,000 a second.",
     ),
     lifetime(
         "registration.challenge_wait",
