@@ -1,6 +1,6 @@
 //! Makes the filter of common passwords. `src/password/blocklist/README.md` says where its sources come from.
 //!
-//! `cargo run --release -p account-core --example common_passwords -- rockyou.txt FILTER LIST..` reads the RockYou list and
+//! `cargo run --release -p account-core --example common_passwords -- rockyou.txt FILTER LIST..` reads the list `RockYou` and
 //! further lists (one password a line, or a JSON array), and writes the filter.
 
 use std::collections::BTreeSet;

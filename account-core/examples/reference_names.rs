@@ -48,9 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut folder = || arguments.next().ok_or("which folders?");
     let (core, names, written) = (folder()?, folder()?, folder()?);
     let aliases = read(&Path::new(&core).join("supplemental/aliases.json"))?;
-    let aliases = &aliases["supplemental"]["metadata"]["alias"];
-    write(&Path::new(&written).join("country_names.txt"), &country_names(&names, &aliases["territoryAlias"])?)?;
-    write(&Path::new(&written).join("language_aliases.txt"), &language_aliases(&aliases["languageAlias"]))
+    let of = |kind: &str| aliases.pointer(&format!("/supplemental/metadata/alias/{kind}")).ok_or("no aliases");
+    write(&Path::new(&written).join("country_names.txt"), &country_names(&names, of("territoryAlias")?)?)?;
+    write(&Path::new(&written).join("language_aliases.txt"), &language_aliases(of("languageAlias")?))
 }
 
 /// Every name of a country, folded, with its code. A name that stands for two countries stands for none.
@@ -66,14 +66,16 @@ fn country_names(names: &str, aliases: &Value) -> Result<BTreeMap<String, String
     let mut parts = Vec::new();
     for (language, and, saint) in LANGUAGES {
         let file = read(&Path::new(names).join(format!("main/{language}/territories.json")))?;
-        let territories = &file["main"][language]["localeDisplayNames"]["territories"];
-        for (key, name) in territories.as_object().ok_or("no territories")? {
+        let territories = file.pointer(&format!("/main/{language}/localeDisplayNames/territories"));
+        for (key, name) in territories.and_then(Value::as_object).ok_or("no territories")? {
             let (code, name) = (key.get(..2).unwrap_or_default(), name.as_str().unwrap_or_default());
             if is_country(code) && (key.len() == 2 || key.contains("-alt-")) {
                 let whole = name.replace('&', and);
                 for name in [name, whole.as_str()] {
-                    found
-                        .extend([name.to_owned(), name.replace("St.", saint)].map(|it| (folded(&it), code.to_owned())));
+                    let spelled =
+                        [name.to_owned(), name.replace("St.", saint)].map(|it| (folded(&it), code.to_owned()));
+                    // Two letters would look like a code: `É.-U.`.
+                    found.extend(spelled.into_iter().filter(|(name, _)| name.len() > 2));
                 }
                 // `Myanmar (Burma)` has two names.
                 parts.extend(whole.split(['(', ')']).map(|part| (folded(part), code.to_owned())));
@@ -100,14 +102,17 @@ fn language_aliases(aliases: &Value) -> BTreeMap<String, String> {
         languages().any(|listed| listed.tag == language)
     };
     let known = replacements(aliases).filter(|(_, replacement)| is_listed(replacement));
-    // Without variants, which are not kept.
-    let without_variants = |tag: &str| tag.split('-').filter(|subtag| subtag.len() < 5).collect::<Vec<_>>().join("-");
+    // Without variants and private-use subtags, which are not kept.
+    let without_variants = |tag: &str| {
+        let public = tag.split("-x-").next().unwrap_or_default();
+        public.split('-').filter(|subtag| subtag.len() < 5).collect::<Vec<_>>().join("-")
+    };
     known.map(|(alias, replacement)| (alias.to_ascii_lowercase(), without_variants(replacement))).collect()
 }
 
 fn replacements(aliases: &Value) -> impl Iterator<Item = (&str, &str)> {
     let all = aliases.as_object().into_iter().flatten();
-    all.filter_map(|(alias, entry)| Some((alias.as_str(), entry["_replacement"].as_str()?)))
+    all.filter_map(|(alias, entry)| Some((alias.as_str(), entry.get("_replacement")?.as_str()?)))
 }
 
 fn read(file: &Path) -> Result<Value, Box<dyn Error>> {
@@ -115,6 +120,6 @@ fn read(file: &Path) -> Result<Value, Box<dyn Error>> {
 }
 
 fn write(file: &Path, rows: &BTreeMap<String, String>) -> Result<(), Box<dyn Error>> {
-    let lines: String = rows.iter().map(|(key, value)| format!("{key}\t{value}\n")).collect();
-    Ok(fs::write(file, lines)?)
+    let lines: Vec<String> = rows.iter().map(|(key, value)| format!("{key}\t{value}\n")).collect();
+    Ok(fs::write(file, lines.concat())?)
 }

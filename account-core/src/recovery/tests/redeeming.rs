@@ -169,7 +169,7 @@ async fn a_refused_password_does_not_spend_the_link() {
         ("", "Required"),
         ("short", "TooShort { min: 15 }"),
         ("johnjohnjohnjohn", "ContainsPersonalWord"),
-        ("qwertyuiop123456", "Repetitive"),
+        ("qwertyuiop123456", "Common"),
         ("passwordpassword", "Common"),
         (PASSWORD, "UsedBefore"),
     ] {

@@ -196,7 +196,6 @@ async fn lists_and_other_tricks_are_not_addresses() {
         "\"john\"@acme.com",
         "john@[192.0.2.7]",
         "john@localhost",
-        " john@acme.com",
     ] {
         let refused = world.try_register(draft(text, PASSWORD), Client::default()).await;
         assert_eq!(broken(refused), [(Field::Email, Rule::Malformed)], "{text:?}");
