@@ -1463,7 +1463,10 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /** @description The country, ISO 3166-1 alpha-2. */
+            /**
+             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+             *     as two letters.
+             */
             country?: string | null;
             /**
              * Format: date
@@ -1476,7 +1479,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. */
+            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -1650,7 +1653,10 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /** @description The country, ISO 3166-1 alpha-2. */
+            /**
+             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+             *     as two letters.
+             */
             country?: string | null;
             /**
              * Format: date
@@ -1663,7 +1669,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. */
+            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -1937,7 +1943,10 @@ export interface components {
             needs_one_of?: string;
             /** @description Whether an uppercase letter is required. */
             needs_uppercase: boolean;
-            /** @description Whether common and repetitive passwords, and passwords with the person's name or address, are refused. */
+            /**
+             * @description Whether passwords that are easy to guess are refused: common ones, repetitions, and those that consist of the
+             *     person's name or address.
+             */
             refuses_common: boolean;
         };
         /**
@@ -2018,7 +2027,10 @@ export interface components {
             bio?: string | null;
             /** @description The company. */
             company?: string | null;
-            /** @description The country, ISO 3166-1 alpha-2. */
+            /**
+             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+             *     as two letters.
+             */
             country?: string | null;
             /**
              * Format: date
@@ -2031,7 +2043,7 @@ export interface components {
             given_name?: string | null;
             /** @description The industry. */
             industry?: string | null;
-            /** @description The language, BCP 47. */
+            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
             language?: string | null;
             /** @description The full name. */
             name?: string | null;
@@ -2128,7 +2140,7 @@ export interface components {
             callback_url?: string | null;
             /** @description The solution of the `challenge` in a `challenge_required` problem. */
             challenge_response?: string | null;
-            /** @description The country, ISO 3166-1 alpha-2. */
+            /** @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. */
             country?: string | null;
             /**
              * Format: email
@@ -2139,7 +2151,7 @@ export interface components {
             family_name?: string | null;
             /** @description The given name, as `name`. */
             given_name?: string | null;
-            /** @description The language, BCP 47. */
+            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
             language?: string | null;
             /** @description The full name. Up to 255 code points, no control or invisible characters. */
             name?: string | null;
@@ -5751,7 +5763,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "password": "correct horse battery staple",
+                 *       "password": "velvet lantern gravel orchid",
                  *       "token": "EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ"
                  *     }
                  */
@@ -7384,7 +7396,7 @@ export interface operations {
                  *       "language": "en-US",
                  *       "name": "John Appleseed",
                  *       "newsletter": false,
-                 *       "password": "correct horse battery staple",
+                 *       "password": "velvet lantern gravel orchid",
                  *       "time_zone": "Africa/Johannesburg"
                  *     }
                  */

@@ -492,7 +492,8 @@ other members are absent.*/
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        ///The country, ISO 3166-1 alpha-2.
+        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+as two letters.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -507,7 +508,7 @@ other members are absent.*/
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47.
+        ///The language, BCP 47. Deprecated tags and underscores are understood.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -690,7 +691,8 @@ was entered with the registration is deleted. Takes precedence over the other pr
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        ///The country, ISO 3166-1 alpha-2.
+        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+as two letters.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -705,7 +707,7 @@ was entered with the registration is deleted. Takes precedence over the other pr
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47.
+        ///The language, BCP 47. Deprecated tags and underscores are understood.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -1778,7 +1780,8 @@ address that is only registered), `address_change`, `secondary_address`, `invita
         pub needs_one_of: ::std::option::Option<::std::string::String>,
         ///Whether an uppercase letter is required.
         pub needs_uppercase: bool,
-        ///Whether common and repetitive passwords, and passwords with the person's name or address, are refused.
+        /**Whether passwords that are easy to guess are refused: common ones, repetitions, and those that consist of the
+person's name or address.*/
         pub refuses_common: bool,
     }
     ///The token from the email, and the new password.
@@ -1849,7 +1852,8 @@ address that is only registered), `address_change`, `secondary_address`, `invita
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
-        ///The country, ISO 3166-1 alpha-2.
+        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. Stored
+as two letters.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The date of birth, YYYY-MM-DD.
@@ -1864,7 +1868,7 @@ address that is only registered), `address_change`, `secondary_address`, `invita
         ///The industry.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub industry: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47.
+        ///The language, BCP 47. Deprecated tags and underscores are understood.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name.
@@ -2068,7 +2072,7 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         ///The solution of the `challenge` in a `challenge_required` problem.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub challenge_response: ::std::option::Option<::std::string::String>,
-        ///The country, ISO 3166-1 alpha-2.
+        ///The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
@@ -2079,7 +2083,7 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         ///The given name, as `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub given_name: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47.
+        ///The language, BCP 47. Deprecated tags and underscores are understood.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name. Up to 255 code points, no control or invisible characters.
