@@ -8,10 +8,12 @@
 pub mod bounce;
 pub mod delivery;
 pub mod event;
+mod fault;
 mod intent;
 pub mod mail;
 mod notice;
 mod queue;
+pub mod refused_sender;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +21,7 @@ use crate::id::OutboxId;
 use crate::named_enum;
 use crate::timestamp::Timestamp;
 
+pub use fault::{Answered, EnhancedCode, Fault, NotAnEnhancedCode, Refusal, Reply, Verdict};
 pub use intent::{Decided, Intent, IntentParts};
 pub use notice::Notice;
 pub use queue::Queue;
@@ -46,6 +49,8 @@ pub struct OutboxEntry {
     pub settled_at: Option<Timestamp>,
     /// Why the last attempt failed, or why it was dropped. Contains no personal data and no secrets.
     pub note: Option<String>,
+    /// Set while the newest attempt was refused for good, and for a bounce.
+    pub refusal: Option<Refusal>,
 }
 
 impl OutboxEntry {
@@ -63,6 +68,7 @@ impl OutboxEntry {
             created_at: now,
             settled_at: None,
             note: None,
+            refusal: None,
         }
     }
 }
@@ -98,6 +104,8 @@ pub enum Settlement {
         due_at: Timestamp,
         /// Why it failed.
         note: String,
+        /// If it was refused for good, and is tried again nevertheless.
+        refusal: Option<Refusal>,
     },
     /// Nothing was due.
     Dropped {
@@ -112,10 +120,21 @@ pub enum Settlement {
         at: Timestamp,
         /// Why.
         note: String,
+        /// If it was refused for good.
+        refusal: Option<Refusal>,
     },
 }
 
 impl Settlement {
+    /// Returns the refusal that this settlement notes.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<Refusal> {
+        match self {
+            Self::HandedOver { .. } | Self::Dropped { .. } => None,
+            Self::Deferred { refusal, .. } | Self::Dead { refusal, .. } => *refusal,
+        }
+    }
+
     /// Returns the state of the entry after this settlement.
     #[must_use]
     pub const fn state(&self) -> OutboxState {

@@ -5,13 +5,14 @@ mod directory;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use account_core::id::OutboxId;
 use account_core::outbox::mail::Mail;
 use account_core::ports::{DeliveryError, Mailer};
 use async_trait::async_trait;
 
 use crate::config::MailSettings;
 use crate::message::Composer;
-use directory::Directory;
+use directory::{Directory, EXTENSION};
 
 /// Writes each email to `{directory}/{outbox id}.eml`.
 ///
@@ -35,6 +36,12 @@ pub struct FileMailerError {
     path: PathBuf,
     #[source]
     source: std::io::Error,
+}
+
+/// Returns the file of an email in this directory.
+#[must_use]
+pub fn mail_file(directory: &Path, id: OutboxId) -> PathBuf {
+    directory.join(format!("{id}.{EXTENSION}"))
 }
 
 impl FileMailer {
@@ -98,7 +105,7 @@ mod tests {
             mailer.send(&mail).await.unwrap();
         }
         assert_eq!(names(&path), [format!("{}.eml", mail.id)]);
-        let written = std::fs::read(path.join(format!("{}.eml", mail.id))).unwrap();
+        let written = std::fs::read(mail_file(&path, mail.id)).unwrap();
         assert_eq!(written, Composer::new(&MailSettings::default()).compose(&mail).unwrap().bytes);
     }
 

@@ -38,7 +38,7 @@ mod template;
 pub mod testing;
 mod wire;
 
-pub use file::{FileMailer, FileMailerError};
+pub use file::{FileMailer, FileMailerError, mail_file};
 pub use report::ReportReader;
 pub use smtp::{SmtpMailer, SmtpMailerError};
 

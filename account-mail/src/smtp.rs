@@ -33,11 +33,9 @@ use redaction::Redaction;
 /// | what happens | verdict |
 /// |---|---|
 /// | no connection, TLS or certificate refused, STARTTLS missing, a deadline, an answer that is none | transient |
-/// | 4xx anywhere; any answer but 2xx before `MAIL` (greeting, EHLO, STARTTLS, AUTH) | transient |
-/// | 530, 534, 535, 538 anywhere, 5.1.7 or 5.1.8 at `MAIL`: the settings are wrong, not the email | transient |
 /// | the connection ends after the final dot: the server may have the email; the Message-ID identifies a repeat | transient |
-/// | 5xx to `MAIL`, `RCPT`, `DATA` or the email | permanent |
 /// | a local part beyond ASCII and a server without SMTPUTF8 (RFC 6531) | permanent |
+/// | a negative answer | what the core makes of its codes: [`Reply::verdict`](account_core::outbox::Reply::verdict) |
 ///
 /// Errors contain the server's code and text. Addresses, links and codes in them are masked; after AUTH, only the code
 /// is included.
@@ -98,7 +96,7 @@ impl SmtpMailer {
         if let Some(mut session) = self.pool.take() {
             match session.send(mail, deadline).await {
                 // The server closed the connection before accepting anything: try a new one.
-                Err(failure) if failure.stage() == Stage::Mail && !failure.is_permanent() => {}
+                Err(failure) if failure.stage() == Stage::Mail && failure.may_be_the_connections() => {}
                 result => return self.done(session, result, deadline).await,
             }
         }
@@ -124,11 +122,7 @@ impl SmtpMailer {
 impl Mailer for SmtpMailer {
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         let composed = self.composer.compose(mail)?;
-        self.hand_over(&composed).await.map_err(|failure| {
-            let permanent = failure.is_permanent();
-            let failure = Box::new(failure.redacted(&Redaction::of(mail)));
-            if permanent { DeliveryError::Permanent(failure) } else { DeliveryError::Transient(failure) }
-        })
+        self.hand_over(&composed).await.map_err(|failure| failure.into_error(&Redaction::of(mail)))
     }
 }
 

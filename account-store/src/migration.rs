@@ -14,6 +14,7 @@ mod m0009_plain_names;
 mod m0010_deciding;
 mod m0011_passed_policies;
 mod m0012_renewals_by_address;
+mod m0013_refusals;
 mod namespace;
 mod turn;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_deciding::Migration),
             Box::new(m0011_passed_policies::Migration),
             Box::new(m0012_renewals_by_address::Migration),
+            Box::new(m0013_refusals::Migration),
         ]
     }
 

@@ -1,13 +1,14 @@
 //! The outbox.
 
 mod lists;
+mod refused;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use account_core::id::{AccountId, InvitationId, OutboxId, RegistrationId};
 use account_core::outbox::event::EndpointName;
-use account_core::outbox::{Decided, IntentParts, OutboxEntry, OutboxState, Queue, Settlement};
+use account_core::outbox::{Decided, Fault, IntentParts, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Outbox, Update};
 use account_core::timestamp::Timestamp;
@@ -51,6 +52,8 @@ fn to_model(entry: &OutboxEntry) -> Model {
         created_at: micros(entry.created_at),
         settled_at: entry.settled_at.map(micros),
         note: entry.note.clone(),
+        fault: entry.refusal.map(|refusal| refusal.fault.name().to_owned()),
+        refused_at: entry.refusal.map(|refusal| micros(refusal.at)),
     }
 }
 
@@ -103,6 +106,13 @@ fn from_model(model: Model) -> Result<OutboxEntry, StoreError> {
         created_at: Timestamp::from_unix_micros(model.created_at),
         settled_at: model.settled_at.map(Timestamp::from_unix_micros),
         note: model.note,
+        refusal: match (model.fault, model.refused_at) {
+            (Some(fault), Some(at)) => {
+                let fault = row.read("fault", Fault::by_name(&fault))?;
+                Some(Refusal { fault, at: Timestamp::from_unix_micros(at) })
+            }
+            _ => None,
+        },
     })
 }
 
@@ -255,15 +265,16 @@ impl Outbox for DatabaseUnitOfWork {
         let update = update_claimed(id, fence)
             .col_expr(Column::State, Expr::value(settlement.state().name()))
             .col_expr(Column::LeasedUntil, Expr::value(None::<i64>));
+        let update = refused::noted(update, settlement.refusal());
         let update = match settlement {
             Settlement::HandedOver { at } => update
                 .col_expr(Column::SettledAt, Expr::value(micros(*at)))
                 .col_expr(Column::Note, Expr::value(None::<String>)),
-            Settlement::Deferred { due_at, note } => update
+            Settlement::Deferred { due_at, note, .. } => update
                 .col_expr(Column::DueAt, Expr::value(micros(*due_at)))
                 .col_expr(Column::ClaimableAt, Expr::value(micros(*due_at)))
                 .col_expr(Column::Note, Expr::value(note.as_str())),
-            Settlement::Dropped { at, note } | Settlement::Dead { at, note } => update
+            Settlement::Dropped { at, note } | Settlement::Dead { at, note, .. } => update
                 .col_expr(Column::SettledAt, Expr::value(micros(*at)))
                 .col_expr(Column::Note, Expr::value(note.as_str())),
         };
@@ -289,21 +300,36 @@ impl Outbox for DatabaseUnitOfWork {
             .column(Column::Id)
             .filter(Column::Registration.eq(registration.as_uuid()))
             .filter(Column::State.eq(OutboxState::Bounced.name()))
+            .filter(Column::Fault.is_null().or(Column::Fault.eq(Fault::Recipient.name())))
             .into_tuple::<Uuid>()
             .one(self.reader()?)
             .await;
         Ok(bounced.map_err(self.failed("find a bounced entry"))?.is_some())
     }
 
-    async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
-        let update = Entity::update_many()
+    async fn bounce_entry(&mut self, id: OutboxId, refusal: Refusal, note: &str) -> Result<Update, StoreError> {
+        let update = refused::noted(Entity::update_many(), Some(refusal))
             .col_expr(Column::State, Expr::value(OutboxState::Bounced.name()))
-            .col_expr(Column::SettledAt, Expr::value(micros(now)))
+            .col_expr(Column::SettledAt, Expr::value(micros(refusal.at)))
             .col_expr(Column::Note, Expr::value(note))
             .filter(Column::Id.eq(id.as_uuid()))
             .filter(Column::Queue.eq(MAIL))
             .filter(Column::State.eq(OutboxState::HandedOver.name()));
         Ok(outcome(self.update(update, "mark an entry as bounced").await?))
+    }
+
+    async fn find_refused(
+        &mut self,
+        fault: Fault,
+        since: Timestamp,
+        states: &[OutboxState],
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        self.list_refused(fault, since, states, limit).await
+    }
+
+    async fn requeue_refused(&mut self, ids: &[OutboxId], due_at: Timestamp) -> Result<u64, StoreError> {
+        self.update_refused(ids, due_at).await
     }
 
     async fn next_due(&mut self, queue: &Queue) -> Result<Option<Timestamp>, StoreError> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use account_core::id::{OutboxId, RegistrationId};
-use account_core::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
+use account_core::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Outbox, OutboxLists, Update};
 use account_core::timestamp::Timestamp;
@@ -101,10 +101,13 @@ impl Outbox for Draft {
             |row| {
                 row.state = settlement.state();
                 row.leased_until = None;
+                row.refusal = settlement.refusal();
                 (row.settled_at, row.note) = match settlement {
                     Settlement::HandedOver { at } => (Some(*at), None),
                     Settlement::Deferred { note, .. } => (None, Some(note.clone())),
-                    Settlement::Dropped { at, note } | Settlement::Dead { at, note } => (Some(*at), Some(note.clone())),
+                    Settlement::Dropped { at, note } | Settlement::Dead { at, note, .. } => {
+                        (Some(*at), Some(note.clone()))
+                    }
                 };
                 if let Settlement::Deferred { due_at, .. } = settlement {
                     row.due_at = *due_at;
@@ -123,18 +126,54 @@ impl Outbox for Draft {
 
     async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError> {
         let of_it = |row: &OutboxEntry| row.intent.registration() == Some(registration);
-        Ok(self.lists.outbox.rows().any(|row| of_it(row) && row.state == OutboxState::Bounced))
+        let is_recipients = |row: &OutboxEntry| row.refusal.is_none_or(|refusal| refusal.fault == Fault::Recipient);
+        let is_bounce = |row: &OutboxEntry| row.state == OutboxState::Bounced && is_recipients(row);
+        Ok(self.lists.outbox.rows().any(|row| of_it(row) && is_bounce(row)))
     }
 
-    async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
+    async fn bounce_entry(&mut self, id: OutboxId, refusal: Refusal, note: &str) -> Result<Update, StoreError> {
         Ok(self.change()?.outbox.change_one(
             |row| row.id == id && row.state == OutboxState::HandedOver && row.intent.queue() == Queue::Mail,
             |row| {
                 row.state = OutboxState::Bounced;
-                row.settled_at = Some(now);
+                row.settled_at = Some(refusal.at);
                 row.note = Some(note.to_owned());
+                row.refusal = Some(refusal);
             },
         ))
+    }
+
+    async fn find_refused(
+        &mut self,
+        fault: Fault,
+        since: Timestamp,
+        states: &[OutboxState],
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let is_meant = |refusal: Refusal| refusal.fault == fault && refusal.at > since;
+        let is_found = |row: &&OutboxEntry| states.contains(&row.state) && row.refusal.is_some_and(is_meant);
+        let mut found: Vec<OutboxEntry> = self.lists.outbox.rows().filter(is_found).cloned().collect();
+        found.sort_by_key(|row| std::cmp::Reverse((row.refusal.map(|refusal| refusal.at), row.id)));
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+
+    async fn requeue_refused(&mut self, ids: &[OutboxId], due_at: Timestamp) -> Result<u64, StoreError> {
+        let is_waiting =
+            |row: &OutboxEntry| row.state == OutboxState::Queued && row.leased_until.is_none() && row.due_at > due_at;
+        let is_meant = |row: &OutboxEntry| {
+            ids.contains(&row.id) && row.refusal.is_some() && (row.state == OutboxState::Dead || is_waiting(row))
+        };
+        let outbox = &mut self.change()?.outbox;
+        let mut count = 0;
+        for id in ids {
+            let update = outbox.change_one(
+                |row| row.id == *id && is_meant(row),
+                |row| (row.state, row.due_at, row.settled_at) = (OutboxState::Queued, due_at, None),
+            );
+            count += u64::from(update == Update::Applied);
+        }
+        Ok(count)
     }
 
     async fn next_due(&mut self, queue: &Queue) -> Result<Option<Timestamp>, StoreError> {

@@ -4,6 +4,7 @@ mod hand_in;
 
 use crate::audit::{Actor, AuditEvent};
 use crate::id::OutboxId;
+use crate::outbox::{Fault, Refusal};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Unavailable};
@@ -25,8 +26,8 @@ pub enum Reported {
 
 impl AccountService {
     /// Processes a report about one email. An email that was sent and has failed is marked as bounced: the person who
-    /// waits for it is told, and that registration gets no further verification email until an administrator puts the
-    /// entry back. The address itself is not blocked: its owner can register again.
+    /// waits for it is told. If the address takes no email, that registration gets no further verification email until
+    /// an administrator puts the entry back. The address itself is not blocked: its owner can register again.
     ///
     /// Reports are not signed: the caller must decide who may submit them. A report contains the email's Message-ID,
     /// which nobody can guess who has not seen the email.
@@ -43,12 +44,20 @@ impl AccountService {
         }
         let status: String = report.status.chars().filter(|c| !c.is_control()).take(MAX_STATUS).collect();
         let note = format!("bounced: {status}");
-        Ok(self.retried(|| self.mark_bounced(report.mail, &note, context)).await?)
+        let fault = Fault::of_report(&status);
+        Ok(self.retried(|| self.mark_bounced(report.mail, fault, &note, context)).await?)
     }
 
-    async fn mark_bounced(&self, id: OutboxId, note: &str, context: &CallContext) -> Result<Reported, StoreError> {
+    async fn mark_bounced(
+        &self,
+        id: OutboxId,
+        fault: Fault,
+        note: &str,
+        context: &CallContext,
+    ) -> Result<Reported, StoreError> {
         let mut change = self.change(context, Actor::Service).await?;
-        if change.unit.bounce_entry(id, change.now, note).await? == Update::Missed {
+        let refusal = Refusal { fault, at: change.now };
+        if change.unit.bounce_entry(id, refusal, note).await? == Update::Missed {
             return Ok(Reported::Ignored);
         }
         let account = change.unit.find_entry(id).await?.and_then(|entry| entry.intent.account());

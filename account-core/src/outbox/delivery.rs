@@ -4,6 +4,8 @@
 mod decide;
 mod deciding;
 mod decision;
+mod ended;
+mod refused;
 mod settle;
 
 use std::collections::BTreeMap;
@@ -12,9 +14,8 @@ use std::time::Duration;
 
 use super::event::EndpointName;
 use super::mail::Link;
-use super::{OutboxEntry, Queue, Settlement};
+use super::{Fault, OutboxEntry, Queue, Refusal, Settlement};
 use crate::error_chain::chain;
-use crate::named_enum;
 use crate::one_time_token::{Purpose, SecretToken};
 use crate::ports::store::Update;
 use crate::ports::{Clock, DeliveryError, Entropy, EventSender, Mailer, Store, StoreError};
@@ -24,6 +25,8 @@ use crate::service::{AccountService, ChannelSettings, MasterKeys};
 use crate::timestamp::Timestamp;
 pub use deciding::{DecidedEntries, DecidedEntry};
 use decision::{Decision, Due};
+pub use ended::{Ended, News, Outcome};
+use refused::Alarm;
 use settle::Settlements;
 
 /// Maximum time for sending one email or event. Shorter than the lease, so that a slow one does not lose its claim.
@@ -46,6 +49,7 @@ const MAX_NOTE: usize = 500;
 pub struct Delivery {
     store: Arc<dyn Store>,
     settlements: Arc<Settlements>,
+    alarm: Arc<Alarm>,
     mailer: Arc<dyn Mailer>,
     events: Option<Arc<dyn EventSender>>,
     endpoints: Vec<EndpointName>,
@@ -76,24 +80,6 @@ impl ClaimedEntry {
     #[must_use]
     pub const fn entry(&self) -> &OutboxEntry {
         &self.entry
-    }
-}
-
-named_enum! {
-    /// The outcome of one entry.
-    pub enum Outcome {
-        /// Sent.
-        HandedOver = "handed_over",
-        /// Failed; will be tried again.
-        Deferred = "deferred",
-        /// Nothing was due.
-        Dropped = "dropped",
-        /// Given up.
-        Dead = "dead",
-        /// The claim expired. If that was before sending, the email was not sent. If it was during sending, another
-        /// worker may send it a second time, with the same Message-ID. Or the entry was settled by a commit that was
-        /// reported as failed.
-        Lost = "lost",
     }
 }
 
@@ -137,6 +123,7 @@ impl Delivery {
                 Arc::clone(&service.ports.store),
                 Arc::clone(&service.ports.entropy),
             )),
+            alarm: Arc::default(),
             mailer,
             events: None,
             endpoints: service.settings.subscriptions.iter().map(|to| to.endpoint.clone()).collect(),
@@ -209,7 +196,7 @@ impl Delivery {
     ///
     /// # Errors
     /// [`StoreError`]. The entry is then claimed again when its lease ends, and its email has the same Message-ID.
-    pub async fn deliver(&self, claimed: &ClaimedEntry) -> Result<Outcome, StoreError> {
+    pub async fn deliver(&self, claimed: &ClaimedEntry) -> Result<Ended, StoreError> {
         let entry = &claimed.entry;
         let decided_now;
         let decision = if let Some(decision) = &claimed.decision {
@@ -220,26 +207,34 @@ impl Delivery {
         };
         let settlement = match decision {
             Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: (*note).to_owned() },
-            Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: (*note).to_owned() },
+            Decision::GiveUp(note) => {
+                Settlement::Dead { at: self.clock.now(), note: (*note).to_owned(), refusal: None }
+            }
             // If the claim could expire during sending, leave the entry to the next claim, so that no other worker
             // sends it at the same time.
             Decision::Send { .. }
                 if entry.leased_until.is_none_or(|lease| lease < self.clock.now() + SEND_DEADLINE) =>
             {
-                return Ok(Outcome::Lost);
+                return Ok(Outcome::Lost.into());
             }
             Decision::Send { what, useful_until } => match self.send(what).await {
                 Ok(()) => Settlement::HandedOver { at: self.clock.now() },
+                Err(error) if error.fault() == Some(Fault::Sender) => {
+                    return self.settle_refused(entry, &error, *useful_until).await;
+                }
                 Err(error) => self.after_failure(entry, &error, *useful_until),
             },
         };
-        Ok(match (self.settlements.settle(entry, &settlement).await?, &settlement) {
-            (Update::Missed, _) => Outcome::Lost,
-            (Update::Applied, Settlement::HandedOver { .. }) => Outcome::HandedOver,
-            (Update::Applied, Settlement::Deferred { .. }) => Outcome::Deferred,
-            (Update::Applied, Settlement::Dropped { .. }) => Outcome::Dropped,
-            (Update::Applied, Settlement::Dead { .. }) => Outcome::Dead,
-        })
+        if self.settlements.settle(entry, &settlement).await? == Update::Missed {
+            return Ok(Outcome::Lost.into());
+        }
+        let mut ended = Ended::of(&settlement);
+        let was_refused = entry.refusal.is_some_and(|refusal| refusal.fault == Fault::Sender);
+        if was_refused && ended.outcome == Outcome::HandedOver {
+            // This entry is settled. If the store fails now, the others wait until they are due.
+            ended.news = self.pull_forward().await.ok().flatten();
+        }
+        Ok(ended)
     }
 
     async fn send(&self, what: &Due) -> Result<(), DeliveryError> {
@@ -286,15 +281,16 @@ impl Delivery {
         Ok(due.map_or(at_most, |due| due.since(self.clock.now()).min(at_most)))
     }
 
-    /// Schedules a retry after a transient failure, with increasing waits, for as long as the email is useful.
+    /// Gives up a refused entry; schedules a retry after a transient failure, with increasing waits, for as long as the email is useful.
     fn after_failure(&self, entry: &OutboxEntry, error: &DeliveryError, useful_until: Timestamp) -> Settlement {
         let now = self.clock.now();
         let due_at = now + self.retry_wait(entry.attempts);
         let note = note_of(error);
-        match error {
-            DeliveryError::Transient(_) if due_at < useful_until => Settlement::Deferred { due_at, note },
-            DeliveryError::Transient(_) => Settlement::Dead { at: now, note: format!("out of time: {note}") },
-            DeliveryError::Permanent(_) => Settlement::Dead { at: now, note },
+        let refusal = error.fault().map(|fault| Refusal { fault, at: now });
+        match refusal {
+            None if due_at < useful_until => Settlement::Deferred { due_at, note, refusal },
+            None => Settlement::Dead { at: now, note: format!("out of time: {note}"), refusal },
+            Some(_) => Settlement::Dead { at: now, note, refusal },
         }
     }
 

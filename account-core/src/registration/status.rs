@@ -6,7 +6,7 @@ use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::named_enum;
 use crate::one_time_token::SecretToken;
-use crate::outbox::{OutboxEntry, OutboxState};
+use crate::outbox::{Fault, OutboxEntry, OutboxState};
 use crate::service::{AccountService, Failure};
 use crate::timestamp::Timestamp;
 
@@ -49,8 +49,10 @@ named_enum! {
         HandedOver = "handed_over",
         /// Delivery failed and will be tried again.
         Deferred = "deferred",
-        /// It was given up or has bounced. No other is sent.
+        /// The address takes no email: it was refused or has bounced. After a bounce, no other is sent.
         Bounced = "bounced",
+        /// It was given up, and that says nothing of the address.
+        Failed = "failed",
     }
 }
 
@@ -98,6 +100,9 @@ fn mail_progress(entry: &OutboxEntry) -> MailProgress {
         OutboxState::Queued => MailProgress::Queued,
         // Nothing was sent, for a reason that the holder must not learn.
         OutboxState::HandedOver | OutboxState::Dropped => MailProgress::HandedOver,
-        OutboxState::Dead | OutboxState::Bounced => MailProgress::Bounced,
+        OutboxState::Dead | OutboxState::Bounced => match entry.refusal {
+            Some(refusal) if refusal.fault == Fault::Recipient => MailProgress::Bounced,
+            Some(_) | None => MailProgress::Failed,
+        },
     }
 }

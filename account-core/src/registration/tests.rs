@@ -21,6 +21,7 @@ mod policies;
 mod races;
 mod redeeming_alone;
 mod refusals;
+mod refused_senders;
 mod resending;
 mod secondary_addresses;
 mod secrecy;

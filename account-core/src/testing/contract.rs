@@ -30,6 +30,7 @@ pub mod outbox_claims;
 pub mod outbox_deciding;
 pub mod outbox_lists;
 pub mod outbox_queues;
+pub mod outbox_refused;
 pub mod rate_limits;
 pub mod registration_lists;
 pub mod registrations;
@@ -314,6 +315,12 @@ macro_rules! store_contract_clauses {
                 an_event_is_not_a_mail
                 unclaimed_events_are_given_up
             }
+            outbox_refused {
+                a_refusal_is_kept_until_the_next_settlement
+                refused_entries_are_found
+                refused_entries_are_requeued
+                only_bounces_of_an_address_count_against_it
+            }
             outbox_lists {
                 an_entry_is_found_by_its_id
                 entries_are_listed_newest_first
@@ -464,6 +471,7 @@ mod tests {
             include_str!("contract/outbox_deciding.rs"),
             include_str!("contract/outbox_queues.rs"),
             include_str!("contract/outbox_lists.rs"),
+            include_str!("contract/outbox_refused.rs"),
             include_str!("contract/rate_limits.rs"),
             include_str!("contract/registration_lists.rs"),
             include_str!("contract/registrations.rs"),

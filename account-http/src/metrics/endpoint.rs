@@ -3,10 +3,9 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use account_core::outbox::{OutboxState, Queue};
+use account_core::outbox::refused_sender::RefusedSender;
 use account_core::password::argon2::Argon2Workers;
 use account_core::ports::{Clock, Store, StoreError};
-use account_core::timestamp::Timestamp;
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 use tokio::time::timeout;
@@ -72,17 +71,18 @@ impl MetricsEndpoint {
         let outbox = timeout(DEADLINE, self.outbox()).await.ok().and_then(Result::ok);
         let is_up = if outbox.is_some() { "1" } else { "0" };
         out.gauge("account_store_up", "Whether the store answered.", is_up);
-        if let Some((counts, oldest)) = outbox {
-            let queues = Queues { counts, oldest, now: self.clock.now() };
+        if let Some(queues) = outbox {
             queues.write_mails(&mut out);
             queues.write_endpoints(&mut out);
         }
         out.finish()
     }
 
-    async fn outbox(&self) -> Result<(Vec<(Queue, OutboxState, u64)>, Vec<(Queue, Timestamp)>), StoreError> {
+    async fn outbox(&self) -> Result<Queues, StoreError> {
         let mut unit = self.store.begin_read_only().await?;
-        Ok((unit.count_entries().await?, unit.find_oldest_queued().await?))
+        let now = self.clock.now();
+        let (counts, oldest) = (unit.count_entries().await?, unit.find_oldest_queued().await?);
+        Ok(Queues { counts, oldest, refused: RefusedSender::read(&mut *unit, now).await?, now })
     }
 }
 

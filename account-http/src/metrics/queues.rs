@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use account_core::outbox::event::EndpointName;
+use account_core::outbox::refused_sender::RefusedSender;
 use account_core::outbox::{OutboxState, Queue};
 use account_core::timestamp::Timestamp;
 
@@ -13,6 +14,7 @@ use super::exposition::{Exposition, Kind};
 pub(super) struct Queues {
     pub(super) counts: Vec<(Queue, OutboxState, u64)>,
     pub(super) oldest: Vec<(Queue, Timestamp)>,
+    pub(super) refused: RefusedSender,
     pub(super) now: Timestamp,
 }
 
@@ -27,6 +29,8 @@ impl Queues {
         }
         let help = "Age of the oldest queued email; 0 if none is queued.";
         out.gauge("account_outbox_oldest_queued_age_seconds", help, &self.age(&Queue::Mail));
+        let help = "Recipient domains where this service was refused lately; from 3 on, every email is concerned.";
+        out.gauge("account_mail_refusing_domains", help, &self.refused.domains.len().to_string());
         let help = "Requests for emails that are not decided yet.";
         out.gauge("account_outbox_undecided_entries", help, &self.count(&Queue::Deciding, OutboxState::Queued));
         let help = "Age of the oldest undecided request; 0 if there is none.";

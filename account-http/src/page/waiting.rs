@@ -45,8 +45,10 @@ struct WaitingPage<'a> {
     registration: RegistrationId,
     address: String,
     mail: &'static str,
-    /// Whether the email bounced: then no other one can be requested.
+    /// Whether the address takes no email: then no other one can be requested.
     has_bounced: bool,
+    /// Whether the email was given up.
+    is_undelivered: bool,
     is_expired: bool,
     remarks: Remarks,
 }
@@ -97,6 +99,7 @@ pub(super) async fn page(
         address,
         mail: words::mail(known.mail),
         has_bounced: known.mail == MailProgress::Bounced,
+        is_undelivered: !is_expired && matches!(known.mail, MailProgress::Bounced | MailProgress::Failed),
         is_expired,
         remarks,
     };

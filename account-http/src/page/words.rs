@@ -86,6 +86,7 @@ pub(super) const fn mail(progress: MailProgress) -> &'static str {
             "It can take a few minutes to arrive. If you cannot find it, check your spam folder."
         }
         MailProgress::Deferred => "The email could not be delivered yet. We will keep trying.",
+        MailProgress::Failed => "Send it again, or register with another address.",
         MailProgress::Bounced => "Check the address. If it is wrong, register again with the right one.",
     }
 }

@@ -10,6 +10,9 @@ use std::time::Duration;
 /// A temporary file older than this was left behind by a crash. Writing an email takes seconds.
 const LEFT_BEHIND: Duration = Duration::from_mins(10);
 
+/// Ends the names of mails.
+pub(super) const EXTENSION: &str = "eml";
+
 /// A directory of mails.
 #[derive(Debug)]
 pub(super) struct Directory {
@@ -51,7 +54,7 @@ impl Directory {
     /// Writes `{name}.eml`, replacing an existing one. Returns when file and name are on disk.
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let (mut file, passing) = self.create(name)?;
-        let target = self.path.join(format!("{name}.eml"));
+        let target = self.path.join(format!("{name}.{EXTENSION}"));
         let written = file.write_all(bytes).and_then(|()| file.sync_data()).and_then(|()| fs::rename(&passing, target));
         if let Err(error) = written {
             // If this fails, the next start deletes it.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::future::Future;
 
+use account_core::outbox::{Answered, EnhancedCode, Reply};
+use account_core::ports::DeliveryError;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::{Instant, timeout_at};
@@ -87,20 +89,29 @@ impl Failure {
         self.stage
     }
 
-    /// Returns whether the server would refuse this email again.
-    pub(super) fn is_permanent(&self) -> bool {
+    /// Returns whether another connection may help: the server did not refuse the email, or only for now.
+    pub(super) fn may_be_the_connections(&self) -> bool {
         match &self.cause {
-            Cause::NoSmtpUtf8 => true,
-            Cause::Unexpected(_) | Cause::TimedOut | Cause::Broken(_) => false,
-            Cause::Refused { code, text } => match self.stage {
-                // This affects every email until the server or the settings are fixed.
-                Stage::Queue | Stage::Connect | Stage::StartTls | Stage::Auth => false,
-                // So do missing or insufficient credentials (RFC 4954, section 6),
-                _ if matches!(code, 530 | 534 | 535 | 538) => false,
-                // and a sender address that the server does not accept (RFC 3463, section 3.2).
-                Stage::Mail if text.starts_with("5.1.7") || text.starts_with("5.1.8") => false,
-                Stage::Mail | Stage::Recipient | Stage::Data | Stage::Content => *code >= 500,
-            },
+            Cause::NoSmtpUtf8 => false,
+            Cause::Unexpected(_) | Cause::TimedOut | Cause::Broken(_) => true,
+            Cause::Refused { code, .. } => *code < 500 || matches!(code, 530 | 534 | 535 | 538),
+        }
+    }
+
+    /// Turns it into what the core judges, without secrets and personal data.
+    pub(super) fn into_error(self, redaction: &Redaction) -> DeliveryError {
+        let reply = match &self.cause {
+            Cause::Refused { code, text } => {
+                Some(Reply { to: self.stage.answered(), code: *code, enhanced: EnhancedCode::find(*code, text) })
+            }
+            Cause::Unexpected(_) | Cause::TimedOut | Cause::Broken(_) | Cause::NoSmtpUtf8 => None,
+        };
+        let is_impossible = matches!(self.cause, Cause::NoSmtpUtf8);
+        let failure = Box::new(self.redacted(redaction));
+        match reply {
+            Some(reply) => DeliveryError::of_reply(reply, failure),
+            None if is_impossible => DeliveryError::Permanent(failure),
+            None => DeliveryError::Transient(failure),
         }
     }
 
@@ -131,9 +142,18 @@ impl Failure {
 /// The enhanced status code (RFC 3463) that a text begins with, such as `5.7.8`.
 fn status_code(text: &str) -> &str {
     let word = text.split_whitespace().next().unwrap_or_default();
-    let numbers: Vec<_> = word.split('.').collect();
-    let number = |text: &&str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if numbers.len() == 3 && numbers.iter().all(number) { word } else { "" }
+    if word.parse::<EnhancedCode>().is_ok() { word } else { "" }
+}
+
+impl Stage {
+    const fn answered(self) -> Answered {
+        match self {
+            Self::Queue | Self::Connect | Self::StartTls | Self::Auth => Answered::Connection,
+            Self::Mail => Answered::Sender,
+            Self::Recipient => Answered::Recipient,
+            Self::Data | Self::Content => Answered::Message,
+        }
+    }
 }
 
 impl fmt::Display for Stage {
@@ -176,27 +196,31 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_wrong_with_the_mail_is_permanent() {
-        for (stage, code, text, permanent) in [
-            (Stage::Connect, 554, "no service here", false),
-            (Stage::Connect, 521, "no mail here", false),
-            (Stage::StartTls, 502, "", false),
-            (Stage::Auth, 535, "5.7.8 bad credentials", false),
-            (Stage::Mail, 530, "5.7.0 authenticate first", false),
-            (Stage::Mail, 553, "5.1.8 sender unknown", false),
-            (Stage::Mail, 550, "no", true),
-            (Stage::Recipient, 450, "", false),
-            (Stage::Recipient, 452, "", false),
-            (Stage::Recipient, 550, "5.1.1 no such user", true),
-            (Stage::Data, 554, "", true),
-            (Stage::Content, 421, "", false),
-            (Stage::Content, 451, "", false),
-            (Stage::Content, 552, "", true),
+    fn a_failure_is_judged_by_what_was_answered() {
+        let verdict = |failure: Failure| match failure.into_error(&Redaction::of_nothing()) {
+            DeliveryError::Transient(_) => "transient",
+            DeliveryError::ShutOut(_) => "shut out",
+            DeliveryError::Permanent(_) => "permanent",
+            DeliveryError::Recipient(_) => "recipient",
+            DeliveryError::Sender(_) => "sender",
+        };
+        for (stage, code, text, expected) in [
+            (Stage::Connect, 554, "no service here", "shut out"),
+            (Stage::StartTls, 454, "no TLS now", "transient"),
+            (Stage::Auth, 535, "5.7.8 bad credentials", "shut out"),
+            (Stage::Mail, 550, "no", "sender"),
+            (Stage::Recipient, 450, "", "transient"),
+            (Stage::Recipient, 550, "no", "recipient"),
+            (Stage::Recipient, 550, "see https://x.org/5.7.1 for 5.7.1", "sender"),
+            (Stage::Recipient, 554, "no", "sender"),
+            (Stage::Data, 554, "no", "permanent"),
+            (Stage::Content, 554, "no", "permanent"),
+            (Stage::Content, 421, "", "transient"),
         ] {
-            assert_eq!(refused(stage, code, text).is_permanent(), permanent, "{stage} {code} {text}");
+            assert_eq!(verdict(refused(stage, code, text)), expected, "{stage} {code} {text}");
         }
-        assert!(Failure::no_smtp_utf8().is_permanent());
-        assert!(!Failure::closed(Stage::Content).is_permanent());
+        assert_eq!(verdict(Failure::no_smtp_utf8()), "permanent");
+        assert_eq!(verdict(Failure::closed(Stage::Content)), "transient");
     }
 
     #[test]

@@ -10,29 +10,39 @@ use crate::support::{IMPATIENCE, PATIENCE, assert_verdict, mailer, settings, ver
 const ADDRESS: &str = "john.doe@acme.com";
 
 #[tokio::test]
-async fn answers_are_transient_or_permanent_by_their_subject() {
+async fn answers_are_judged_by_their_codes() {
     for (point, answer, expected) in [
         (Point::Greeting, "421 4.3.2 too busy", "transient: connecting: the server answered 421"),
-        (Point::Greeting, "554 5.3.2 no service for you", "transient: connecting: the server answered 554"),
-        (Point::Ehlo, "550 5.7.1 bad name", "transient: connecting: the server answered 550"),
+        (Point::Greeting, "554 5.3.2 no service for you", "shut out: connecting: the server answered 554"),
+        (Point::Ehlo, "550 5.7.1 bad name", "shut out: connecting: the server answered 550"),
         (Point::Mail, "451 4.3.0 later", "transient: MAIL: the server answered 451"),
-        (Point::Mail, "530 5.7.0 authenticate", "transient: MAIL: the server answered 530"),
-        (Point::Mail, "553 5.1.8 bad sender", "transient: MAIL: the server answered 553"),
+        (Point::Mail, "530 5.7.0 authenticate", "shut out: MAIL: the server answered 530"),
+        (Point::Mail, "553 5.1.8 bad sender", "shut out: MAIL: the server answered 553"),
         (Point::Mail, "552 5.3.4 too big", "permanent: MAIL: the server answered 552"),
         (Point::Recipient, "421 4.3.2 going down", "transient: RCPT: the server answered 421"),
         (Point::Recipient, "450 4.2.0 greylisted", "transient: RCPT: the server answered 450"),
         (Point::Recipient, "451 4.3.0 later", "transient: RCPT: the server answered 451"),
         (Point::Recipient, "452 4.2.2 full", "transient: RCPT: the server answered 452"),
-        (Point::Recipient, "550 5.1.1 unknown", "permanent: RCPT: the server answered 550 5.1.1 unknown"),
-        (Point::Recipient, "552 5.2.2 full", "permanent: RCPT: the server answered 552"),
-        (Point::Recipient, "554 5.7.1 no", "permanent: RCPT: the server answered 554"),
+        (Point::Recipient, "550 5.1.1 unknown", "recipient: RCPT: the server answered 550 5.1.1 unknown"),
+        (Point::Recipient, "552 5.2.2 full", "recipient: RCPT: the server answered 552"),
+        (Point::Recipient, "554 5.7.1 Relay access denied", "sender: RCPT: the server answered 554"),
+        (Point::Recipient, "550-blocked\r\n550 5.7.60 for that", "sender: RCPT: the server answered 550"),
+        (
+            Point::Recipient,
+            "550-5.7.1 blocked\r\n550-5.7.1\r\n550 5.7.1 for that",
+            "sender: RCPT: the server answered 550",
+        ),
+        (Point::Recipient, "550 4.7.1 no", "sender: RCPT: the server answered 550"),
+        (Point::Recipient, "450 5.1.1 unknown", "transient: RCPT: the server answered 450"),
+        (Point::Recipient, "553 no", "recipient: RCPT: the server answered 553"),
         (Point::Data, "451 4.3.0 later", "transient: DATA: the server answered 451"),
-        (Point::Data, "554 5.5.1 no", "permanent: DATA: the server answered 554"),
+        (Point::Data, "554 5.5.1 no", "sender: DATA: the server answered 554"),
         (Point::Data, "250 fine", "transient: DATA: the server gave an unexpected answer: 250"),
         (Point::Content, "421 4.3.2 going down", "transient: the email itself: the server answered 421"),
         (Point::Content, "451 4.3.0 later", "transient: the email itself: the server answered 451"),
         (Point::Content, "452 4.3.1 disk full", "transient: the email itself: the server answered 452"),
-        (Point::Content, "550 5.7.1 spam", "permanent: the email itself: the server answered 550"),
+        (Point::Content, "550 5.7.1 spam", "sender: the email itself: the server answered 550"),
+        (Point::Content, "554 no", "permanent: the email itself: the server answered 554"),
         (Point::Content, "552 5.3.4 too big", "permanent: the email itself: the server answered 552"),
         (Point::Content, "554 5.6.0 no", "permanent: the email itself: the server answered 554"),
         (Point::Content, "354 go on", "transient: the email itself: the server gave an unexpected answer: 354"),
@@ -133,7 +143,8 @@ async fn a_refused_password_is_not_the_mails_fault() {
         let server = SmtpSettings::parse(&url).unwrap().with_deadline(PATIENCE);
         let mailer = SmtpMailer::new(&server, &MailSettings::default()).unwrap();
         let verdict = verdict(&mailer, &mails::verify_address(ADDRESS)).await;
-        assert_verdict(&verdict, "transient: AUTH: the server answered ");
+        let kind = if answer.starts_with('5') { "shut out" } else { "transient" };
+        assert_verdict(&verdict, &format!("{kind}: AUTH: the server answered "));
         assert!(!format!("{verdict:?}").contains("the-"));
         assert_eq!(sink.records()[0].count("MAIL"), 0);
     }
@@ -151,6 +162,6 @@ async fn servers_that_repeat_the_recipient_are_not_quoted() {
     let verdict = verdict(&mailer(&sink), &mails::verify_address(ADDRESS)).await;
     assert_eq!(
         verdict,
-        Err("permanent: RCPT: the server answered 550 5.1.1 <***>: no such user ***, see ***".to_owned())
+        Err("recipient: RCPT: the server answered 550 5.1.1 <***>: no such user ***, see ***".to_owned())
     );
 }

@@ -26,7 +26,10 @@ pub(crate) fn mailer(sink: &SmtpSink) -> SmtpMailer {
 pub(crate) async fn verdict(mailer: &SmtpMailer, mail: &Mail) -> Result<(), String> {
     mailer.send(mail).await.map_err(|error| match error {
         DeliveryError::Transient(reason) => format!("transient: {reason}"),
+        DeliveryError::ShutOut(reason) => format!("shut out: {reason}"),
         DeliveryError::Permanent(reason) => format!("permanent: {reason}"),
+        DeliveryError::Recipient(reason) => format!("recipient: {reason}"),
+        DeliveryError::Sender(reason) => format!("sender: {reason}"),
     })
 }
 

@@ -27,6 +27,9 @@ pub(crate) struct Model {
     pub(crate) created_at: i64,
     pub(crate) settled_at: Option<i64>,
     pub(crate) note: Option<String>,
+    /// Whose fault it is that it was refused for good; set together with `refused_at`.
+    pub(crate) fault: Option<String>,
+    pub(crate) refused_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

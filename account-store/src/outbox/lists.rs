@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Asterisk, Expr, Func};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait};
 
+use super::refused::noted;
 use super::{end, from_model, to_queue};
 use crate::entity::outbox_entry::{Column, Entity};
 use crate::page::Page;
@@ -34,7 +35,7 @@ impl OutboxLists for DatabaseUnitOfWork {
     }
 
     async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError> {
-        let update = Entity::update_many()
+        let update = noted(Entity::update_many(), None)
             .col_expr(Column::State, Expr::value(OutboxState::Queued.name()))
             .col_expr(Column::DueAt, Expr::value(micros(now)))
             .col_expr(Column::ClaimableAt, Expr::value(micros(now)))

@@ -118,6 +118,11 @@ async fn every_look_up_has_an_index() {
             "outbox_by_lane (state=? AND queue=? AND claimable_at<?)",
         ),
         ("SELECT * FROM outbox WHERE registration = ? ORDER BY created_at DESC", "outbox_by_registration"),
+        (
+            "SELECT * FROM outbox WHERE fault = 'sender' AND refused_at > ? AND state IN ('queued', 'dead') \
+             ORDER BY refused_at DESC, id DESC LIMIT 200",
+            "outbox_by_refusal",
+        ),
         ("SELECT * FROM accounts WHERE email_claim = ?", "accounts_by_email_claim"),
         ("SELECT * FROM accounts WHERE email_key = ? AND verified_at IS NULL", "accounts_by_email_key"),
         ("SELECT * FROM accounts WHERE user_name = ?", "accounts_by_user_name"),

@@ -53,7 +53,7 @@ impl World {
 
     async fn deliver_one(&self) -> Outcome {
         let claimed = self.delivery.claim(&Queue::Mail, 1).await.unwrap();
-        self.delivery.deliver(&claimed[0]).await.unwrap()
+        self.delivery.deliver(&claimed[0]).await.unwrap().outcome
     }
 }
 

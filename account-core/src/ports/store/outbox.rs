@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::outcome::{StoreError, Update};
 use crate::id::{OutboxId, RegistrationId};
-use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
+use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::timestamp::Timestamp;
 
 /// Emails and events that wait for delivery.
@@ -52,11 +52,27 @@ pub trait Outbox {
         registration: RegistrationId,
     ) -> Result<Option<OutboxEntry>, StoreError>;
 
-    /// Returns whether any entry of the registration is [`OutboxState::Bounced`].
+    /// Returns whether any entry of the registration is [`OutboxState::Bounced`] by the recipient's fault, or nobody
+    /// knows by whose.
     async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError>;
 
-    /// Marks an email that was sent as [`OutboxState::Bounced`], with this note. Events cannot bounce.
-    async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError>;
+    /// Marks an email that was sent as [`OutboxState::Bounced`], settled when it was refused, with this note. Events
+    /// cannot bounce.
+    async fn bounce_entry(&mut self, id: OutboxId, refusal: Refusal, note: &str) -> Result<Update, StoreError>;
+
+    /// Returns the entries in one of these states that were refused after `since` by this fault, those refused last
+    /// first, at most `limit`.
+    async fn find_refused(
+        &mut self,
+        fault: Fault,
+        since: Timestamp,
+        states: &[OutboxState],
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError>;
+
+    /// Makes refused entries due at `due_at`, if they are dead, or queued without a lease and due later. The dead ones
+    /// are queued again: they have no settlement time any more; everything else is kept. Returns how many.
+    async fn requeue_refused(&mut self, ids: &[OutboxId], due_at: Timestamp) -> Result<u64, StoreError>;
 
     /// Returns the time at which the next queued entry of the queue is due or its lease ends; `None` if nothing is
     /// queued.
@@ -78,7 +94,7 @@ pub trait OutboxLists {
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// Queues a dead or bounced entry again: due at `now`, with no attempts, note and settlement time. Its fence is
+    /// Queues a dead or bounced entry again: due at `now`, with no attempts, note, refusal and settlement time. Its fence is
     /// kept.
     async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError>;
 

@@ -15,7 +15,7 @@ use crate::idempotency::IdempotencyRecord;
 use crate::invitation::{Invitation, InvitationState};
 use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::organization::{ClientId, RegisteredClient};
-use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
+use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::ports::store::{
     AccountFilter, AccountLists, AccountUpdate, Accounts, AuditFilter, AuditTrail, Features, Housekeeping,
     IdempotencyRecords, Invitations, Measure, OneTimeTokens, Organizations, Outbox, OutboxLists, Purge,
@@ -337,7 +337,9 @@ pass_on! {
         fn settle(id: OutboxId, fence: u32, settlement: &Settlement) -> Update;
         fn find_newest_entry_of_registration(registration: RegistrationId) -> Option<OutboxEntry>;
         fn has_bounced(registration: RegistrationId) -> bool;
-        fn bounce_entry(id: OutboxId, now: Timestamp, note: &str) -> Update;
+        fn bounce_entry(id: OutboxId, refusal: Refusal, note: &str) -> Update;
+        fn find_refused(fault: Fault, since: Timestamp, states: &[OutboxState], limit: u32) -> Vec<OutboxEntry>;
+        fn requeue_refused(ids: &[OutboxId], due_at: Timestamp) -> u64;
         fn next_due(queue: &Queue) -> Option<Timestamp>;
     }
     OutboxLists {

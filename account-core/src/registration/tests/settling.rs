@@ -4,7 +4,7 @@ use tokio::task::JoinHandle;
 
 use super::faulty_store::{FaultyStore, faulty_world};
 use super::*;
-use crate::outbox::delivery::{ClaimedEntry, LEASE, Outcome};
+use crate::outbox::delivery::{ClaimedEntry, Ended, LEASE, Outcome};
 use crate::outbox::{OutboxState, Queue};
 use crate::ports::{DeliveryError, StoreError};
 
@@ -12,7 +12,7 @@ const CROWD: usize = 8;
 /// Calls of the store that settle them together: begin, a settlement each, commit.
 const CALLS: usize = CROWD + 2;
 
-type Task = JoinHandle<Result<Outcome, StoreError>>;
+type Task = JoinHandle<Result<Ended, StoreError>>;
 
 /// A world in which that many emails are claimed.
 async fn crowded_world(commits_first: bool) -> (World, FaultyStore, Vec<ClaimedEntry>) {
@@ -54,7 +54,7 @@ async fn get_stuck() {
 async fn outcomes(tasks: impl IntoIterator<Item = Task>) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for task in tasks {
-        outcomes.push(task.await.unwrap().unwrap());
+        outcomes.push(task.await.unwrap().unwrap().outcome);
     }
     outcomes
 }

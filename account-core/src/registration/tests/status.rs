@@ -28,7 +28,7 @@ async fn the_holder_sees_the_progress() {
 async fn the_newest_mail_counts() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
-    world.mailer.fail_next(DeliveryError::Permanent("550".into()));
+    world.mailer.fail_next(DeliveryError::Recipient("550".into()));
     world.mails().await;
     assert_eq!(world.status(&accepted).await.mail, MailProgress::Bounced);
     world.clock.advance(SECOND);

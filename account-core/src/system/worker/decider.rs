@@ -79,7 +79,7 @@ impl Decider {
         for request in decided.entries {
             let delivered = match request.is_mail_due {
                 Ok(true) => continue,
-                Ok(false) => Delivered::Settled(Outcome::Dropped),
+                Ok(false) => Delivered::Settled(Outcome::Dropped.into()),
                 Err(error) => Delivered::Unsettled(error),
             };
             self.observer.observe(&WorkerEvent::Delivered { entry: &request.entry, delivered: &delivered });

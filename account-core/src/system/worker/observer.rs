@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use crate::housekeeping::Tidied;
-use crate::outbox::delivery::Outcome;
+use crate::outbox::delivery::{Ended, News};
 use crate::outbox::{OutboxEntry, Queue};
 use crate::ports::StoreError;
 
@@ -11,7 +11,7 @@ use crate::ports::StoreError;
 #[derive(Debug)]
 pub enum Delivered {
     /// It was settled.
-    Settled(Outcome),
+    Settled(Ended),
     /// It could not be settled because the store failed. It is claimed again when its lease ends.
     Unsettled(StoreError),
     /// It took longer than its lease, and is claimed again.
@@ -23,7 +23,7 @@ impl Delivered {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::Settled(outcome) => outcome.name(),
+            Self::Settled(ended) => ended.outcome.name(),
             Self::Unsettled(_) => "unsettled",
             Self::Overdue => "overdue",
         }
@@ -46,6 +46,8 @@ pub enum WorkerEvent<'a> {
         /// Its outcome.
         delivered: &'a Delivered,
     },
+    /// A delivery showed something of all emails.
+    News(News),
     /// Requests were deleted together, because nobody has their addresses.
     Removed {
         /// The name of their intent.

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::observer::{Delivered, WorkerEvent, WorkerObserver};
 use crate::outbox::Queue;
-use crate::outbox::delivery::{ClaimedEntry, Delivery, LEASE};
+use crate::outbox::delivery::{ClaimedEntry, Delivery, Ended, LEASE};
 use crate::ports::StoreError;
 use crate::service::OutboxBell;
 
@@ -173,10 +173,13 @@ async fn deliver(delivery: &Delivery, claimed: &ClaimedEntry, observer: &dyn Wor
     // A correct mailer gives up earlier. One that does not must not keep its place forever: once its claim has lapsed,
     // the entry is claimed again.
     let delivered = match timeout(LEASE, delivery.deliver(claimed)).await {
-        Ok(Ok(outcome)) => Delivered::Settled(outcome),
+        Ok(Ok(ended)) => Delivered::Settled(ended),
         Ok(Err(error)) => Delivered::Unsettled(error),
         Err(_) => Delivered::Overdue,
     };
     observer.observe(&WorkerEvent::Delivered { entry: claimed.entry(), delivered: &delivered });
+    if let Delivered::Settled(Ended { news: Some(news), .. }) = &delivered {
+        observer.observe(&WorkerEvent::News(*news));
+    }
     delivered
 }

@@ -95,9 +95,9 @@ pub async fn a_settlement_is_kept(subject: &Subject) {
     let note = || "Grund \u{1F98A}".to_owned();
     let settlements = [
         Settlement::HandedOver { at: LATER },
-        Settlement::Deferred { due_at: NOW + MINUTE, note: note() },
+        Settlement::Deferred { due_at: NOW + MINUTE, note: note(), refusal: None },
         Settlement::Dropped { at: LATER, note: note() },
-        Settlement::Dead { at: LATER, note: note() },
+        Settlement::Dead { at: LATER, note: note(), refusal: None },
     ];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, settlement) in (1..).zip(&settlements) {
@@ -137,14 +137,14 @@ pub async fn an_entry_that_was_settled_stays_settled(subject: &Subject) {
         let settlements = [
             Settlement::HandedOver { at: LATER },
             Settlement::Dropped { at: LATER, note: note() },
-            Settlement::Dead { at: LATER, note: note() },
+            Settlement::Dead { at: LATER, note: note(), refusal: None },
         ];
         for (number, settlement) in (1..).zip(&settlements) {
             assert_eq!(unit.settle(outbox_id(number), 1, settlement).await.unwrap(), Update::Applied);
         }
         for number in 1..=3 {
             let before = newest(unit, number).await;
-            let again = Settlement::Deferred { due_at: NOW, note: "y".to_owned() };
+            let again = Settlement::Deferred { due_at: NOW, note: "y".to_owned(), refusal: None };
             assert_eq!(unit.settle(outbox_id(number), 1, &again).await.unwrap(), Update::Missed);
             assert_eq!(newest(unit, number).await, before);
         }
@@ -190,7 +190,7 @@ pub async fn the_next_due_time_is_known(subject: &Subject) {
         assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW));
         assert_eq!(unit.claim(&Queue::Mail, NOW, NOW + MINUTE, 10).await.unwrap().len(), 1);
         assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW + MINUTE));
-        let deferred = Settlement::Deferred { due_at: NOW + MINUTE * 2, note: "x".to_owned() };
+        let deferred = Settlement::Deferred { due_at: NOW + MINUTE * 2, note: "x".to_owned(), refusal: None };
         assert_eq!(unit.settle(outbox_id(2), 1, &deferred).await.unwrap(), Update::Applied);
         assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW + MINUTE * 2));
         assert_eq!(unit.claim(&Queue::Mail, NOW + MINUTE * 2, NOW + MINUTE * 9, 10).await.unwrap().len(), 1);

@@ -82,7 +82,7 @@ pub async fn a_deferred_entry_is_claimed_when_it_is_due_again(subject: &Subject)
     assert_eq!(claim(subject, NOW, 10).await.len(), 1);
     let due_at = NOW + MICROSECOND * 10;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        let deferred = Settlement::Deferred { due_at, note: "451".to_owned() };
+        let deferred = Settlement::Deferred { due_at, note: "451".to_owned(), refusal: None };
         assert_eq!(unit.settle(outbox_id(1), 1, &deferred).await.unwrap(), Update::Applied);
     })
     .await;
@@ -101,9 +101,9 @@ pub async fn a_late_worker_settles_nothing(subject: &Subject) {
         let note = || "late".to_owned();
         for settlement in [
             Settlement::HandedOver { at: NOW },
-            Settlement::Deferred { due_at: NOW, note: note() },
+            Settlement::Deferred { due_at: NOW, note: note(), refusal: None },
             Settlement::Dropped { at: NOW, note: note() },
-            Settlement::Dead { at: NOW, note: note() },
+            Settlement::Dead { at: NOW, note: note(), refusal: None },
         ] {
             for fence in [0, 1, 3] {
                 assert_eq!(unit.settle(outbox_id(1), fence, &settlement).await.unwrap(), Update::Missed);

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::Subject;
 use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, entry, outbox_id, read, registration_id};
 use crate::id::OutboxId;
-use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
+use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
+
+const BOUNCE: Refusal = Refusal { fault: Fault::Recipient, at: NOW };
 
 /// An entry of that state as it is left behind by a worker; one that is queued waits for another attempt.
 fn worked_on(number: u128, state: OutboxState) -> OutboxEntry {
@@ -75,6 +77,7 @@ pub async fn a_dead_entry_is_requeued(subject: &Subject) {
         due_at: later,
         settled_at: None,
         note: None,
+        refusal: None,
         ..dead.clone()
     };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -156,13 +159,13 @@ pub async fn only_delivered_entries_bounce(subject: &Subject) {
             enqueue(unit, &[worked_on(number, state)]).await;
             let expected = if state == OutboxState::HandedOver { Update::Applied } else { Update::Missed };
             assert_eq!(
-                unit.bounce_entry(outbox_id(number), NOW, "5.1.1 \u{1F98A}").await.unwrap(),
+                unit.bounce_entry(outbox_id(number), BOUNCE, "5.1.1 \u{1F98A}").await.unwrap(),
                 expected,
                 "{state:?}"
             );
-            assert_eq!(unit.bounce_entry(outbox_id(number), NOW, "again").await.unwrap(), Update::Missed);
+            assert_eq!(unit.bounce_entry(outbox_id(number), BOUNCE, "again").await.unwrap(), Update::Missed);
         }
-        assert_eq!(unit.bounce_entry(outbox_id(99), NOW, "x").await.unwrap(), Update::Missed);
+        assert_eq!(unit.bounce_entry(outbox_id(99), BOUNCE, "x").await.unwrap(), Update::Missed);
     })
     .await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -170,6 +173,7 @@ pub async fn only_delivered_entries_bounce(subject: &Subject) {
             state: OutboxState::Bounced,
             settled_at: Some(NOW),
             note: Some("5.1.1 \u{1F98A}".to_owned()),
+            refusal: Some(BOUNCE),
             ..worked_on(2, OutboxState::HandedOver)
         };
         assert_eq!(found(unit, 2).await, Some(bounced));
@@ -188,7 +192,7 @@ pub async fn a_bounce_is_found_by_registration(subject: &Subject) {
             unit.has_bounced(registration).await.unwrap()
         };
         assert!(!of(unit, 1).await);
-        let _ = unit.bounce_entry(outbox_id(1), NOW, "5.1.1").await.unwrap();
+        let _ = unit.bounce_entry(outbox_id(1), BOUNCE, "5.1.1").await.unwrap();
         assert!(of(unit, 1).await && !of(unit, 2).await);
         let _ = unit.redrive_entry(outbox_id(1), NOW).await.unwrap();
         assert!(!of(unit, 1).await);

@@ -9,7 +9,7 @@ use super::fixtures::{
 use crate::audit::AuditEvent;
 use crate::id::OutboxId;
 use crate::outbox::event::EndpointName;
-use crate::outbox::{Intent, OutboxEntry, OutboxState, Queue, Settlement};
+use crate::outbox::{Fault, Intent, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::ports::store::{Measure, Purge, UnitOfWork, Update};
 use crate::timestamp::Timestamp;
 
@@ -23,6 +23,8 @@ async fn enqueue(subject: &Subject, entries: &[OutboxEntry]) {
     })
     .await;
 }
+
+const BOUNCE: Refusal = Refusal { fault: Fault::Recipient, at: NOW };
 
 /// Claims in a unit of work of its own, under a lease of a minute; returns which.
 async fn claim(subject: &Subject, queue: &Queue, now: Timestamp, limit: u32) -> Vec<OutboxId> {
@@ -139,9 +141,9 @@ pub async fn an_event_is_not_a_mail(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let counted = unit.count_by_day(Measure::MailsHandedOver, NOW - DAY, NOW + DAY).await.unwrap();
         assert_eq!(counted.iter().map(|(_, count)| count).sum::<u64>(), 1);
-        assert_eq!(unit.bounce_entry(outbox_id(2), NOW, "5.1.1").await.unwrap(), Update::Missed);
+        assert_eq!(unit.bounce_entry(outbox_id(2), BOUNCE, "5.1.1").await.unwrap(), Update::Missed);
         assert_eq!(unit.find_entry(outbox_id(2)).await.unwrap(), Some(handed_over(event(2, "crm", NOW))));
-        assert_eq!(unit.bounce_entry(outbox_id(1), NOW, "5.1.1").await.unwrap(), Update::Applied);
+        assert_eq!(unit.bounce_entry(outbox_id(1), BOUNCE, "5.1.1").await.unwrap(), Update::Applied);
     })
     .await;
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
 use crate::id::{OutboxId, RegistrationId};
-use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
+use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::ports::StoreError;
 use crate::ports::store::{Outbox, Update};
 use crate::timestamp::Timestamp;
@@ -95,16 +95,17 @@ impl Outbox for MemoryUnitOfWork {
         let Some(mut entry) = self.claimed(id, fence) else { return Ok(Update::Missed) };
         entry.state = settlement.state();
         entry.leased_until = None;
+        entry.refusal = settlement.refusal();
         match settlement {
             Settlement::HandedOver { at } => {
                 entry.settled_at = Some(*at);
                 entry.note = None;
             }
-            Settlement::Deferred { due_at, note } => {
+            Settlement::Deferred { due_at, note, .. } => {
                 entry.due_at = *due_at;
                 entry.note = Some(note.clone());
             }
-            Settlement::Dropped { at, note } | Settlement::Dead { at, note } => {
+            Settlement::Dropped { at, note } | Settlement::Dead { at, note, .. } => {
                 entry.settled_at = Some(*at);
                 entry.note = Some(note.clone());
             }
@@ -123,22 +124,58 @@ impl Outbox for MemoryUnitOfWork {
 
     async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError> {
         let is_bounced = |entry: &OutboxEntry| {
-            entry.intent.registration() == Some(registration) && entry.state == OutboxState::Bounced
+            entry.intent.registration() == Some(registration)
+                && entry.state == OutboxState::Bounced
+                && entry.refusal.is_none_or(|refusal| refusal.fault == Fault::Recipient)
         };
         Ok(self.outbox.rows().any(is_bounced))
     }
 
-    async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
+    async fn bounce_entry(&mut self, id: OutboxId, refusal: Refusal, note: &str) -> Result<Update, StoreError> {
         self.writable()?;
         let is_handed_over =
             |entry: &&OutboxEntry| entry.state == OutboxState::HandedOver && entry.intent.queue() == Queue::Mail;
         let handed_over = self.outbox.get(&id).filter(is_handed_over);
         let Some(mut entry) = handed_over.cloned() else { return Ok(Update::Missed) };
         entry.state = OutboxState::Bounced;
-        entry.settled_at = Some(now);
+        entry.settled_at = Some(refusal.at);
         entry.note = Some(note.to_owned());
+        entry.refusal = Some(refusal);
         self.outbox.put(id, entry);
         Ok(Update::Applied)
+    }
+
+    async fn find_refused(
+        &mut self,
+        fault: Fault,
+        since: Timestamp,
+        states: &[OutboxState],
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let is_found = |entry: &&OutboxEntry| {
+            let is_meant = |refusal: Refusal| refusal.fault == fault && refusal.at > since;
+            states.contains(&entry.state) && entry.refusal.is_some_and(is_meant)
+        };
+        let mut found: Vec<OutboxEntry> = self.outbox.rows().filter(is_found).cloned().collect();
+        found.sort_by_key(|entry| std::cmp::Reverse((entry.refusal.map(|refusal| refusal.at), entry.id)));
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+
+    async fn requeue_refused(&mut self, ids: &[OutboxId], due_at: Timestamp) -> Result<u64, StoreError> {
+        self.writable()?;
+        let mut count = 0;
+        for id in ids {
+            let is_meant = |entry: &&OutboxEntry| {
+                let is_waiting =
+                    entry.state == OutboxState::Queued && entry.leased_until.is_none() && entry.due_at > due_at;
+                entry.refusal.is_some() && (entry.state == OutboxState::Dead || is_waiting)
+            };
+            let Some(entry) = self.outbox.get(id).filter(is_meant).cloned() else { continue };
+            self.outbox.put(*id, OutboxEntry { state: OutboxState::Queued, due_at, settled_at: None, ..entry });
+            count += 1;
+        }
+        Ok(count)
     }
 
     async fn next_due(&mut self, queue: &Queue) -> Result<Option<Timestamp>, StoreError> {

@@ -55,6 +55,7 @@ impl OutboxLists for MemoryUnitOfWork {
         entry.leased_until = None;
         entry.settled_at = None;
         entry.note = None;
+        entry.refusal = None;
         self.outbox.put(id, entry);
         Ok(Update::Applied)
     }

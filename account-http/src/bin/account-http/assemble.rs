@@ -147,15 +147,26 @@ fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKe
 /// # Errors
 /// If it cannot be used.
 pub(crate) async fn open_store(config: &Config, stop: &CancellationToken) -> Result<DatabaseStore, CommandError> {
-    let options = StoreOptions {
-        max_connections: config.store.max_connections,
-        schema: config.store.schema.clone(),
-        ..StoreOptions::new(&config.store.url)
-    };
-    let store = connect(&options, config.store.wait, stop).await?;
+    let store = connect(&store_options(config), config.store.wait, stop).await?;
     store.migrate().await?;
     store.ping().await.map_err(CommandError::NotWritable)?;
     Ok(store)
+}
+
+/// Opens the store as it is, without waiting for the database.
+///
+/// # Errors
+/// If it cannot be used.
+pub(crate) async fn connect_store(config: &Config) -> Result<DatabaseStore, CommandError> {
+    Ok(DatabaseStore::connect(&store_options(config)).await?)
+}
+
+fn store_options(config: &Config) -> StoreOptions {
+    StoreOptions {
+        max_connections: config.store.max_connections,
+        schema: config.store.schema.clone(),
+        ..StoreOptions::new(&config.store.url)
+    }
 }
 
 /// Connects to the database, and tries again for that long if that may help. Tells each reason once.

@@ -9,6 +9,7 @@ mod metrics;
 mod refused;
 mod watched_body;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,7 +55,7 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
     tokio::spawn(watch_attacks(attacks, stop.clone()));
     let worker = if has_worker {
         let delivery = delivery(config, &service, &public_url)?;
-        Some(spawn_worker(delivery, &service, &foundation.metrics, &stop))
+        Some(spawn_worker(delivery, &service, &foundation.metrics, config.mail.directory(), &stop))
     } else {
         None
     };
@@ -90,7 +91,7 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     let Assembled { service, metrics, attacks: _ } = foundation.assemble(config, &public_url)?;
     metrics::serve_apart(config, metrics, &stop).await?;
     let delivery = delivery(config, &service, &public_url)?;
-    let worker = spawn_worker(delivery, &service, &foundation.metrics, &stop);
+    let worker = spawn_worker(delivery, &service, &foundation.metrics, config.mail.directory(), &stop);
     stop.cancelled().await;
     finish(Some(worker), foundation).await
 }
@@ -142,9 +143,10 @@ fn spawn_worker(
     delivery: Delivery,
     service: &AccountService,
     metrics: &Arc<Metrics>,
+    mail_directory: Option<PathBuf>,
     stop: &CancellationToken,
 ) -> JoinHandle<Stopped> {
-    let log = WorkerLog { metrics: Arc::clone(metrics) };
+    let log = WorkerLog { metrics: Arc::clone(metrics), mail_directory };
     let (worker, stop) = (Worker::new(service, delivery).observed_by(Arc::new(log)), stop.clone());
     tokio::spawn(async move {
         let _ends_with_it = stop.clone().drop_guard();

@@ -32,6 +32,14 @@ pub(crate) enum Transport {
 }
 
 impl Mail {
+    /// The directory of emails that are written to files.
+    pub(crate) fn directory(&self) -> Option<PathBuf> {
+        match &self.transport {
+            Transport::File(directory) => Some(directory.clone()),
+            Transport::Smtp(_) => None,
+        }
+    }
+
     pub(crate) fn read(reader: &mut ConfigReader) -> Self {
         let is_smtp = reader.value("mail.transport", is_smtp);
         let directory = reader.value("mail.directory", path);
