@@ -124,6 +124,13 @@ fn update_claimed(id: OutboxId, fence: u32) -> UpdateMany<Entity> {
         .filter(Column::State.eq(OutboxState::Queued.name()))
 }
 
+/// Notes the refusal, or that there is none any more.
+fn noted(update: UpdateMany<Entity>, refusal: Option<Refusal>) -> UpdateMany<Entity> {
+    update
+        .col_expr(Column::Fault, Expr::value(refusal.map(|refusal| refusal.fault.name())))
+        .col_expr(Column::RefusedAt, Expr::value(refusal.map(|refusal| micros(refusal.at))))
+}
+
 /// Ends entries, even claimed ones.
 pub(crate) fn end(update: UpdateMany<Entity>, state: OutboxState, now: Timestamp, note: &str) -> UpdateMany<Entity> {
     update
@@ -265,7 +272,7 @@ impl Outbox for DatabaseUnitOfWork {
         let update = update_claimed(id, fence)
             .col_expr(Column::State, Expr::value(settlement.state().name()))
             .col_expr(Column::LeasedUntil, Expr::value(None::<i64>));
-        let update = refused::noted(update, settlement.refusal());
+        let update = noted(update, settlement.refusal());
         let update = match settlement {
             Settlement::HandedOver { at } => update
                 .col_expr(Column::SettledAt, Expr::value(micros(*at)))
@@ -308,7 +315,7 @@ impl Outbox for DatabaseUnitOfWork {
     }
 
     async fn bounce_entry(&mut self, id: OutboxId, refusal: Refusal, note: &str) -> Result<Update, StoreError> {
-        let update = refused::noted(Entity::update_many(), Some(refusal))
+        let update = noted(Entity::update_many(), Some(refusal))
             .col_expr(Column::State, Expr::value(OutboxState::Bounced.name()))
             .col_expr(Column::SettledAt, Expr::value(micros(refusal.at)))
             .col_expr(Column::Note, Expr::value(note))

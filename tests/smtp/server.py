@@ -2,7 +2,7 @@
 
 Listens at a port of 127.0.0.1 and prints it, as a line `{"port": N}`. With `tls` it offers STARTTLS, and FOLDER/ca.pem
 is the authority that signed its certificate (for `localhost`). Its input are lines of JSON, each answered by `{}` once
-it holds: `{"fault": NAME}`, for answers with `code` and `at`. It ends with its input.
+it holds: `{"fault": NAME}`, for answers with `code`, `at` and perhaps `text`. It ends with its input.
 
 FOLDER/mails.jsonl gets a line for each mail, when its final dot has come: `message_id`, `from`, `to`, `arrived`
 (seconds since 1970), `size`, and the `answer` it was given: 0 for none, because the connection was cut.
@@ -13,7 +13,7 @@ FOLDER/refusals.jsonl gets a line for each refused recipient or greeting: `to`, 
 | none | all is well |
 | refused | nobody listens |
 | silent | not a word, not even a greeting |
-| answers | `code` is the answer at `greeting`, `mail`, `rcpt` or `data` (to the final dot); with `only`, to recipients that begin so |
+| answers | `code`, with `text` if there is one, is the answer at `greeting`, `mail`, `rcpt` or `data` (to the final dot); with `only`, to recipients that begin so |
 | drop-after-dot | the mail is taken, and the connection cut before the answer |
 | no-starttls | STARTTLS is not offered, as if someone on the way had removed it |
 | wrong-certificate | a certificate of an authority that nobody trusts |
@@ -41,6 +41,7 @@ class State:
 
     def __init__(self, folder):
         self.fault, self.code, self.at, self.only = "none", 0, "", ""
+        self.text = ""
         self.connections = set()
         self.mails = open(folder / "mails.jsonl", "a", buffering=1, encoding="utf-8")
         self.refusals = open(folder / "refusals.jsonl", "a", buffering=1, encoding="utf-8")
@@ -52,7 +53,7 @@ class State:
     def refuse(self, to):
         """Writes it down before it is said: anyone who was told finds it written."""
         self.refusals.write(json.dumps({"to": to, "at": self.at, "answer": self.code}) + "\n")
-        return f"{self.code} as told to answer"
+        return f"{self.code} {self.text or 'as told to answer'}"
 
 
 class Dialogue(SMTP):
@@ -174,6 +175,7 @@ async def main(folder, options):
     async for order in orders():
         state.fault, state.code = order["fault"], order.get("code", 0)
         state.at, state.only = order.get("at", ""), order.get("only", "")
+        state.text = order.get("text", "")
         if state.fault == "refused":
             server.close()
         elif not server.is_serving():

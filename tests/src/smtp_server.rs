@@ -39,6 +39,15 @@ pub enum Fault {
         /// When.
         at: Point,
     },
+    /// It gives that answer, with a text.
+    Says {
+        /// The code.
+        code: u16,
+        /// The text, which may begin with an enhanced code.
+        text: &'static str,
+        /// When.
+        at: Point,
+    },
     /// It answers 451 to recipients that begin so, as one that does not know them yet.
     Greylists(&'static str),
     /// It takes each email, and cuts the connection instead of saying so.
@@ -231,15 +240,19 @@ fn order(fault: Fault) -> Value {
         Fault::NoSmtpUtf8 => "no-smtputf8",
         Fault::Slow => "slow",
         Fault::Greylists(only) => return json!({"fault": "answers", "code": 451, "at": "rcpt", "only": only}),
-        Fault::Answers { code, at } => {
-            let at = match at {
-                Point::Greeting => "greeting",
-                Point::Mail => "mail",
-                Point::Recipient => "rcpt",
-                Point::FinalDot => "data",
-            };
-            return json!({"fault": "answers", "code": code, "at": at});
+        Fault::Answers { code, at } => return json!({"fault": "answers", "code": code, "at": place(at)}),
+        Fault::Says { code, text, at } => {
+            return json!({"fault": "answers", "code": code, "text": text, "at": place(at)});
         }
     };
     json!({"fault": name})
+}
+
+const fn place(point: Point) -> &'static str {
+    match point {
+        Point::Greeting => "greeting",
+        Point::Mail => "mail",
+        Point::Recipient => "rcpt",
+        Point::FinalDot => "data",
+    }
 }

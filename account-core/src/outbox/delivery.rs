@@ -1,6 +1,7 @@
 //! Delivering the outbox: decide whether an email is due; then claim entries under a lease, look up what each says,
 //! send it, settle the claim.
 
+mod alarm;
 mod decide;
 mod deciding;
 mod decision;
@@ -23,10 +24,10 @@ use crate::registration::callback::CallbackOrigins;
 use crate::retry::retried;
 use crate::service::{AccountService, ChannelSettings, MasterKeys};
 use crate::timestamp::Timestamp;
+use alarm::Alarm;
 pub use deciding::{DecidedEntries, DecidedEntry};
 use decision::{Decision, Due};
 pub use ended::{Ended, News, Outcome};
-use refused::Alarm;
 use settle::Settlements;
 
 /// Maximum time for sending one email or event. Shorter than the lease, so that a slow one does not lose its claim.

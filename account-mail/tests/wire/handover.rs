@@ -161,7 +161,7 @@ async fn a_cancelled_send_leaves_nothing_for_the_next_mail() {
         () = async { while sink.mails().is_empty() { tokio::task::yield_now().await } } => {}
     }
     sink.set_script(Script::answering(Point::Recipient, "550 5.1.1 no"));
-    assert_verdict(&verdict(&mailer, &mails::numbered(1, "john@acme.com")).await, "permanent: RCPT: ");
+    assert_verdict(&verdict(&mailer, &mails::numbered(1, "john@acme.com")).await, "recipient: RCPT: ");
     assert_eq!(sink.records().len(), 2, "the first connection is not used again");
 }
 
@@ -169,7 +169,7 @@ async fn a_cancelled_send_leaves_nothing_for_the_next_mail() {
 async fn a_refused_mail_does_not_cost_the_connection() {
     let sink = SmtpSink::start(Script::answering(Point::Recipient, "550 5.1.1 no")).await.unwrap();
     let mailer = mailer(&sink);
-    assert_verdict(&verdict(&mailer, &mails::numbered(0, "john@acme.com")).await, "permanent: RCPT: ");
+    assert_verdict(&verdict(&mailer, &mails::numbered(0, "john@acme.com")).await, "recipient: RCPT: ");
     sink.set_script(Script::default());
     mailer.send(&mails::numbered(1, "john@acme.com")).await.unwrap();
     let records = sink.records();

@@ -58,16 +58,16 @@ async fn mails_use_starttls() {
 
 #[tokio::test]
 async fn starttls_that_is_stripped_or_refused_ends_the_attempt() {
-    for script in [
-        Script { offers_starttls: false, ..Script::default() },
-        Script::answering(Point::StartTls, "502 5.5.1 what?"),
-        Script::answering(Point::StartTls, "454 4.7.0 later"),
-        Script::with_fault(Fault::Close(Point::StartTls)),
+    for (script, expected) in [
+        (Script { offers_starttls: false, ..Script::default() }, "transient: STARTTLS: "),
+        (Script::answering(Point::StartTls, "502 5.5.1 what?"), "shut out: STARTTLS: "),
+        (Script::answering(Point::StartTls, "454 4.7.0 later"), "transient: STARTTLS: "),
+        (Script::with_fault(Fault::Close(Point::StartTls)), "transient: STARTTLS: "),
     ] {
         let sink = SmtpSink::start_with_tls(SinkTls::StartTls, NAMES, script).await.unwrap();
         let mailer = mailer(&sink.url(), sink.ca_pem());
         let mail = mails::verify_address("john@acme.com");
-        assert_verdict(&verdict(&mailer, &mail).await, "transient: STARTTLS: ");
+        assert_verdict(&verdict(&mailer, &mail).await, expected);
         assert_nothing_in_the_clear(&sink);
         sink.set_script(Script::default());
         mailer.send(&mail).await.unwrap();

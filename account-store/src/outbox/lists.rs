@@ -9,8 +9,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Asterisk, Expr, Func};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use super::refused::noted;
-use super::{end, from_model, to_queue};
+use super::{end, from_model, noted, to_queue};
 use crate::entity::outbox_entry::{Column, Entity};
 use crate::page::Page;
 use crate::row::micros;

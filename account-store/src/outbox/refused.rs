@@ -1,24 +1,17 @@
 //! Entries that were refused for good.
 
 use account_core::id::OutboxId;
-use account_core::outbox::{Fault, OutboxEntry, OutboxState, Refusal};
+use account_core::outbox::{Fault, OutboxEntry, OutboxState};
 use account_core::ports::StoreError;
 use account_core::timestamp::Timestamp;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::from_model;
 use crate::entity::outbox_entry::{Column, Entity};
 use crate::purge::MAX_VALUES;
 use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
-
-/// Notes the refusal, or that there is none any more.
-pub(super) fn noted(update: UpdateMany<Entity>, refusal: Option<Refusal>) -> UpdateMany<Entity> {
-    update
-        .col_expr(Column::Fault, Expr::value(refusal.map(|refusal| refusal.fault.name())))
-        .col_expr(Column::RefusedAt, Expr::value(refusal.map(|refusal| micros(refusal.at))))
-}
 
 impl DatabaseUnitOfWork {
     pub(super) async fn list_refused(

@@ -95,6 +95,10 @@ fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
             let is_one = (found.attempts, found.most_attempts) == (1, 1) && found.refusals <= REGISTRATIONS;
             ("one attempt, dead letter", is_one, REGISTRATIONS, 0, 0)
         }
+        Outcome::GivenUp => {
+            let is_three = (found.attempts, found.most_attempts) == (3, 3);
+            ("three attempts, dead letter", is_three, REGISTRATIONS, 0, 0)
+        }
     };
     let others = found.others.map_or("", |came| if came { "all" } else { "not all" });
     [
@@ -141,10 +145,14 @@ async fn run_scenario(scenario: &'static Scenario, turn: Arc<(Barrier, Mutex<()>
         Some(others) => Some(all_arrive(&server, &others).await),
         None => None,
     };
+    if matches!(scenario.outcome, Outcome::GivenUp) {
+        wait_until(&store, |entries| entries.iter().filter(is_faulted).all(|entry| entry.state == OutboxState::Dead))
+            .await;
+    }
     server.misbehave(Fault::None);
     wait_until(&store, |entries| entries.iter().filter(is_faulted).all(|entry| entry.state != OutboxState::Queued))
         .await;
-    if matches!(scenario.outcome, Outcome::Dead) {
+    if matches!(scenario.outcome, Outcome::Dead | Outcome::GivenUp) {
         sleep(RETRY).await;
     }
     assert_eq!(before.len(), REGISTRATIONS, "{}: all is well before the fault", scenario.name);

@@ -1,6 +1,5 @@
 //! Emails whose sender was refused: a few attempts, unless every email is concerned. Then all wait for the cure.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::{Delivery, Ended, News, Outcome, note_of};
@@ -16,8 +15,6 @@ const ATTEMPTS_ALONE: u32 = 3;
 /// Maximum time between two attempts while every email is concerned. Shorter than a refusal counts, so that what still
 /// waits keeps the alarm up.
 const LAST_RETRY: Duration = Duration::from_mins(5);
-/// For how long an alarm is believed without looking again: while everything is refused, looking each time is too much.
-const BELIEVED: Duration = Duration::from_secs(5);
 /// How many dead entries are revived in one unit of work.
 const REVIVED_TOGETHER: u32 = 200;
 /// In how many groups they are tried again, one after the other, for the server still refuses.
@@ -27,31 +24,6 @@ const REVIVED_IN: usize = 10;
 const PULLED_FORWARD: usize = 4;
 /// How many of those that wait are looked at.
 const WAITING: u32 = 200;
-
-/// What this process knows of the alarm.
-#[derive(Debug, Default)]
-pub(super) struct Alarm(Mutex<Option<Timestamp>>);
-
-impl Alarm {
-    fn last(&self) -> MutexGuard<'_, Option<Timestamp>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether it was seen just now.
-    fn is_fresh(&self, now: Timestamp) -> bool {
-        self.last().is_some_and(|at| now.since(at) < BELIEVED)
-    }
-
-    /// Notes that it is there; returns whether that is new.
-    fn raise(&self, now: Timestamp) -> bool {
-        self.last().replace(now).is_none_or(|at| now.since(at) > COUNTED)
-    }
-
-    /// Notes that it is over; returns whether that is new.
-    fn end(&self) -> bool {
-        self.last().take().is_some()
-    }
-}
 
 impl Delivery {
     /// Settles an email whose sender was refused.

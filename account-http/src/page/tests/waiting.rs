@@ -106,6 +106,32 @@ async fn the_page_says_that_the_mail_bounced_and_what_to_do() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_to_check_the_address_if_it_is_not_at_fault() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.register().await;
+    let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
+    for _ in 0..3 {
+        site.fail_next_mail(DeliveryError::Sender("554 5.7.1 Relay access denied".into()));
+        assert!(site.mails().await.is_empty());
+        site.clock.advance(Duration::from_mins(1));
+    }
+    let page = browser.open(&path).await;
+    page.is(200, "<h1>We could not deliver the email</h1>");
+    page.is(200, "Send it again, or register with another address.");
+    assert!(!page.html.contains("Check the address") && page.html.contains("Resend email"), "{}", page.html);
+    browser.press(&page, 0, &[]).await;
+    site.mail().await;
+    browser.open(&path).await.is(200, "Check your email");
+
+    browser.register().await;
+    site.fail_next_mail(DeliveryError::Recipient("550 5.1.1 no such user".into()));
+    site.mails().await;
+    let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[1].id);
+    browser.open(&path).await.is(200, "Check the address.");
+}
+
+#[tokio::test]
 async fn a_registration_completed_elsewhere_reads_completed() {
     let site = Site::new();
     let mut browser = site.browser();

@@ -1745,7 +1745,7 @@ export interface components {
          * @description State of an email.
          * @enum {string}
          */
-        MailState: "queued" | "handed_over" | "deferred" | "bounced";
+        MailState: "queued" | "handed_over" | "deferred" | "bounced" | "failed";
         /**
          * MembershipChange
          * @description The role of an account in an organization.

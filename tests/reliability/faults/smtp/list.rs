@@ -11,10 +11,12 @@ pub(super) enum Outcome {
     PerhapsTwice,
     /// Given up at the first attempt.
     Dead,
+    /// Given up at the third attempt, while it is still refused.
+    GivenUp,
 }
 
 /// A fault under test.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Scenario {
     pub(super) name: &'static str,
     pub(super) fault: Fault,
@@ -42,6 +44,15 @@ const fn answers(name: &'static str, code: u16, at: Point, outcome: Outcome) -> 
     plain(name, Fault::Answers { code, at }, outcome)
 }
 
+const fn says(name: &'static str, code: u16, text: &'static str, at: Point, outcome: Outcome) -> Scenario {
+    plain(name, Fault::Says { code, text, at }, outcome)
+}
+
+/// The recipients are of several domains.
+const fn of_many_domains(scenario: Scenario) -> Scenario {
+    Scenario { recipient: |number| format!("p{number}@domain-{}.example.org", number % 5), ..scenario }
+}
+
 const fn tls(name: &'static str, fault: Fault) -> Scenario {
     Scenario { tls: true, ..plain(name, fault, Outcome::Once) }
 }
@@ -58,6 +69,27 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     answers("answers 550 to RCPT", 550, Point::Recipient, Outcome::Dead),
     answers("answers 552 to the final dot", 552, Point::FinalDot, Outcome::Dead),
     answers("answers 554 to the final dot", 554, Point::FinalDot, Outcome::Dead),
+    says("answers 450 4.7.1 to RCPT", 450, "4.7.1 greylisted", Point::Recipient, Outcome::Once),
+    says("answers 450 5.1.1 to RCPT", 450, "5.1.1 no such user", Point::Recipient, Outcome::Once),
+    says("answers 550 5.1.1 to RCPT", 550, "5.1.1 no such user", Point::Recipient, Outcome::Dead),
+    says("answers 552 5.3.4 to MAIL", 552, "5.3.4 too large", Point::Mail, Outcome::Dead),
+    says("answers 554 5.6.0 to the final dot", 554, "5.6.0 no such content", Point::FinalDot, Outcome::Dead),
+    says("answers 535 5.7.8 to MAIL", 535, "5.7.8 wrong password", Point::Mail, Outcome::Once),
+    says("answers 554 5.7.1 to one domain", 554, "5.7.1 Relay access denied", Point::Recipient, Outcome::GivenUp),
+    of_many_domains(says(
+        "answers 554 5.7.1 to all domains",
+        554,
+        "5.7.1 Relay access denied",
+        Point::Recipient,
+        Outcome::Once,
+    )),
+    of_many_domains(says(
+        "answers 550 5.7.60 to the final dot, to all domains",
+        550,
+        "5.7.60 client may not send as this sender",
+        Point::FinalDot,
+        Outcome::Once,
+    )),
     plain("closes the connection after the final dot", Fault::DropAfterDot, Outcome::PerhapsTwice),
     tls("offers no STARTTLS", Fault::NoStartTls),
     tls("presents a wrong certificate", Fault::WrongCertificate),
