@@ -60,6 +60,29 @@ impl SecretToken {
         (*secret.expose() == text).then_some(secret)
     }
 
+    /// Reads the secret of an emailed link as mail clients and people pass it on: with white space around it, the sign of
+    /// a broken encoding before it (`3D`, an equals sign in quoted-printable), or anything behind it that begins with a
+    /// character that no token has: a full stop, a bracket, a slash, parameters for tracking.
+    ///
+    /// What is read is still a whole secret in its canonical spelling: a cut or changed one is none.
+    #[must_use]
+    pub fn of_link(text: &str) -> Option<Self> {
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '='));
+        let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
+        let (word, rest) = text.split_at_checked(end.unwrap_or(text.len()))?;
+        if rest.starts_with('=') {
+            // Padding: another spelling of the same bytes.
+            return None;
+        }
+        let unbroken = word.strip_prefix("3D").or_else(|| word.strip_prefix("3d"));
+        // An underscore or a hyphen can be the last character of a token, or of a text around it.
+        let bare = |word: &str| {
+            let (token, rest) = word.split_at_checked(TOKEN.core.max)?;
+            if rest.bytes().all(|byte| matches!(byte, b'_' | b'-')) { Self::parse(token) } else { None }
+        };
+        bare(word).or_else(|| bare(unbroken?))
+    }
+
     /// Returns the text of the secret, for the email, link or answer that contains it. Never log it.
     #[must_use]
     pub fn expose(&self) -> Zeroizing<String> {
@@ -297,6 +320,72 @@ mod tests {
         ] {
             assert_eq!(SecretToken::parse(&wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn a_token_is_found_in_what_clients_make_of_its_link() {
+        let token = SecretToken::from_bytes([0xA7; 32]);
+        let text = token.expose().to_string();
+        let found = |text: &str| SecretToken::of_link(text).as_ref() == Some(&token);
+        for behind in [
+            "",
+            ".",
+            ",",
+            ";",
+            ":",
+            "!",
+            "?",
+            ")",
+            ">",
+            "]",
+            "}",
+            "\"",
+            "'",
+            "*",
+            "_",
+            "__",
+            "-",
+            "/",
+            "//",
+            " ",
+            "%20",
+            "\u{A0}",
+            "\r\n",
+            "&utm_source=newsletter&utm_medium=email",
+            "?fbclid=abc",
+            "#top",
+            "&amp;x=y",
+            "\u{BB}",
+            ".)",
+            "> wrote:",
+        ] {
+            for before in ["", " ", "<", "(", "3D", "=3D", "3d", "="] {
+                assert!(found(&format!("{before}{text}{behind}")), "{before}..{behind}");
+            }
+        }
+        for wrong in [
+            String::new(),
+            "3D".to_owned(),
+            text[..42].to_owned(),
+            text[1..].to_owned(),
+            format!("{}.{}", &text[..20], &text[20..]),
+            format!("{}.", &text[..42]),
+            format!("{text}A"),
+            format!("{text}_A"),
+            format!("{text}="),
+            format!("A{text}"),
+            format!("3D3D{text}"),
+            format!("x {text}"),
+            format!("/{text}"),
+        ] {
+            assert_eq!(SecretToken::of_link(&wrong), None, "{wrong:?}");
+        }
+        // One that begins as a broken encoding does is itself.
+        let bytes = Base64UrlUnpadded::decode_vec("3DAA").unwrap();
+        let mut secret = [0; 32];
+        secret[..3].copy_from_slice(&bytes);
+        let token = SecretToken::from_bytes(secret);
+        assert_eq!(SecretToken::of_link(&format!("{}.", *token.expose())), Some(token));
     }
 
     #[test]

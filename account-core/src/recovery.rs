@@ -172,7 +172,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Ready, RedeemResetError> {
         // Each password costs hashes, also one that was used before and leaves the link as it was.
-        let tries = SecretToken::parse(token).map(|token| self.tries_of(&token.digest()).by(&context.client));
+        let tries = SecretToken::of_link(token).map(|token| self.tries_of(&token.digest()).by(&context.client));
         // A link that is out of tries costs nothing more, whatever networks send it.
         self.refuse_if_limited(tries.as_slice())?;
         let charges = self.verification_charges(&context.client).await;

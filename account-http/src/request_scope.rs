@@ -142,6 +142,9 @@ mod tests {
             assert_eq!(loggable_path(&path.replace("TOKEN", token)), path.replace("TOKEN", ".."));
             assert_eq!(loggable_path(&path.replace("TOKEN", &token[..30])), path.replace("TOKEN", ".."));
         }
+        for appended in ["/l/TOKEN.", "/l/3DTOKEN", "/l/TOKEN&utm_source=x", "/l/TOKEN%20"] {
+            assert_eq!(loggable_path(&appended.replace("TOKEN", token)), "/l/..");
+        }
         let path = "/account/v1/registrations/0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
         assert_eq!(loggable_path(path), path);
         for address in ["j@acme.com", "j%40acme.com"] {

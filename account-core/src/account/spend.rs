@@ -26,7 +26,16 @@ pub(crate) async fn find_mailed(
     text: &str,
     purposes: &[Purpose],
 ) -> Result<OneTimeToken, SpendError> {
-    let secret = SecretToken::parse(text).ok_or(SpendError::Unknown)?;
+    let secret = SecretToken::of_link(text).ok_or(SpendError::Unknown)?;
+    find_secret(unit, &secret, purposes).await
+}
+
+/// Finds the token of this secret, if it has one of these purposes.
+pub(crate) async fn find_secret(
+    unit: &mut dyn UnitOfWork,
+    secret: &SecretToken,
+    purposes: &[Purpose],
+) -> Result<OneTimeToken, SpendError> {
     let found = unit.find_token(&secret.digest()).await?;
     found.filter(|token| purposes.contains(&token.purpose)).ok_or(SpendError::Unknown)
 }

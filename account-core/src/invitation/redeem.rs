@@ -159,7 +159,7 @@ impl AccountService {
 
     /// The token of that text and its invitation, if it can be accepted now.
     async fn find_invited(&self, text: &str) -> Result<(OneTimeToken, Invitation), AcceptError> {
-        let digest = SecretToken::parse(text).ok_or(AcceptError::Unknown)?.digest();
+        let digest = SecretToken::of_link(text).ok_or(AcceptError::Unknown)?.digest();
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = find_pending(&mut *unit, &digest, self.ports.clock.now()).await?;
         must_be_vouched_for(&mut *unit, &found.1).await?;

@@ -219,7 +219,7 @@ impl AccountService {
         unit: &mut dyn UnitOfWork,
         text: &str,
     ) -> Result<(OneTimeToken, Registration), VerifyError> {
-        let digest = SecretToken::parse(text).ok_or(VerifyError::Unknown)?.digest();
+        let digest = SecretToken::of_link(text).ok_or(VerifyError::Unknown)?.digest();
         let token = self.find_redeemable(unit, &digest).await?;
         let registration = unit.find_registration(RegistrationId::from_uuid(token.subject)).await?;
         let registration = registration.ok_or(VerifyError::Unknown)?;

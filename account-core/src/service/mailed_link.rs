@@ -7,6 +7,8 @@ use crate::client::Client;
 /// part.
 #[must_use]
 pub fn token_of_link(text: &str) -> &str {
+    // Some programs end every address with a slash.
+    let text = text.trim_end_matches(|c: char| c == '/' || c.is_whitespace());
     let last = text.rsplit('/').next().unwrap_or(text);
     last.rsplit_once("code=").map_or(last, |(_, code)| code)
 }
@@ -38,7 +40,14 @@ mod tests {
 
     #[test]
     fn the_token_is_found_in_every_link_that_is_mailed() {
-        for text in ["abc", "https://a.org/l/abc", "https://b.org/welcome?code=abc", "https://b.org/?a=b&code=abc"] {
+        for text in [
+            "abc",
+            "https://a.org/l/abc",
+            "https://a.org/l/abc/",
+            "https://a.org/l/abc// \n",
+            "https://b.org/welcome?code=abc",
+            "https://b.org/?a=b&code=abc",
+        ] {
             assert_eq!(token_of_link(text), "abc", "{text}");
         }
     }

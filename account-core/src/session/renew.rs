@@ -1,12 +1,12 @@
 //! Renewing a session with its renewal token (RFC 9700, section 4.14.2).
 
 use super::{Session, SignedInNow};
-use crate::account::spend::{SpendError, find_mailed, redeem};
+use crate::account::spend::{SpendError, find_secret, redeem};
 use crate::audit::{Actor, AuditEvent};
 use crate::id::SessionId;
 use crate::outbox::Notice;
 
-use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::ports::store::Update;
 use crate::ports::{Charge, StoreError};
 use crate::registration::verify::Gone;
@@ -57,9 +57,11 @@ impl AccountService {
     /// used before.
     pub async fn renew_session(&self, token: &str, context: &CallContext) -> Result<SignedInNow, RenewSessionError> {
         self.count_verification(&context.client).await?;
+        // No person copies it from an email, so it is spelled as it was given.
+        let secret = SecretToken::parse(token).ok_or(RenewSessionError::WrongToken)?;
         // Read only: a caller without a valid token must not block anyone's changes.
         let mut unit = self.ports.store.begin_read_only().await?;
-        let token = find_mailed(&mut *unit, token, &[Purpose::SessionRenewal]).await?;
+        let token = find_secret(&mut *unit, &secret, &[Purpose::SessionRenewal]).await?;
         drop(unit);
         // Only a holder of a live token is counted against the session's limit. A used token ends the session without
         // being counted.

@@ -133,7 +133,7 @@ async fn blank_and_mangled_tokens_are_unknown_everywhere() {
             link[1..].to_owned(),
             format!("{link}A"),
             format!("{link}="),
-            format!(" {link}"),
+            format!("x{link}"),
             swapped,
         ];
         mangled.extend(more);
