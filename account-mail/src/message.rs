@@ -1,6 +1,6 @@
 //! Composing the bytes of an email.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::{Duration, SystemTime};
 
 use account_core::email_address::EmailAddress;
@@ -123,7 +123,9 @@ impl Composer {
             | MailContent::Invitation { .. }
             | MailContent::Notice { .. } => None,
         };
-        if let Some(subject) = subject {
+        // A configured subject is in one language, English as everything that is configured or documented: the
+        // other languages have their own.
+        if let Some(subject) = subject.filter(|_| locale == Locale::En) {
             subject.clone_into(&mut words.subject);
         }
         self.compose_words(&Head { id: mail.id, to: &mail.to, date: mail.date, locale }, words)
@@ -147,8 +149,8 @@ impl Composer {
                 // The boundary cannot occur in the parts: their lines do not begin with `--`.
                 MultiPart::alternative()
                     .boundary(format!("part-{}", head.id))
-                    .singlepart(part(ContentType::TEXT_PLAIN, words.text))
-                    .singlepart(part(ContentType::TEXT_HTML, words.html)),
+                    .singlepart(part(ContentType::TEXT_PLAIN, &words.text))
+                    .singlepart(part(ContentType::TEXT_HTML, &ascii_html(words.html))),
             )
             .map_err(ComposeError::Build)?;
         let bytes = message.formatted();
@@ -186,20 +188,41 @@ fn named(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
-/// Makes a part of the body: 7bit if that is enough, otherwise quoted-printable.
+/// Makes a part of the body that keeps every link in one piece: 7bit if that is enough, otherwise base64.
 ///
-/// lettre would use 7bit only for lines of less than 76 bytes, but links are longer and should stay in one piece.
-fn part(content_type: ContentType, text: String) -> SinglePart {
-    let seven_bit = text.is_ascii() && text.lines().all(|line| line.len() <= MAX_LINE_BYTES);
-    let body = if seven_bit {
-        let text = text.replace('\n', "\r\n");
+/// Quoted-printable breaks lines of more than 76 characters with `=`, and writes `=` as `=3D`. Some programs that look for
+/// links in an email's source know neither, and open half a link. lettre would use 7bit only for lines of less than 76
+/// bytes.
+fn part(content_type: ContentType, text: &str) -> SinglePart {
+    let text = text.replace('\n', "\r\n");
+    let is_seven_bit = text.is_ascii() && text.lines().all(|line| line.len() <= MAX_LINE_BYTES);
+    let body = if is_seven_bit {
         Body::dangerous_pre_encoded(text.into_bytes(), ContentTransferEncoding::SevenBit)
     } else {
-        // Quoted-printable accepts any text; the other branch only satisfies the signature.
-        Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable)
-            .unwrap_or_else(|bytes| Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::QuotedPrintable))
+        // Base64 accepts any text; the other branch only satisfies the signature.
+        Body::new_with_encoding(text, ContentTransferEncoding::Base64)
+            .unwrap_or_else(|bytes| Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::Base64))
     };
     SinglePart::builder().header(content_type).body(body)
+}
+
+/// Writes characters beyond ASCII as HTML's references (`&#252;`), so that the document needs no encoding.
+fn ascii_html(html: String) -> String {
+    // A style sheet has no references. The built-in one is ASCII.
+    let is_in_style = |part: &str| part.split_once("</style").is_some_and(|(style, _)| !style.is_ascii());
+    if html.is_ascii() || html.split("<style").skip(1).any(is_in_style) {
+        return html;
+    }
+    let mut ascii = String::with_capacity(html.len());
+    for c in html.chars() {
+        if c.is_ascii() {
+            ascii.push(c);
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(ascii, "&#{};", u32::from(c));
+        }
+    }
+    ascii
 }
 
 /// Converts a time for the header `Date`, whose writer panics for years before 1970 and after 9999.
@@ -212,5 +235,7 @@ fn seconds(moment: Timestamp) -> u64 {
     (u64::try_from(moment.unix_micros()).unwrap_or(0) / 1_000_000).min(LAST_SECOND)
 }
 
+#[cfg(test)]
+pub(crate) mod golden;
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ mod locale;
 mod templates;
 mod time;
 mod words;
+mod wrap;
 
 use std::path::Path;
 
@@ -35,7 +36,11 @@ pub(crate) fn open(directory: &Path) -> Result<Templates, Vec<Problem>> {
             Err(error) => problems.push(Problem::of(&name, &error)),
         }
     }
-    let templates = Templates { environment, overrides };
+    let is_rewritten = |(name, text): &&(String, String)| {
+        built_in::files().all(|(built_in, original)| built_in != name || original != text)
+    };
+    let rewritten = overrides.iter().filter(is_rewritten).map(|(name, _)| name.clone()).collect();
+    let templates = Templates { environment, overrides, rewritten };
     check::check(&templates, &mut problems);
     if problems.is_empty() { Ok(templates) } else { Err(problems) }
 }

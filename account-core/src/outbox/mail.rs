@@ -102,6 +102,8 @@ pub enum MailContent {
         notice: Notice,
         /// When it happened.
         at: Timestamp,
+        /// When the account will be deleted, if its owner requested that.
+        deletion_due_at: Option<Timestamp>,
         /// Where to sign in.
         sign_in: Link,
         /// Where to request a password reset.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::config::{DkimKey, MailSettings};
 use crate::message::Composer;
+use crate::message::golden::assert_golden;
 use crate::testing::{keys, mails};
 
 fn signer(selector: &str, pem: &str) -> DkimSigner {
@@ -27,8 +28,7 @@ fn composed(dkim: Option<DkimSettings>) -> String {
 
 #[test]
 fn signed_mail_has_not_changed() {
-    let golden = include_str!("../../tests/golden/verify-address-signed.eml").replace('\n', "\r\n");
-    assert_eq!(composed(Some(settings())), golden);
+    assert_golden("verify-address-signed.eml", &composed(Some(settings())).replace("\r\n", "\n"));
 }
 
 #[test]

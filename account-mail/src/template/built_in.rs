@@ -55,7 +55,7 @@ macro_rules! layout {
 
 const MAILS: [&[[File; 3]]; 4] = [every_mail!("en"), every_mail!("de"), every_mail!("fr"), every_mail!("es")];
 const LAYOUTS: [[File; 7]; 4] = [layout!("en"), layout!("de"), layout!("fr"), layout!("es")];
-const STYLES: [File; 1] = files!["layout/button.css"];
+const STYLES: [File; 2] = files!["layout/button.css", "layout/dark.css"];
 
 /// Returns the names and texts of all templates.
 pub(super) fn files() -> impl Iterator<Item = File> {
@@ -71,7 +71,7 @@ pub(crate) fn templates() -> Arc<Templates> {
             // A template that cannot be parsed would be missing at rendering; a test renders all of them.
             let _ = environment.add_template(name, text);
         }
-        Arc::new(Templates { environment, overrides: Vec::new() })
+        Arc::new(Templates { environment, overrides: Vec::new(), rewritten: Vec::new() })
     });
     Arc::clone(&TEMPLATES)
 }

@@ -5,6 +5,7 @@ use minijinja::Environment;
 
 use super::locale::Locale;
 use super::words::{RenderError, SUBJECT, SUBJECT_VARIABLES, Value, Words};
+use super::wrap::{Wrapped, wrap};
 
 /// A rendered email.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) struct Templates {
     pub(super) environment: Environment<'static>,
     /// Names and texts of those that are an operator's.
     pub(super) overrides: Vec<(String, String)>,
+    /// Names of those that say something else than the built-in ones.
+    pub(super) rewritten: Vec<String>,
 }
 
 impl Templates {
@@ -39,9 +42,17 @@ impl Templates {
     /// Fills in the three templates of an email.
     pub(super) fn fill(&self, words: &Words, locale: Locale) -> Result<Rendered, minijinja::Error> {
         let subject = self.subject(words, locale)?;
-        let text = self.body("body.txt", words, &subject, locale)?;
+        let text = wrap(&self.body("body.txt", words, &subject, locale)?, self.wrapped(words, locale));
         let html = self.body("body.html", words, &subject, locale)?;
         Ok(Rendered { subject, text, html })
+    }
+
+    /// The built-in texts are written to be wrapped; an operator's are left alone where that is possible.
+    fn wrapped(&self, words: &Words, locale: Locale) -> Wrapped {
+        let folders = [format!("{}/{}/", words.mail, locale.tag()), format!("layout/{}/", locale.tag())];
+        let is_text = |name: &str| std::path::Path::new(name).extension().is_some_and(|extension| extension == "txt");
+        let is_used = |name: &str| folders.iter().any(|folder| name.starts_with(folder)) && is_text(name);
+        if self.rewritten.iter().any(|name| is_used(name)) { Wrapped::TooLong } else { Wrapped::All }
     }
 
     pub(super) fn subject(&self, words: &Words, locale: Locale) -> Result<String, minijinja::Error> {

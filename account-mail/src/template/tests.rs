@@ -46,7 +46,7 @@ fn tree(html: &str) -> String {
 
 /// The documents' common frame, with this in its middle.
 fn framed(words: &str) -> String {
-    format!("!DOCTYPE html(head(meta meta title) body(div(h1 {words} p)))")
+    format!("!DOCTYPE html(head(meta meta meta meta title style) body(div(h1 {words} p)))")
 }
 
 #[test]
@@ -137,10 +137,15 @@ fn every_mail_about_an_account_says_that_we_never_ask_for_its_password() {
 fn the_service_is_named_if_it_has_a_name() {
     for mail in mails::every(TO) {
         let named = rendered(&mail);
-        assert!(named.text.contains(" at MikroCloud") && named.html.contains(" at MikroCloud"), "{}", named.text);
+        assert!(
+            named.text.replace('\n', " ").contains(" at MikroCloud") && named.html.contains(" at MikroCloud"),
+            "{}",
+            named.text
+        );
         let plain = built_in().render(&mail, Locale::En, None).unwrap();
-        let without = |body: &str| body.replace(" at MikroCloud", "");
-        assert_eq!((plain.text, plain.html), (without(&named.text), without(&named.html)));
+        let words = |body: &str| body.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
+        let without = |body: &str| words(body).replace(" at MikroCloud", "");
+        assert_eq!((words(&plain.text), words(&plain.html)), (without(&named.text), without(&named.html)));
     }
 }
 
@@ -200,6 +205,23 @@ fn every_notice_says_when_it_happened() {
 }
 
 #[test]
+fn every_document_has_colors_for_dark_screens() {
+    for mail in mails::every(TO) {
+        for locale in Locale::ALL {
+            let Rendered { html, .. } = rendered_in(locale, &mail);
+            assert!(html.contains("<meta name=\"color-scheme\" content=\"light dark\">"), "{html}");
+            assert!(html.contains("@media (prefers-color-scheme:dark){"), "{html}");
+            // A button has colors of its own, so it needs them in the dark, too.
+            assert_eq!(html.matches("display:inline-block").count(), html.matches(" class=\"button\"").count());
+            for class in ["page", "card", "small"] {
+                assert_eq!(html.matches(&format!(" class=\"{class}\"")).count(), 1, "{html}");
+                assert!(html.contains(&format!(".{class}{{")), "{html}");
+            }
+        }
+    }
+}
+
+#[test]
 fn necessary_warnings_are_present() {
     for (mail, words) in [
         (mails::verify_address(TO), "Or enter this code where you signed up:"),
@@ -222,7 +244,7 @@ fn necessary_warnings_are_present() {
         (mails::notice(Notice::AddressChangeRequested, TO), "Nothing changes until the new address is verified."),
         (mails::notice(Notice::SecondaryAddressConfirmed, TO), "Then remove that address from your account."),
         (mails::notice(Notice::PasswordReset, TO), "it will still be deleted"),
-        (mails::notice(Notice::DeletionRequested, TO), "sign in before it is deleted and choose \"Keep my account\""),
+        (mails::notice(Notice::DeletionRequested, TO), "sign in before then and choose \"Keep my account\""),
         (mails::notice(Notice::DeletionRequested, TO), " immediately, then choose \"Keep my account\""),
         (
             mails::notice(Notice::SessionsEnded, TO),
@@ -241,7 +263,9 @@ fn necessary_warnings_are_present() {
     let plain = rendered(&mails::already_registered(TO));
     assert!(!plain.text.contains("deleted") && !plain.html.contains("deleted"));
     let deletion = rendered(&mails::notice(Notice::DeletionRequested, TO));
-    assert!(!deletion.text.contains("days"), "how long there is for that is not known: {}", deletion.text);
+    for body in [deletion.text.replace('\n', " "), deletion.html] {
+        assert!(body.contains("will be deleted on 2023-11-14 05:31 UTC."), "{body}");
+    }
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn written(locale: Locale, text: &str) -> Option<String> {
         Locale::De => format!("{day}. {} {year} um {time} Uhr (UTC)", name(GERMAN)?),
         Locale::Fr => {
             let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
-            format!("{day} {} {year} \u{E0} {hour} h {minute} (UTC)", name(FRENCH)?)
+            format!("{day} {} {year} \u{E0} {hour}\u{A0}h\u{A0}{minute} (UTC)", name(FRENCH)?)
         }
         Locale::Es => {
             let at = if hour == 1 { "a la" } else { "a las" };
@@ -136,7 +136,7 @@ mod tests {
         for (locale, words) in [
             (Locale::En, "2023-03-01 01:05 UTC"),
             (Locale::De, "1. M\u{E4}rz 2023 um 01:05 Uhr (UTC)"),
-            (Locale::Fr, "1er mars 2023 \u{E0} 1 h 05 (UTC)"),
+            (Locale::Fr, "1er mars 2023 \u{E0} 1\u{A0}h\u{A0}05 (UTC)"),
             (Locale::Es, "1 de marzo de 2023 a la 1:05 (UTC)"),
         ] {
             assert_eq!(told(locale, "2023-03-01T01:05:59Z"), words);
@@ -144,7 +144,7 @@ mod tests {
         for (locale, words) in [
             (Locale::En, "2024-12-31 17:00 UTC"),
             (Locale::De, "31. Dezember 2024 um 17:00 Uhr (UTC)"),
-            (Locale::Fr, "31 d\u{E9}cembre 2024 \u{E0} 17 h 00 (UTC)"),
+            (Locale::Fr, "31 d\u{E9}cembre 2024 \u{E0} 17\u{A0}h\u{A0}00 (UTC)"),
             (Locale::Es, "31 de diciembre de 2024 a las 17:00 (UTC)"),
         ] {
             assert_eq!(told(locale, "2024-12-31T17:00:00Z"), words);

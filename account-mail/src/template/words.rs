@@ -69,7 +69,7 @@ pub(super) const MAILS: &[(&str, &[&str])] = &[
     ("notice-address-change-requested", TO_OWNER),
     ("notice-secondary-address-confirmed", TO_OWNER),
     ("notice-sessions-ended", TO_OWNER),
-    ("notice-deletion-requested", TO_OWNER),
+    ("notice-deletion-requested", TO_OWNER_WITH_DELETION),
     ("notice-deletion-cancelled", TO_OWNER),
     ("notice-became-administrator", TO_OWNER),
     ("notice-account-disabled", TO_OWNER),
@@ -111,9 +111,13 @@ impl Words {
                 values
             }
             MailContent::AddressInUse { sign_in, forgot } => to_owner(sign_in, forgot)?,
-            MailContent::Notice { notice: _, at: happened_at, sign_in, forgot } => {
+            MailContent::Notice { notice, at: happened_at, deletion_due_at, sign_in, forgot } => {
                 at = *happened_at;
-                to_owner(sign_in, forgot)?
+                let mut values = to_owner(sign_in, forgot)?;
+                if *notice == Notice::DeletionRequested {
+                    values.push((DELETION_DUE_AT, deletion_due_at.map(|due| moment(locale, due)).into()));
+                }
+                values
             }
         };
         values.extend([(AT, moment(locale, at).into()), (OPERATOR, operator.into())]);

@@ -145,7 +145,9 @@ pub fn account_made(to: &str) -> Mail {
 #[must_use]
 pub fn notice(notice: Notice, to: &str) -> Mail {
     let at = Timestamp::from_unix_micros(1_699_335_056_000_000);
-    saying(MailContent::Notice { notice, at, sign_in: page("sign-in"), forgot: page("forgot") }, to)
+    let is_to_be_deleted = notice == Notice::DeletionRequested;
+    let deletion_due_at = is_to_be_deleted.then(|| date() + Duration::from_hours(7 * 24));
+    saying(MailContent::Notice { notice, at, deletion_due_at, sign_in: page("sign-in"), forgot: page("forgot") }, to)
 }
 
 /// One of every email that there is.

@@ -1,5 +1,7 @@
 //! Emails as a person sees them.
 
+use base64ct::{Base64, Encoding};
+
 use super::case::MailLine;
 use super::pattern::compare;
 use super::variables::Variables;
@@ -39,8 +41,9 @@ pub(super) fn first_link(text: &str) -> Option<String> {
     body.get(start..)?.split_whitespace().next().map(str::to_owned)
 }
 
-/// The bytes of an email with quoted-printable parts decoded.
+/// The text of an email with its parts decoded.
 pub(super) fn decoded(mail: &str) -> String {
+    let mail = &with_base64_decoded(mail);
     if !mail.to_ascii_lowercase().contains("quoted-printable") {
         return mail.to_owned();
     }
@@ -54,6 +57,22 @@ pub(super) fn decoded(mail: &str) -> String {
         rest = if escaped.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Decodes the parts that are in base64.
+fn with_base64_decoded(mail: &str) -> String {
+    const HEADER: &str = "Content-Transfer-Encoding: base64\r\n\r\n";
+    let mut pieces = mail.split(HEADER);
+    let mut decoded = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (part, rest) = piece.split_once("\r\n--").unwrap_or((piece, ""));
+        let bytes = Base64::decode_vec(&part.replace("\r\n", "")).unwrap_or_default();
+        decoded.push_str("\r\n\r\n");
+        decoded.push_str(&String::from_utf8_lossy(&bytes));
+        decoded.push_str("\r\n--");
+        decoded.push_str(rest);
+    }
+    decoded
 }
 
 #[cfg(test)]

@@ -170,6 +170,23 @@ async fn a_free_address_and_a_taken_one_leave_the_same_rows_and_only_the_mails_d
 }
 
 #[tokio::test]
+async fn an_owner_is_told_of_an_attempt_whatever_the_asker_tries_next() {
+    let world = World::without_limits();
+    world.account("jane@acme.com").await;
+    let session = world.open(&world.account(EMAIL).await).await;
+    for address in ["jane@acme.com", "joan@acme.com"] {
+        world.move_to(&session.token, address).await.unwrap();
+    }
+    let told = world.told().await;
+    assert!(told.contains(&("address-in-use".to_owned(), "jane@acme.com".to_owned())), "{told:?}");
+    assert!(told.contains(&("confirm-new-address".to_owned(), "joan@acme.com".to_owned())), "{told:?}");
+    // Too late, it would only confuse.
+    world.move_to(&session.token, "jane@acme.com").await.unwrap();
+    world.clock.advance(Duration::from_hours(1));
+    assert!(world.told().await.iter().all(|(mail, _)| mail != "address-in-use"));
+}
+
+#[tokio::test]
 async fn an_address_taken_in_the_meantime_changes_nothing_and_stays_refused() {
     let world = World::new();
     let account = world.account(EMAIL).await;

@@ -67,7 +67,7 @@ async fn every_notice_goes_to_the_address_it_names_in_the_accounts_language() {
         world.enqueue(Intent::Notice { account: account.id, address: old.clone(), notice }).await;
         world.clock.advance(SECOND);
         let mail = world.mail("notice").await;
-        let MailContent::Notice { notice: told, at, sign_in, forgot } = &mail.content else { panic!() };
+        let MailContent::Notice { notice: told, at, sign_in, forgot, .. } = &mail.content else { panic!() };
         assert_eq!((*told, mail.to.as_str(), mail.language.as_deref()), (notice, "old@acme.com", Some("de")));
         assert!(*at >= happened && *at < world.clock.now(), "when it happened, not when it is told");
         assert_eq!(sign_in.expose(), "https://accounts.example.com/authenticate/sign-in");

@@ -1468,6 +1468,8 @@ password within the last five minutes.*/
         Deferred,
         #[serde(rename = "bounced")]
         Bounced,
+        #[serde(rename = "failed")]
+        Failed,
     }
     impl ::std::fmt::Display for MailState {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -1476,6 +1478,7 @@ password within the last five minutes.*/
                 Self::HandedOver => f.write_str("handed_over"),
                 Self::Deferred => f.write_str("deferred"),
                 Self::Bounced => f.write_str("bounced"),
+                Self::Failed => f.write_str("failed"),
             }
         }
     }
@@ -1489,6 +1492,7 @@ password within the last five minutes.*/
                 "handed_over" => Ok(Self::HandedOver),
                 "deferred" => Ok(Self::Deferred),
                 "bounced" => Ok(Self::Bounced),
+                "failed" => Ok(Self::Failed),
                 _ => Err("invalid value".into()),
             }
         }

@@ -28,21 +28,32 @@ impl Delivery {
         let Some(account) = unit.find_account(account).await? else {
             return Ok(Decision::Drop("the account no longer exists"));
         };
+        let owner = unit.find_account_by_email(address.key()).await?.filter(|owner| owner.id != account.id);
+        if let Some(owner) = owner {
+            return Ok(self.address_in_use(entry, owner));
+        }
         let live = match self.find_live(unit, purpose, &account, generation, address).await? {
             Ok(live) => live,
             Err(decision) => return Ok(decision),
         };
         let expires_at = live.token.expires_at;
-        let owner = unit.find_account_by_email(address.key()).await?.filter(|owner| owner.id != account.id);
-        let mail = if let Some(Account { address, profile, .. }) = owner {
-            let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
-            mail(entry, address, profile.language, MailContent::AddressInUse { sign_in, forgot })
-        } else {
-            let link = self.links.token(purpose, &live.secret);
-            let content = MailContent::ConfirmNewAddress { link, expires_at };
-            mail(entry, address.clone(), account.profile.language, content)
-        };
+        let link = self.links.token(purpose, &live.secret);
+        let content = MailContent::ConfirmNewAddress { link, expires_at };
+        let mail = mail(entry, address.clone(), account.profile.language, content);
         Ok(Decision::Send { what: Due::Mail(mail), useful_until: expires_at })
+    }
+
+    /// The owner is told of the attempt even if the asker has tried another address since: that ended the token,
+    /// which this email does not contain.
+    fn address_in_use(&self, entry: &OutboxEntry, owner: Account) -> Decision {
+        let useful_until = entry.created_at + self.change_ttl;
+        if self.clock.now() >= useful_until {
+            return Decision::GiveUp("it is too old to send");
+        }
+        let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
+        let content = MailContent::AddressInUse { sign_in, forgot };
+        let mail = mail(entry, owner.address, owner.profile.language, content);
+        Decision::Send { what: Due::Mail(mail), useful_until }
     }
 
     /// Decides on the link to a secondary address, if the account still has it and has not verified it.
@@ -82,9 +93,11 @@ impl Delivery {
         if self.clock.now() >= useful_until {
             return Ok(Decision::GiveUp("it is too old to send"));
         }
-        let language = unit.find_account(account).await?.and_then(|account| account.profile.language);
+        let account = unit.find_account(account).await?;
+        let deletion_due_at = account.as_ref().and_then(|account| account.deletion_due_at);
+        let language = account.and_then(|account| account.profile.language);
         let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
-        let content = MailContent::Notice { notice, at, sign_in, forgot };
+        let content = MailContent::Notice { notice, at, deletion_due_at, sign_in, forgot };
         Ok(Decision::Send { what: Due::Mail(mail(entry, address.clone(), language, content)), useful_until })
     }
 }

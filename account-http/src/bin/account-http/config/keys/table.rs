@@ -165,9 +165,9 @@ pub(super) const TABLE: &[Key] = &[
     text(
         "mail.verification_subject",
         Optional,
-        "the subject in each language; in English `Verify your email address`",
+        "`Verify your email address`",
         "one line of 1 to 200 bytes",
-        "The subject of the verification email, in every language.",
+        "The subject of the verification email in English. In other languages it is that of the template.",
     ),
     text(
         "mail.template_directory",
