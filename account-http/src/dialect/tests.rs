@@ -111,8 +111,8 @@ fn every_documented_password_passes_its_policy_and_not_every_other() {
         [Rule::TooShort { min: 8 }, Rule::NeedsUppercase, Rule::NeedsDigit, Rule::ContainsSpace]
     );
     assert_eq!(broken(3, "        "), [Rule::Blank]);
-    assert_eq!(broken(4, &"a".repeat(41)), [Rule::TooLong { max: 40 }]);
-    assert_eq!(broken(5, "abcdefgh"), [Rule::NeedsUppercase, Rule::NeedsDigit, Rule::NeedsSpecial]);
+    assert_eq!(broken(4, &"velvetlanterngravelorchid".repeat(2)), [Rule::TooLong { max: 40 }]);
+    assert_eq!(broken(5, "wqzvkfhj"), [Rule::NeedsUppercase, Rule::NeedsDigit, Rule::NeedsSpecial]);
 }
 
 const SECOND: Dialect = Dialect {

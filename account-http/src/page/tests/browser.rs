@@ -13,6 +13,7 @@ use account_core::outbox::mail::{Link, MailContent};
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::password::policy::PasswordPolicy;
 use account_core::ports::{DeliveryError, Store};
+use account_core::reference_data::PublishedLists;
 use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use account_core::{AccountService, CallContext, Delivery, Links, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
@@ -56,7 +57,8 @@ impl Site {
         settings.challenge.mode = ChallengeMode::Off;
         let mut http = HttpSettings::new(public_url);
         change(&mut settings, &mut http);
-        let ports = Ports::new(Arc::clone(&store), hasher, Arc::clone(&clock) as _, entropy);
+        let mut ports = Ports::new(Arc::clone(&store), hasher, Arc::clone(&clock) as _, entropy);
+        ports.reference_data = Arc::new(PublishedLists);
         let service = AccountService::new(ports, settings);
         let mailer = Arc::new(RecordingMailer::default());
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(public_url));

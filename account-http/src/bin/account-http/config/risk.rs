@@ -5,7 +5,7 @@ mod secret_files;
 use std::borrow::Cow;
 
 use account_core::challenge::ChallengeMode;
-use account_core::password::policy::Guessable;
+use account_core::password::policy::PasswordPolicy;
 use account_core::ports::Rate;
 use account_core::registration::activation::{Activation, RequiredProof};
 use account_core::service::Limits;
@@ -193,9 +193,9 @@ fn passwords(config: &Config) -> Found {
             "hashes are weaker than the OWASP password storage cheat sheet recommends: stolen ones are cracked faster.",
         ),
         (
-            config.http.password_policy.min < 8 || config.http.password_policy.guessable < Guessable::RefusedAsWritten,
+            !config.http.password_policy.lacks(&PasswordPolicy::DEFAULT).is_empty(),
             "registration.password_policy",
-            "this policy accepts common passwords, which are guessed first; `default` refuses them.",
+            "this policy accepts passwords that are easy to guess; `default` refuses them.",
         ),
     ])
 }
@@ -282,7 +282,8 @@ fn accepts(lacking: Rule) -> Cow<'static, str> {
         Rule::NeedsSpecial => "without a special character",
         Rule::Common => "that are common",
         Rule::Repetitive => "that are repetitive",
-        Rule::ContainsPersonalWord => "that consist of the person's address or name",
+        Rule::ContainsPersonalWord => "that contain the person's address or name",
+        Rule::Guessable => "that are easy to guess",
         other => return format!("of which one {other}").into(),
     };
     words.into()

@@ -67,9 +67,9 @@ fn apis_with_weaker_passwords_are_named_with_the_rules_that_they_lack() {
     assert_eq!(named, expected);
     assert_eq!(
         told[2].1,
-        "the rpost API accepts passwords that the native API refuses: with fewer than 15 characters, that are common, that \
-         are repetitive, that consist of the person's address or name. Set `default`, or `enabled = false` if nobody uses \
-         this API."
+        "the rpost API accepts passwords that the native API refuses: with fewer than 15 characters, that are repetitive, \
+         that contain the person's address or name, that are easy to guess. Set `default`, or `enabled = false` if nobody \
+         uses this API."
     );
 }
 
