@@ -282,7 +282,8 @@ impl Delivery {
         Ok(due.map_or(at_most, |due| due.since(self.clock.now()).min(at_most)))
     }
 
-    /// Gives up a refused entry; schedules a retry after a transient failure, with increasing waits, for as long as the email is useful.
+    /// Gives up a refused entry. Schedules a retry after a transient failure, with increasing waits, for as long as the
+    /// email is useful.
     fn after_failure(&self, entry: &OutboxEntry, error: &DeliveryError, useful_until: Timestamp) -> Settlement {
         let now = self.clock.now();
         let due_at = now + self.retry_wait(entry.attempts);
