@@ -150,8 +150,14 @@ impl PasswordPolicy {
             (self.special.is_some_and(|set| !text.contains(|c| set.contains(c))), Rule::NeedsSpecial),
             (self.no_spaces && has(char::is_whitespace), Rule::ContainsSpace),
         ];
-        let broken = broken.into_iter().filter_map(|(is_broken, rule)| is_broken.then_some(rule));
-        broken.chain(self.why_guessable(text, personal)).collect()
+        let mut broken: Vec<Rule> =
+            broken.into_iter().filter_map(|(is_broken, rule)| is_broken.then_some(rule)).collect();
+        // Compared as written, a password that has to be changed for another rule is then another one. Documented APIs
+        // answer with that rule alone.
+        if broken.is_empty() || self.guessable != Guessable::RefusedAsWritten {
+            broken.extend(self.why_guessable(text, personal));
+        }
+        broken
     }
 
     /// Returns whether the policy never refuses the password as common.

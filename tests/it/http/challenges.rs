@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 const REGISTRATIONS: &str = "/account/v1/registrations";
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "velvet lantern gravel orchid";
 const HOUR: Duration = Duration::from_hours(1);
 
 /// Registering always asks, and so do a second reset and a second failure.

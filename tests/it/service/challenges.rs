@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const SETTINGS: [(&str, &str); 2] = [("REGISTRATION__CHALLENGE", "always"), ("REGISTRATION__CHALLENGE_WORK", "20000")];
 
 async fn register(service: &Service, email: &str, response: Option<&str>) -> Reply {
-    let body = json!({"email": email, "password": "correct horse battery staple", "challenge_response": response});
+    let body = json!({"email": email, "password": "velvet lantern gravel orchid", "challenge_response": response});
     let headers = [("Content-Type", "application/json")];
     service.request("POST", "/account/v1/registrations", &headers, &body.to_string()).await
 }

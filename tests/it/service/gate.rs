@@ -21,7 +21,7 @@ async fn signed_in(service: &Service, email: &str, verified: bool) -> (String, S
 
 /// Argon2id of the password.
 fn hash() -> &'static str {
-    "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$XLeLg+p+JNgiFrQNsye8eofeXr30s6P3j/ke/9xgk/0"
+    "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$481Bthsqtpj/nYiEFdQIdLBUR3rW0atJ8GFksxILufY"
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ async fn a_trace_shows_how_a_request_spent_its_time_and_no_secret() {
     let mail = spans.iter().find(|span| span.name == "send email").expect("the mail");
     assert_eq!(mail.parent_span_id, delivery.span_id);
     let all = format!("{spans:?}");
-    for secret in ["acme.com", "correct horse", "INSERT", "SELECT"] {
+    for secret in ["acme.com", "velvet lantern", "INSERT", "SELECT"] {
         assert!(!all.contains(secret), "{secret}");
     }
     assert!(!service.output().contains("unit of work"), "spans of traces are not in the log");

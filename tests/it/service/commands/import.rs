@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{complained, exported, json_lines, said};
 
 /// The password of everybody who comes from another system. It is one that nobody could choose here.
-const PASSWORD: &str = "correct horse battery staple";
+pub(super) const PASSWORD: &str = "correct horse battery staple";
 
 /// Hashes of it as other systems kept them, made with argon2-cffi, bcrypt and Python's hashlib.
 const HASHES: [(&str, &str); 6] = [

@@ -1,9 +1,9 @@
 //! From one service to another.
 
 use account_tests::Service;
-use account_tests::people::PASSWORD;
 use serde_json::{Value, json};
 
+use super::import::PASSWORD;
 use super::{complained, exported};
 
 /// Everything that can be said of somebody, as awkward as it may be, and of somebody else nothing.
