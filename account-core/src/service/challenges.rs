@@ -9,6 +9,10 @@ use crate::ports::{ChallengeVerifier, Entropy};
 /// The name of the counters of challenges that were used. No limit of the settings has it.
 pub(super) const USED_CHALLENGES: &str = "used_challenges";
 
+/// The names of the limits of waits.
+pub(super) const WAITS: &str = "challenge_waits";
+pub(super) const WAITS_IN_ALL: &str = "challenge_waits_in_all";
+
 /// What the service asks for challenges with.
 #[derive(Clone)]
 pub(super) struct Challenges {

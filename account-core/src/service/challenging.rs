@@ -6,7 +6,7 @@
 
 mod ahead;
 
-use super::challenges::USED_CHALLENGES;
+use super::challenges::{USED_CHALLENGES, WAITS, WAITS_IN_ALL};
 use super::{AccountService, CallContext, Failure, Limits, Unavailable};
 use crate::challenge::{ChallengeAnswer, ChallengeDemand, ChallengeMode, Suspects, Thresholds};
 use crate::client::Client;
@@ -194,7 +194,9 @@ impl AccountService {
             ChallengeVerdict::Failed(failure) => return Err(self.demand(asking, Some(failure)).await),
         };
         let (mut charges, lifetime) = match event {
-            ChallengeEvent::Waited => (self.charges_of_wait(asking).await, self.challenges.waits.lifetime()),
+            ChallengeEvent::Waited => {
+                (self.charges_of_wait(&asking.context.client).await, self.challenges.waits.lifetime())
+            }
             _ => (Vec::new(), self.challenges.verifier.lifetime()),
         };
         // Twice as long as it can be used, so that instances whose clocks differ agree.
@@ -204,11 +206,10 @@ impl AccountService {
     }
 
     /// Returns the charges of a wait: waits run side by side, so their number is what limits them.
-    async fn charges_of_wait(&self, asking: &Asking<'_>) -> Vec<Charge> {
+    async fn charges_of_wait(&self, client: &Client) -> Vec<Charge> {
         let limits = &self.settings.limits;
-        let client = &asking.context.client;
-        let mut charges = self.client_charges("challenge_waits", limits.challenge_waits, client).await;
-        charges.push(Charge::new("challenge_waits_in_all", String::new(), limits.challenge_waits_in_all).by(client));
+        let mut charges = self.client_charges(WAITS, limits.challenge_waits, client).await;
+        charges.push(Charge::new(WAITS_IN_ALL, String::new(), limits.challenge_waits_in_all).by(client));
         charges
     }
 

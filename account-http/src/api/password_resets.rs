@@ -51,8 +51,8 @@ answers! {
 
 problem_set! {
     /// Problems that requesting a reset can return.
-    ResetProblems: MalformedBody, ChallengeRequired, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
-    Unavailable;
+    ResetProblems: MalformedBody, ChallengeRequired, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid,
+    RateLimited, Internal, Unavailable;
     /// Problems that redeeming a reset can return.
     RedemptionProblems: MalformedBody, UnknownToken, RequestTimeout, Expired, Used, Superseded, AlreadyRegistered,
     BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;

@@ -164,8 +164,9 @@ answers! {
 
 problem_set! {
     /// Problems that registering can return.
-    RegisterProblems: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, ChallengeRequired, RequestTimeout, IdempotencyInProgress,
-    BodyTooLarge, UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable;
+    RegisterProblems: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, ChallengeRequired, RequestTimeout,
+    IdempotencyInProgress, BodyTooLarge, UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal,
+    Overloaded, Unavailable;
     /// Problems that reading a registration can return.
     StatusProblems: UnknownRegistration, RateLimited, Internal, Unavailable;
 }

@@ -1,6 +1,8 @@
 //! What a request would be asked for if it came now: for pages, which find the answer before they send it.
 
-use super::{AccountService, Asking, CallContext, ChallengeMode, ChallengePurpose, Failure, Refused};
+use super::{
+    AccountService, Asking, CallContext, ChallengeMode, ChallengePurpose, Failure, Refused, WAITS, WAITS_IN_ALL,
+};
 use crate::ports::Challenge;
 use crate::service::Limited;
 
@@ -33,8 +35,7 @@ impl AccountService {
     /// # Errors
     /// The limit of waits that is reached.
     pub async fn refuse_known_wait(&self, context: &CallContext) -> Result<(), Limited> {
-        let asking = Asking { purpose: ChallengePurpose::Registration, identifier: "", context };
-        self.refuse_if_limited(&self.charges_of_wait(&asking).await)
+        self.refuse_if_limited(&self.charges_of_wait(&context.client).await)
     }
 }
 
@@ -42,6 +43,6 @@ impl Limited {
     /// Returns whether too many clients answer challenges by waiting.
     #[must_use]
     pub fn is_about_waits(&self) -> bool {
-        matches!(self.limit, "challenge_waits" | "challenge_waits_in_all")
+        matches!(self.limit, WAITS | WAITS_IN_ALL)
     }
 }
