@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import time
 
 import requests
 
@@ -65,8 +66,14 @@ def member():
 
 
 def entry():
+    # The mail server refuses its email, which ends in a moment.
     invitation()
-    return call("GET", f"{ADMIN}/outbox?limit=1")["items"][0]["id"]
+    for _ in range(1000):
+        newest = call("GET", f"{ADMIN}/outbox?limit=1")["items"][0]
+        if newest["state"] == "dead":
+            return newest["id"]
+        time.sleep(0.02)
+    raise RuntimeError(f"the newest entry is still {newest['state']}")
 
 
 def registration():

@@ -10,6 +10,7 @@ use tokio::process::Command;
 use crate::Service;
 use crate::clients::base_url;
 use crate::python::python;
+use crate::smtp_server::{Fault, Point, SmtpServer};
 
 /// An administrator, whose session the requests have.
 const ROOT: &str = "root@example.com";
@@ -25,7 +26,12 @@ pub type Findings = BTreeMap<String, String>;
 /// Holds a document against a service of its own, and returns what was found with the number of requests.
 pub async fn explore(document: &str, scheme: Option<&str>) -> (Findings, usize) {
     let limits = ["CHANGES", "RENEWALS", "SHORT_LINKS"].map(|limit| format!("LIMITS__{limit}"));
-    let settings: Vec<_> = limits.iter().map(|limit| (limit.as_str(), "off")).collect();
+    // Emails that are refused stay in the outbox as they are. Of others, some are gone before the next request.
+    let mut mail_server = SmtpServer::start();
+    mail_server.misbehave(Fault::Says { code: 550, text: "5.1.1 No such user", at: Point::Recipient });
+    let mail_settings = mail_server.settings();
+    let mail_settings = mail_settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let settings: Vec<_> = limits.iter().map(|limit| (limit.as_str(), "off")).chain(mail_settings).collect();
     let service = Service::start_with(&settings).await;
     let create = ["admin", "create", "--email", ROOT, "--role", "super_admin", "--password-stdin"];
     let output = service.run_with_input(&create, PASSWORD).await;
