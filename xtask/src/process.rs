@@ -1,6 +1,9 @@
 //! Running other programs.
 
-use std::process::{Command, Stdio};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
 
 use crate::{error::Error, say::say};
 
@@ -11,6 +14,24 @@ use crate::{error::Error, say::say};
 pub(crate) fn run(command: &mut Command) -> Result<(), Error> {
     say(format_args!("$ {}", line(command)));
     let status = command.status().map_err(|source| Error::Start { command: line(command), source })?;
+    if status.success() { Ok(()) } else { Err(Error::Failed { command: line(command), status }) }
+}
+
+/// Runs `command` in the foreground like [`run`], and passes each line of its standard output on to `read` too.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_reading(command: &mut Command, mut read: impl FnMut(&str)) -> Result<(), Error> {
+    say(format_args!("$ {}", line(command)));
+    let spawned = command.stdout(Stdio::piped()).spawn();
+    let start = |source| Error::Start { command: line(command), source };
+    let mut child = spawned.map_err(start)?;
+    for bytes in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(b'\n').flatten()) {
+        let text = String::from_utf8_lossy(&bytes);
+        say(&text);
+        read(&text);
+    }
+    let status = child.wait().map_err(start)?;
     if status.success() { Ok(()) } else { Err(Error::Failed { command: line(command), status }) }
 }
 
@@ -72,13 +93,23 @@ pub(crate) fn line(command: &Command) -> String {
 mod tests {
     use std::process::Command;
 
-    use super::{capture, run, succeeds};
+    use super::{capture, run, run_reading, succeeds};
     use crate::error::Error;
 
     #[test]
     fn a_failing_program_is_an_error_that_names_its_command_line() {
         let error = run(Command::new("git").arg("no-such-subcommand")).unwrap_err();
         assert!(matches!(error, Error::Failed { command, .. } if command == "git no-such-subcommand"));
+    }
+
+    #[test]
+    fn lines_are_passed_on_also_those_of_a_failing_program() {
+        let mut lines = Vec::new();
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo one; printf 'two \\377'; exit 3"]);
+        let error = run_reading(&mut command, |line| lines.push(line.to_owned())).unwrap_err();
+        assert!(matches!(error, Error::Failed { status, .. } if status.code() == Some(3)));
+        assert_eq!(lines, ["one", "two \u{fffd}"]);
     }
 
     #[test]

@@ -6,6 +6,10 @@ use std::{
     time::Instant,
 };
 
+mod failures;
+
+use failures::Failures;
+
 use crate::{
     clients::typescript,
     error::Error,
@@ -60,29 +64,39 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let pythons: Pythons = provided.collect::<Result<_, _>>()?;
     let service = workspace.build_service(Profile::Debug)?;
     // All of it runs even when some of it fails.
-    let mut outcomes = vec![run_tests(workspace, &service, &pythons)];
-    outcomes.extend(DATABASES.map(|database| run_on(workspace, &service, &pythons, database)));
+    let mut failures = Failures::default();
+    let mut outcomes = vec![run_tests(workspace, &service, &pythons, &mut failures)];
+    outcomes.extend(DATABASES.map(|database| run_on(workspace, &service, &pythons, database, &mut failures)));
     outcomes.extend(EXAMPLES.map(|example| run_example(workspace, example)));
+    // Once more at the end of a long output.
+    failures.lines().for_each(say);
     outcomes.into_iter().collect::<Result<(), _>>()?;
     say(format_args!("all tests and {} examples passed in {:.0} s", EXAMPLES.len(), start.elapsed().as_secs_f64()));
     Ok(())
 }
 
 /// Plain `cargo test`, so that a fresh machine needs nothing more.
-fn run_tests(workspace: &Workspace, service: &Path, pythons: &Pythons) -> Result<(), Error> {
+fn run_tests(workspace: &Workspace, service: &Path, pythons: &Pythons, failures: &mut Failures) -> Result<(), Error> {
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--all-features", "--no-fail-fast"]);
-    process::run(command.env(BINARY_VARIABLE, service).envs(pythons.iter().cloned()))
+    let command = command.env(BINARY_VARIABLE, service).envs(pythons.iter().cloned());
+    process::run_reading(command, |line| failures.read(line))
 }
 
 /// The end-to-end tests that depend on how a database behaves, once more on that one. The store's own tests ran on all.
-fn run_on(workspace: &Workspace, service: &Path, pythons: &Pythons, database: &str) -> Result<(), Error> {
+fn run_on(
+    workspace: &Workspace,
+    service: &Path,
+    pythons: &Pythons,
+    database: &str,
+    failures: &mut Failures,
+) -> Result<(), Error> {
     say(format_args!("end-to-end tests on {database}"));
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--all-features", "--test", "it", "--"]);
     command.args(ON_ONE_DATABASE.iter().flat_map(|module| ["--skip", module]));
     let command = command.env(BINARY_VARIABLE, service).envs(pythons.iter().cloned());
-    process::run(command.env(DATABASE_VARIABLE, database))
+    process::run_reading(command.env(DATABASE_VARIABLE, database), |line| failures.read(line))
 }
 
 /// Built with the tests' features, so that nothing is compiled twice; naming it makes a lost example an error.
