@@ -48,11 +48,11 @@ pub use snapshot::RegistrationNotice;
 
 /// Registration, accounts and sessions, as use cases over the ports.
 ///
-/// One object serves many tasks; each method is one use case.
+/// One object serves many tasks; each method is one use case. Clones are cheap, and share everything.
 #[derive(Clone)]
 pub struct AccountService {
-    pub(crate) ports: Ports,
-    pub(crate) settings: Settings,
+    pub(crate) ports: Arc<Ports>,
+    pub(crate) settings: Arc<Settings>,
     pub(crate) bell: OutboxBell,
     pub(crate) feature_cache: FeatureCache,
     known_limits: KnownLimits,
@@ -252,8 +252,8 @@ impl AccountService {
         let challenges = Challenges::new(verifier, settings.challenge, &settings.master_keys, &ports.entropy);
         Self {
             challenges,
-            ports,
-            settings,
+            ports: Arc::new(ports),
+            settings: Arc::new(settings),
             bell: OutboxBell::default(),
             feature_cache: FeatureCache::default(),
             known_limits: KnownLimits::default(),

@@ -30,7 +30,6 @@ const COOKIE: &str = "session_cookie";
 const DIALECT_BEARER: &str = "bearer";
 
 /// Checks the sessions of requests.
-#[derive(Clone)]
 pub(crate) struct Authenticator {
     service: AccountService,
     cookies: CookieStyle,
@@ -108,7 +107,7 @@ fn refused() -> Problem {
 
 /// Replaces the session's cookie if the handler gave the session a new token.
 pub(crate) async fn keep_cookie<E: Endpoint>(endpoint: Arc<E>, mut request: Request) -> poem::Result<Response> {
-    let authenticator = request.data::<Authenticator>().cloned();
+    let authenticator = request.data::<Arc<Authenticator>>().cloned();
     let came_by_cookie = !request.headers().contains_key(header::AUTHORIZATION);
     let renewal = Renewal::default();
     request.extensions_mut().insert(renewal.clone());
@@ -197,7 +196,7 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
-        let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
+        let authenticator = request.data::<Arc<Authenticator>>().ok_or(Problem::new(ProblemKind::Internal))?;
         let may = authenticator.check(&authenticator.token(request)?).await?;
         let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_channel("native");
         let renewal = request.extensions().get::<Renewal>().cloned().unwrap_or_default();
@@ -233,7 +232,7 @@ impl<'a, C: Capability> ApiExtractor<'a> for Bearer<C> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
-        let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
+        let authenticator = request.data::<Arc<Authenticator>>().ok_or(Problem::new(ProblemKind::Internal))?;
         let dialect = request.data::<DialectName>().ok_or(Problem::new(ProblemKind::Internal))?;
         let may = authenticator.check(&bearer_token(request)?).await?;
         let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_channel(dialect.0);

@@ -137,6 +137,7 @@ pub fn app_with_metrics(
     let routes = docs::with_documents(Route::new(), service, &native, native_document, &dialects);
 
     let authenticator = Authenticator::new(service, settings.cookies(), &settings.public_url, &settings.cors_origins);
+    let authenticator = Arc::new(authenticator);
     let dispatch = Arc::new(Dispatch::new(dialects, &authenticator));
     let native = Arc::new(native.into_endpoint().around(keep_cookie).data(authenticator));
     let routes = match metrics_endpoint {

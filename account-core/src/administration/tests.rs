@@ -72,7 +72,7 @@ impl World {
 
     /// Another instance over the same store.
     pub(crate) fn another_instance(&self) -> AccountService {
-        AccountService::new(self.service.ports.clone(), self.service.settings.clone())
+        AccountService::new(Ports::clone(&self.service.ports), Settings::clone(&self.service.settings))
     }
 
     /// Does the work in a unit of work of its own and commits it.

@@ -98,7 +98,7 @@ impl Change<'_> {
     }
 
     /// The service's settings.
-    pub(crate) const fn settings(&self) -> &Settings {
+    pub(crate) fn settings(&self) -> &Settings {
         &self.service.settings
     }
 

@@ -159,7 +159,7 @@ impl World {
     fn with_iterations(&self, iterations: u32) -> Self {
         let mut other = self.clone();
         other.hasher = Arc::new(WatchedHasher::new(iterations));
-        other.service.ports.password_hasher = Arc::clone(&other.hasher) as _;
+        Arc::make_mut(&mut other.service.ports).password_hasher = Arc::clone(&other.hasher) as _;
         other
     }
 

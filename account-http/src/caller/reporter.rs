@@ -1,5 +1,7 @@
 //! Callers who submit delivery reports with the configured token.
 
+use std::sync::Arc;
+
 use account_core::CallContext;
 use account_core::outbox::bounce::Reporter;
 use poem::{FromRequest, Request, RequestBody};
@@ -41,7 +43,7 @@ impl<'a> ApiExtractor<'a> for ReportCaller {
         body: &mut RequestBody,
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
-        let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
+        let authenticator = request.data::<Arc<Authenticator>>().ok_or(Problem::new(ProblemKind::Internal))?;
         let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_channel("native");
         let token = bearer_token(request).ok();
         let admitted = authenticator.service.admit_reporter(token.as_ref(), &context.client).await;

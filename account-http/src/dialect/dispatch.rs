@@ -29,7 +29,7 @@ struct RouteOfDialect {
 
 impl Dispatch {
     /// To those dialects.
-    pub(crate) fn new(dialects: Vec<Mounted>, authenticator: &Authenticator) -> Self {
+    pub(crate) fn new(dialects: Vec<Mounted>, authenticator: &Arc<Authenticator>) -> Self {
         let routes = dialects.into_iter().flat_map(|dialect| {
             let is_case_insensitive = dialect.is_case_insensitive;
             let name = DialectName(dialect.name);

@@ -52,7 +52,7 @@ impl Mounted {
     }
 
     /// Returns its routes. All errors on them are answered in its grammar.
-    pub(super) fn endpoint(self, authenticator: Authenticator) -> BoxEndpoint<'static, Response> {
+    pub(super) fn endpoint(self, authenticator: Arc<Authenticator>) -> BoxEndpoint<'static, Response> {
         let render = self.render;
         let gate = authenticator.clone();
         self.api
@@ -68,7 +68,7 @@ impl Mounted {
 /// Renders problems in the dialect's grammar; finished answers pass.
 async fn in_grammar(
     render: fn(&Problem) -> Response,
-    gate: Authenticator,
+    gate: Arc<Authenticator>,
     routes: Arc<impl Endpoint>,
     request: Request,
 ) -> poem::Result<Response> {

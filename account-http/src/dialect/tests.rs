@@ -154,8 +154,10 @@ async fn site(enabled: &[&str]) -> (BoxEndpoint<'static, Response>, String) {
     }
     let mounted =
         [FIRST, SECOND].iter().filter_map(|dialect| Mounted::of(dialect, &service, &settings.dialects)).collect();
-    let dispatch =
-        Arc::new(Dispatch::new(mounted, &Authenticator::new(&service, settings.cookies(), &settings.public_url, &[])));
+    let dispatch = Arc::new(Dispatch::new(
+        mounted,
+        &Arc::new(Authenticator::new(&service, settings.cookies(), &settings.public_url, &[])),
+    ));
     let native = Route::new().at("/account/v1/me", get(make_sync(|_| "native")));
     let site = native.around(move |native, request| {
         let dispatch = Arc::clone(&dispatch);

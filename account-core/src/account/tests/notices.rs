@@ -10,7 +10,7 @@ use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::delivery::{Delivery, Links, Outcome};
 use crate::outbox::{Intent, Notice, OutboxState, Queue};
 use crate::ports::DeliveryError;
-use crate::service::{AccountService, Issue};
+use crate::service::{AccountService, Issue, Ports, Settings};
 use crate::testing::SeededEntropy;
 
 impl World {
@@ -131,11 +131,11 @@ async fn links_of_a_retired_master_key_are_mailed_while_it_is_configured() {
         let account = world.account(EMAIL).await;
         let session = world.open(&account).await;
         world.move_to(&session.token, "jay@acme.com").await.unwrap();
-        let mut settings = world.service.settings.clone();
+        let mut settings = Settings::clone(&world.service.settings);
         let next = MasterKey::generate(&SeededEntropy::new(9));
         let earlier = std::mem::replace(&mut settings.master_keys.current, next);
         settings.master_keys.retired.extend(is_kept.then_some(earlier));
-        let service = AccountService::new(world.service.ports.clone(), settings);
+        let service = AccountService::new(Ports::clone(&world.service.ports), settings);
         let links = Links::new("https://accounts.example.com");
         Delivery::new(&service, Arc::clone(&world.mailer) as _, links).run_until_idle().await.unwrap();
         let mut mails = world.mailer.take();

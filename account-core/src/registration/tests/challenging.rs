@@ -134,7 +134,7 @@ async fn of_parallel_requests_with_one_answer_one_passes() {
 #[tokio::test]
 async fn an_answer_that_was_used_at_one_instance_is_used_at_all() {
     let (world, _) = always(|_, _| {});
-    let other = AccountService::new(world.service.ports.clone(), world.service.settings.clone());
+    let other = AccountService::new(Ports::clone(&world.service.ports), Settings::clone(&world.service.settings));
     let demand = demand(&world, EMAIL).await;
     let by_other = async |answer| {
         let context = CallContext { challenge_answer: answer, ..client(HERE).into() };

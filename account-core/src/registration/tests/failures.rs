@@ -186,14 +186,14 @@ async fn a_failing_hasher_frees_the_key_and_registers_nothing() {
     let mut world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let before = world.store.row_counts();
-    let working = std::mem::replace(&mut world.service.ports.password_hasher, Arc::new(hasher));
+    let working = std::mem::replace(&mut Arc::make_mut(&mut world.service.ports).password_hasher, Arc::new(hasher));
     assert_eq!(why(register_under_key(&world).await), "Failed(Unavailable(Hashing(Stopped)))");
     let refused = why(world.redeem(&attempt.token, password(PASSWORD)).await);
     assert_eq!(refused, "Failed(Unavailable(Hashing(UnknownHash)))");
     let refused = why(world.redeem(&attempt.token, new_password(NEW_PASSWORD)).await);
     assert_eq!(refused, "Failed(Unavailable(Hashing(Stopped)))");
     assert_eq!(world.store.row_counts(), before);
-    world.service.ports.password_hasher = working;
+    Arc::make_mut(&mut world.service.ports).password_hasher = working;
     assert!(register_under_key(&world).await.is_ok());
 }
 

@@ -151,8 +151,8 @@ async fn a_link_made_with_a_retired_key_still_works() {
     let undelivered = world.register("jane@acme.com").await;
     let mut service = world.service.clone();
     let fresh = MasterKey::generate(&SeededEntropy::new(123));
-    let retired = std::mem::replace(&mut service.settings.master_keys.current, fresh);
-    service.settings.master_keys.retired.push(retired);
+    let retired = std::mem::replace(&mut Arc::make_mut(&mut service.settings).master_keys.current, fresh);
+    Arc::make_mut(&mut service.settings).master_keys.retired.push(retired);
     let delivery = Delivery::new(&service, Arc::clone(&world.mailer) as _, Links::new("https://accounts.example.com"));
     let rotated = World { service, delivery, ..world };
 

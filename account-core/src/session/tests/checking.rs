@@ -98,7 +98,7 @@ async fn a_last_use_that_cannot_be_stored_does_not_fail_the_check() {
     world.account(EMAIL).await;
     let (before, token) = world.signed_in(EMAIL).await;
     let mut service = world.service.clone();
-    service.ports.store = Arc::new(ReadOnlyStore(Arc::clone(&world.store)));
+    Arc::make_mut(&mut service.ports).store = Arc::new(ReadOnlyStore(Arc::clone(&world.store)));
     world.clock.advance(HOUR);
     assert_eq!(service.check_session(&token).await.unwrap(), Some(before));
 }

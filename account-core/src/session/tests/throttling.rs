@@ -442,7 +442,7 @@ async fn whom_this_instance_cleared_it_refuses_no_more() {
 async fn whom_another_instance_cleared_this_one_refuses_for_a_second_at_most() {
     let world = World::with(|_, settings| settings.limits.sign_ins = Rate::new(2, HOUR));
     let mut other = world.clone();
-    other.service = AccountService::new(world.service.ports.clone(), world.service.settings.clone());
+    other.service = AccountService::new(Ports::clone(&world.service.ports), Settings::clone(&world.service.settings));
     world.account(EMAIL).await;
     assert!(guess(&world, EMAIL).await);
     let this = world.clone();

@@ -39,5 +39,10 @@ pub(crate) fn start(log: &Log, traces: Option<&Exporting>) -> Result<(), LogErro
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
     let subscriber = tracing_subscriber::registry().with(lines.with_filter(filter));
-    subscriber.with(traces.map(Exporting::layer)).try_init().map_err(LogError::Twice)
+    // A layer that is `None` would enable all spans of traces.
+    match traces {
+        Some(traces) => subscriber.with(traces.layer()).try_init(),
+        None => subscriber.try_init(),
+    }
+    .map_err(LogError::Twice)
 }
