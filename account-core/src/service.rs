@@ -35,6 +35,7 @@ use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
 use crate::timestamp::Timestamp;
 
+use admission::CountingTurns;
 use challenges::{Challenges, USED_CHALLENGES};
 pub(crate) use challenging::{Asking, Refused};
 pub(crate) use change::{Change, Issue, SaveError};
@@ -56,6 +57,7 @@ pub struct AccountService {
     pub(crate) bell: OutboxBell,
     pub(crate) feature_cache: FeatureCache,
     known_limits: KnownLimits,
+    counting_turns: CountingTurns,
     challenges: Challenges,
 }
 
@@ -257,6 +259,7 @@ impl AccountService {
             bell: OutboxBell::default(),
             feature_cache: FeatureCache::default(),
             known_limits: KnownLimits::default(),
+            counting_turns: CountingTurns::default(),
         }
     }
 

@@ -74,8 +74,9 @@ impl RequestScope {
             duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "request"
         );
-        if response.status() == StatusCode::TOO_MANY_REQUESTS {
-            let delay = self.pace.delay(&context.client, Instant::now());
+        // Whoever watches the service learns its state at once.
+        if !is_health_check(&full_path) {
+            let delay = self.pace.delay(response.status(), &context.client, Instant::now());
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;
             }
@@ -106,6 +107,10 @@ fn name_of_channel(path: &str, response: &Response) -> &'static str {
         None if is_page(path) => "page",
         None => "native",
     }
+}
+
+fn is_health_check(path: &str) -> bool {
+    path.starts_with("/health/")
 }
 
 /// Whether the path is one of the template's.
