@@ -15,6 +15,7 @@ use crate::openapi::allowed_methods;
 
 /// Passes requests for a dialect's paths to the dialect, and all others on.
 pub(crate) struct Dispatch {
+    /// In the order in which they take paths.
     routes: Vec<RouteOfDialect>,
 }
 
@@ -34,14 +35,16 @@ impl Dispatch {
             let is_case_insensitive = dialect.is_case_insensitive;
             let name = DialectName(dialect.name);
             let paths = allowed_methods(&dialect.document);
-            let endpoint = Arc::new(dialect.endpoint(authenticator.clone()));
+            let endpoint = Arc::new(dialect.endpoint(Arc::clone(authenticator)));
             paths.into_iter().filter_map(move |(path, methods)| {
                 let template = Template::new(&path, is_case_insensitive);
                 let methods = HeaderValue::try_from(methods).ok()?;
                 Some(RouteOfDialect { template, dialect: name, methods, endpoint: Arc::clone(&endpoint) })
             })
         });
-        Self { routes: routes.collect() }
+        let mut routes: Vec<_> = routes.collect();
+        routes.sort_by_cached_key(|route| route.template.rank());
+        Self { routes }
     }
 
     /// Calls the dialect that has the path, or `others` if none has.
@@ -65,8 +68,7 @@ impl Dispatch {
 
     /// The route of a path, and the path in the document's spelling.
     fn find(&self, path: &str) -> Option<(&RouteOfDialect, String)> {
-        let matching = self.routes.iter().filter_map(|route| Some((route, route.template.documented(path)?)));
-        matching.min_by_key(|(route, _)| route.template.rank())
+        self.routes.iter().find_map(|route| Some((route, route.template.documented(path)?)))
     }
 }
 

@@ -25,16 +25,24 @@ impl Template {
     /// template's.
     pub(super) fn documented(&self, path: &str) -> Option<String> {
         let path = if self.is_case_insensitive { path.strip_suffix('/').unwrap_or(path) } else { path };
-        let given: Vec<&str> = path.split('/').collect();
-        if given.len() != self.parts.len() {
+        // Asked of every template for every request: nothing is allocated for those of other paths.
+        let mut rest = path.split('/');
+        let is_its = self.parts.iter().all(|part| rest.next().is_some_and(|given| self.takes(part, given)));
+        if !is_its || rest.next().is_some() {
             return None;
         }
-        let spelled = self.parts.iter().zip(given).map(|(part, given)| match part {
-            Part::Literal(literal) if self.is_spelled(literal, given) => Some(literal.as_str()),
-            Part::Parameter if !given.is_empty() => Some(given),
-            Part::Literal(_) | Part::Parameter => None,
+        let spelled = self.parts.iter().zip(path.split('/')).map(|(part, given)| match part {
+            Part::Literal(literal) => literal.as_str(),
+            Part::Parameter => given,
         });
-        spelled.collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
+        Some(spelled.collect::<Vec<_>>().join("/"))
+    }
+
+    fn takes(&self, part: &Part, given: &str) -> bool {
+        match part {
+            Part::Literal(literal) => self.is_spelled(literal, given),
+            Part::Parameter => !given.is_empty(),
+        }
     }
 
     fn is_spelled(&self, literal: &str, given: &str) -> bool {
