@@ -1,6 +1,7 @@
 //! `serve` and `worker`: the long-running commands.
 
 mod admission;
+mod body_memory;
 mod client_stream;
 mod connections;
 mod file_limit;
@@ -29,6 +30,7 @@ use crate::error::CommandError;
 use crate::signals;
 use crate::worker_log::WorkerLog;
 use admission::{Admissions, Ceilings};
+use body_memory::BodyMemory;
 use connections::{Connections, Patience, Rules, listen};
 use greeting::greet;
 
@@ -134,6 +136,7 @@ fn rules(config: &Config, public_url: &str, files: Option<u64>, metrics: &Arc<Me
         patience: Patience::default(),
         admissions: Admissions::new(ceilings, Arc::clone(metrics)),
         refusals: Refusals::new(public_url.starts_with("https://")),
+        body_memory: BodyMemory::default(),
     }
 }
 

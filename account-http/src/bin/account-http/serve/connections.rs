@@ -14,8 +14,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use account_http::refusal::{Refusal, Refusals, has_valid_host};
-use futures_util::{FutureExt, Stream, StreamExt, stream};
-use hyper::body::{Bytes, Incoming};
+use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt, StreamExt};
+use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -28,6 +29,7 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::admission::{Admissions, Limit, Place};
+use super::body_memory::{BodyMemory, Share};
 use super::client_stream::ClientStream;
 use super::refused::Refuser;
 use super::watched_body::{Answering, WatchedBody};
@@ -71,6 +73,7 @@ pub(super) struct Rules {
     pub(super) patience: Patience,
     pub(super) admissions: Arc<Admissions>,
     pub(super) refusals: Refusals,
+    pub(super) body_memory: BodyMemory,
 }
 
 /// Serves an endpoint over connections.
@@ -192,35 +195,55 @@ impl<E: Endpoint + 'static> Connection<E> {
     }
 
     fn request(&self, request: hyper::Request<Incoming>) -> Request {
+        let length = request.body().size_hint().exact();
         let (local, remote) = (LocalAddr(self.local.into()), RemoteAddr(self.remote.into()));
         let mut request = Request::from((request, local, remote, Scheme::HTTP));
         let body = request.take_body();
         if body.is_empty() {
             return request;
         }
-        let deadline = Instant::now() + self.rules.patience.body;
-        request.set_body(Body::from_bytes_stream(until(deadline, body.into_bytes_stream(), Arc::clone(&self.place))));
+        let body = ArrivingBody {
+            stream: body.into_bytes_stream().boxed(),
+            share: self.rules.body_memory.share(length),
+            deadline: Instant::now() + self.rules.patience.body,
+            place: Arc::clone(&self.place),
+        };
+        request.set_body(Body::from_bytes_stream(stream::unfold(body, |mut body| async move {
+            body.next().await.map(|item| (item, body))
+        })));
         request
     }
 }
 
-/// Passes the stream on until the deadline. Then it fails, and the connection is closed.
-fn until<T: 'static>(
+/// A body that is read until its deadline. Then reading fails, and the connection is closed.
+struct ArrivingBody {
+    stream: BoxStream<'static, io::Result<Bytes>>,
+    share: Share,
     deadline: Instant,
-    stream: impl Stream<Item = io::Result<T>> + Send + 'static,
     place: Arc<Place>,
-) -> impl Stream<Item = io::Result<T>> + Send + 'static {
-    stream::unfold((Box::pin(stream), place), move |(mut stream, place)| async move {
-        if let Some(item) = stream.next().now_or_never() {
-            return item.map(|item| (item, (stream, place)));
+}
+
+impl ArrivingBody {
+    async fn next(&mut self) -> Option<io::Result<Bytes>> {
+        let item = if let Some(item) = self.stream.next().now_or_never() {
+            item
+        } else {
+            self.place.wait_for_client();
+            let arrived = timeout_at(self.deadline, self.stream.next()).await;
+            self.place.go_on();
+            let Ok(item) = arrived else { return Some(self.give_up()) };
+            item
+        };
+        if let Some(Ok(bytes)) = &item
+            && timeout_at(self.deadline, self.share.take(bytes.len())).await.is_err()
+        {
+            return Some(self.give_up());
         }
-        place.wait_for_client();
-        let arrived = timeout_at(deadline, stream.next()).await;
-        place.go_on();
-        if let Ok(item) = arrived {
-            return item.map(|item| (item, (stream, place)));
-        }
-        place.cut(Limit::BodyTime);
-        Some((Err(io::ErrorKind::TimedOut.into()), (stream, place)))
-    })
+        item
+    }
+
+    fn give_up(&self) -> io::Result<Bytes> {
+        self.place.cut(Limit::BodyTime);
+        Err(io::ErrorKind::TimedOut.into())
+    }
 }

@@ -36,7 +36,8 @@ async fn serve_by<E: Endpoint + 'static>(endpoint: E, rules: Rules, deadline: Du
 
 fn rules(patience: Patience, total: usize) -> Rules {
     let ceilings = Ceilings { total, per_network: total, uncounted: Vec::new() };
-    Rules { patience, admissions: Admissions::new(ceilings, Arc::default()), refusals: Refusals::new(false) }
+    let (admissions, refusals) = (Admissions::new(ceilings, Arc::default()), Refusals::new(false));
+    Rules { patience, admissions, refusals, body_memory: BodyMemory::default() }
 }
 
 impl Served {
@@ -90,6 +91,23 @@ async fn an_unfinished_body_closes_the_connection() {
     let stream = served.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab").await;
     let answer = read_all(stream).await;
     assert!(!answer.ends_with("\r\n\r\n3"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_large_body_waits_for_memory_and_a_usual_one_does_not() {
+    let patience = Patience { head: LONG, body: LONG, write: LONG };
+    let rules = Rules { body_memory: BodyMemory::new(60_000), ..rules(patience, 1_024) };
+    let served = serve_by(measure(), rules, LONG).await;
+    let request =
+        |length| format!("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
+    let large = format!("{}{}", request(60_000), " ".repeat(60_000));
+    let unfinished = served.send(&large[..large.len() - 1]).await;
+    let mut waiting = tokio::spawn(read_all(served.send(&large).await));
+    let usual = read_all(served.send(&format!("{}ab", request(2))).await).await;
+    assert!(usual.ends_with("\r\n\r\n2"), "{usual}");
+    assert!(timeout(SHORT, &mut waiting).await.is_err());
+    drop(unfinished);
+    assert!(waiting.await.unwrap().ends_with("\r\n\r\n60000"));
 }
 
 #[tokio::test]
