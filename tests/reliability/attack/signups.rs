@@ -1,5 +1,7 @@
 //! `cargo xtask attack signups`: programs sign up by every API, from many networks.
 
+mod page;
+
 use std::time::{Duration, Instant};
 
 use account_core::ports::Puzzle;
@@ -24,12 +26,74 @@ const CONNECTIONS: usize = 50;
 const BEFORE: u32 = 300;
 /// `limits.unchallenged_registrations`.
 const ALLOWANCE: u32 = 60;
+/// `limits.challenge_waits_in_all`.
+const WAITS: u32 = 100;
+/// How long a browser without JavaScript waits here.
+const WAIT: Duration = Duration::from_secs(2);
 /// Longest time that a person tries: the browser is this machine, which the attacker keeps busy.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Longest wait for an answer.
 const ANSWER: Duration = Duration::from_secs(10);
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Where to sign up, and how.
+#[derive(Clone, Copy)]
+enum Channel {
+    Api(&'static Api),
+    Page {
+        /// Whether the program waits where browsers without JavaScript do.
+        waits: bool,
+    },
+}
+
+impl Channel {
+    fn all() -> Vec<Self> {
+        let pages = [false, true].map(|waits| Self::Page { waits });
+        APIS.iter().map(Self::Api).chain(pages).collect()
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Api(api) => format!("{} API", api.name),
+            Self::Page { waits: false } => "page".to_owned(),
+            Self::Page { waits: true } => "page, waiting".to_owned(),
+        }
+    }
+
+    /// The status of a registration that was taken, and the status once no more are taken.
+    const fn statuses(self) -> (u16, u16) {
+        match self {
+            Self::Api(api) => (api.accepted, api.refused),
+            Self::Page { waits: false } => (303, 403),
+            // When too many wait.
+            Self::Page { waits: true } => (303, 429),
+        }
+    }
+
+    /// How many are taken without a solution while everybody is asked for one.
+    const fn allowance(self) -> u32 {
+        match self {
+            Self::Api(api) => api.allowance,
+            Self::Page { waits } => {
+                if waits {
+                    WAITS
+                } else {
+                    0
+                }
+            }
+        }
+    }
+
+    /// Signs up once. Returns the status, 0 if there was no answer.
+    async fn sign_up(self, port: u16, from: &str, email: &str) -> u16 {
+        let status = match self {
+            Self::Api(api) => post(port, api.path, api.media, from, &(api.body)(email)).await.map(|(status, _)| status),
+            Self::Page { waits } => page::sign_up(port, from, email, waits).await,
+        };
+        status.unwrap_or_default()
+    }
+}
 
 /// An API to sign up by.
 struct Api {
@@ -80,9 +144,9 @@ pub(super) async fn run(pace: Pace) -> Report {
     let mut table = Table::new(columns);
     for engine in [Engine::Sqlite, Engine::Postgres] {
         for mode in ["adaptive", "always"] {
-            for api in &APIS {
-                let name = format!("{}: {} API, `{mode}`", place::name(engine), api.name);
-                table.row(&name, one(engine, api, mode, pace).await);
+            for channel in Channel::all() {
+                let name = format!("{}: {}, `{mode}`", place::name(engine), channel.name());
+                table.row(&name, one(engine, channel, mode, pace).await);
                 tell(format_args!("{name}: done"));
             }
         }
@@ -90,20 +154,27 @@ pub(super) async fn run(pace: Pace) -> Report {
     Report { title: format!("Sign-ups by programs from {NETWORKS} networks"), table, notes: Vec::new() }
 }
 
-async fn one(engine: Engine, api: &Api, mode: &str, pace: Pace) -> [Cell; 5] {
+async fn one(engine: Engine, channel: Channel, mode: &str, pace: Pace) -> [Cell; 5] {
     let (database, mail_server) = (Database::of(engine).await, SmtpServer::start());
     // Places in the hashing queue are for another scenario: without enough of them, fewer would be taken anyway.
-    let settings =
-        [BELIEVED, ("REGISTRATION__CHALLENGE", mode), ("HASHING__QUEUE", "1000"), ("HASHING__DEADLINE", "1h")];
+    let wait = format!("{}s", WAIT.as_secs());
+    let settings = [
+        BELIEVED,
+        ("REGISTRATION__CHALLENGE", mode),
+        ("REGISTRATION__CHALLENGE_WAIT", &wait),
+        ("HASHING__QUEUE", "1000"),
+        ("HASHING__DEADLINE", "1h"),
+    ];
     let mut service = place::service(&database, &mail_server, &settings);
     service.launch().await;
-    let (answers, person) = tokio::join!(sign_ups(service.port(), api, pace.attempts), person(&service));
+    let (answers, person) = tokio::join!(sign_ups(service.port(), channel, pace.attempts), person(&service));
     let before = if mode == "always" { 0 } else { BEFORE };
-    let (taken, allowed) = (answers.with(api.accepted), before + api.allowance);
+    let (accepted, refused) = channel.statuses();
+    let (taken, allowed) = (answers.with(accepted), before + channel.allowance());
     let is_alike = asks_alike(&service).await;
     [
         Cell::told(&answers),
-        Cell::judged(taken, taken <= allowed && (taken == pace.attempts || answers.with(api.refused) > 0)),
+        Cell::judged(taken, taken <= allowed && (taken == pace.attempts || answers.with(refused) > 0)),
         Cell::told(allowed),
         Cell::judged(if is_alike { "alike" } else { "not alike" }, is_alike),
         Cell::judged(person.map_or("never".to_owned(), |took| took.as_millis().to_string()), person.is_some()),
@@ -111,12 +182,11 @@ async fn one(engine: Engine, api: &Api, mode: &str, pace: Pace) -> [Cell; 5] {
 }
 
 /// Signs up again and again, each time from the next network.
-async fn sign_ups(port: u16, api: &Api, attempts: u32) -> Answers {
+async fn sign_ups(port: u16, channel: Channel, attempts: u32) -> Answers {
     let sign_ups = (0..attempts).map(|number| {
-        let (path, media, body) = (api.path, api.media, (api.body)(&format!("program-{number}@example.org")));
-        let from = network(10, number % NETWORKS);
+        let (from, email) = (network(10, number % NETWORKS), format!("program-{number}@example.org"));
         // A task for each, so that the attacker is not held up by one core.
-        tokio::spawn(async move { post(port, path, media, &from, &body).await.map_or(0, |(status, _)| status) })
+        tokio::spawn(async move { channel.sign_up(port, &from, &email).await })
     });
     let answers = stream::iter(sign_ups).buffer_unordered(CONNECTIONS);
     let count = async |mut answers: Answers, status: Result<u16, _>| {
