@@ -184,9 +184,11 @@ fn peer(request: &Request) -> Option<IpAddr> {
     request.remote_addr().as_socket_addr().map(SocketAddr::ip).map(unwrap_mapped)
 }
 
-/// Parses an address as proxies write it, with or without a port.
+/// Parses an address as proxies write it, with or without a port; an IPv6 address also in brackets.
 fn parse_hop(text: &str) -> Option<IpAddr> {
-    text.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok().map(IpAddr::V6);
+    text.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 fn contains(networks: &[IpNet], address: IpAddr) -> bool {
@@ -213,7 +215,11 @@ mod tests {
         assert_eq!(find("10.0.0.1", "198.51.100.7"), "198.51.100.7");
         assert_eq!(find("10.0.0.1", "203.0.113.9, 198.51.100.7, 10.0.0.2"), "198.51.100.7");
         assert_eq!(find("10.0.0.1", "198.51.100.7:4711"), "198.51.100.7");
+        assert_eq!(find("10.0.0.1", "2001:db8::1"), "2001:db8::1");
         assert_eq!(find("10.0.0.1", "[2001:db8::1]:4711"), "2001:db8::1");
+        assert_eq!(find("10.0.0.1", "[2001:db8::1]"), "2001:db8::1");
+        assert_eq!(find("10.0.0.1", "203.0.113.9, [2001:db8::1], 10.0.0.2:4711"), "2001:db8::1");
+        assert_eq!(find("10.0.0.1", "[::ffff:198.51.100.7]"), "198.51.100.7");
         assert_eq!(find("10.0.0.1", "::ffff:198.51.100.7"), "198.51.100.7");
         assert_eq!(find("10.0.0.1", ""), "10.0.0.1");
     }
@@ -224,5 +230,8 @@ mod tests {
         assert_eq!(find("10.0.0.1", "unknown, 10.0.0.2"), "10.0.0.1");
         assert_eq!(find("10.0.0.1", "unknown, 198.51.100.7"), "198.51.100.7");
         assert_eq!(find("10.0.0.1", &"x".repeat(65_536)), "10.0.0.1");
+        for text in ["[2001:db8::1", "2001:db8::1]", "[198.51.100.7]", "[[2001:db8::1]]", "[]", "[2001:db8::1]4711"] {
+            assert_eq!(find("10.0.0.1", text), "10.0.0.1", "{text}");
+        }
     }
 }
