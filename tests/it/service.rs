@@ -4,6 +4,7 @@ mod challenges;
 mod commands;
 mod connections;
 mod crash;
+mod environment;
 mod forged_headers;
 mod gate;
 mod guessing;

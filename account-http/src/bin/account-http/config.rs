@@ -12,6 +12,7 @@ mod reference;
 mod report;
 mod risk;
 mod section;
+mod service_link;
 mod settled;
 mod source;
 #[cfg(test)]
@@ -65,11 +66,12 @@ impl Config {
     ) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let file = from_file(path, text, &mut problems);
-        let environment = from_environment(variables, &mut problems);
+        let mut left_alone = Vec::new();
+        let environment = from_environment(variables, &mut left_alone, &mut problems);
         let mut reader = ConfigReader::new(file, environment, problems);
         let config = section::read_all(&mut reader);
         if reader.problems.is_empty() {
-            Ok(Config { effective: reader.effective, secret_files: reader.secret_files, ..config })
+            Ok(Config { effective: reader.effective, secret_files: reader.secret_files, left_alone, ..config })
         } else {
             Err(Problems(reader.problems))
         }

@@ -101,6 +101,9 @@ fn run_logged(
     let begin = |traces| Exporting::begin(traces, runtime.handle().clone());
     let exporting = config.traces.as_ref().map(begin).transpose()?;
     logging::start(&config.log, exporting.as_ref())?;
+    for variable in &config.left_alone {
+        tracing::debug!(variable, "not a setting: the platform sets it");
+    }
     let outcome = runtime.block_on(command(&config));
     // While the runtime can still send the last spans.
     drop(exporting);

@@ -16,7 +16,9 @@ default, ready to copy.
 
 - Every setting is also an environment variable, which wins over the file. Separate the entries of a list with commas.
 - A secret can also be read from a file: `url_file = \"/path\"` in place of `url`, or `.._URL_FILE` in place of `.._URL`.
-- An unknown name is an error that suggests the nearest known one.
+- An unknown name is an error that suggests the nearest known one: `ACCOUNT_HTTP_BIND` instead of `ACCOUNT_HTTP__BIND` stops the
+  start. Variables that Kubernetes and Docker set for a service or link named `account` or `account-..` are left alone, such as
+  `ACCOUNT_HTTP_PORT=tcp://10.0.0.1:80`; their names are logged at the level `debug`.
 - `account-http config check` shows what is in force, and warns about risky settings.
 
 | Type | In the file | In the environment |

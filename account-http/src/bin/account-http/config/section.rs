@@ -33,6 +33,7 @@ pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
         traces: traces::Traces::read(reader),
         webhooks: webhooks::Webhooks::read(reader),
         log: log::Log::read(reader),
+        left_alone: Vec::new(),
         effective: Vec::new(),
         secret_files: BTreeMap::new(),
     }

@@ -38,6 +38,8 @@ pub(crate) struct Config {
     pub(crate) webhooks: Webhooks,
     /// Format and level of the log.
     pub(crate) log: Log,
+    /// The variables that look like settings, but were set by a platform.
+    pub(crate) left_alone: Vec<String>,
     /// All effective settings, for people.
     pub(super) effective: Vec<Effective>,
     /// The files that `<setting>_file` names.

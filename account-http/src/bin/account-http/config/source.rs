@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::key_source::KeySource;
 use super::keys::{KEYS, Key, PREFIX, is_known, nearest, variable, webhooks};
 use super::problem::Problem;
+use super::service_link::ServiceLinks;
 
 /// The written settings, by dotted name.
 pub(crate) type Given = BTreeMap<String, Setting>;
@@ -55,26 +56,25 @@ pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) ->
     given
 }
 
-/// Returns whether Kubernetes or Docker set this variable for a service named `account`.
-fn is_service_link(name: &str) -> bool {
-    let rest = name.trim_start_matches(PREFIX);
-    !rest.contains("__") && (rest.starts_with("SERVICE_") || rest == "PORT" || rest.starts_with("PORT_"))
-}
-
-/// Reads the variables that start with `ACCOUNT_`.
+/// Reads the variables that start with `ACCOUNT_`. Those that a platform sets are not settings: their names go to
+/// `left_alone`.
 pub(crate) fn from_environment(
     variables: impl IntoIterator<Item = (OsString, OsString)>,
+    left_alone: &mut Vec<String>,
     problems: &mut Vec<Problem>,
 ) -> Given {
     let known: BTreeMap<_, _> = KEYS.iter().flat_map(Key::names).map(|name| (variable(&name), name)).collect();
+    let variables = variables.into_iter().map(|(name, value)| (name.to_string_lossy().into_owned(), value));
+    let variables: Vec<_> = variables.filter(|(name, _)| name.starts_with(PREFIX)).collect();
+    let links = ServiceLinks::of(variables.iter().filter_map(|(name, value)| Some((&**name, value.to_str()?))));
     let mut given = Given::new();
     for (name, value) in variables {
-        let name = name.to_string_lossy();
-        if !name.starts_with(PREFIX) || is_service_link(&name) {
-            continue;
-        }
-        let origin = KeySource::Variable(name.clone().into_owned());
-        let Some(key) = known.get(&*name).cloned().or_else(|| webhooks::of_variable(&name)) else {
+        let origin = KeySource::Variable(name.clone());
+        let Some(key) = known.get(&name).cloned().or_else(|| webhooks::of_variable(&name)) else {
+            if value.to_str().is_some_and(|value| links.include(&name, value)) {
+                left_alone.push(name);
+                continue;
+            }
             let dotted = name.trim_start_matches(PREFIX).to_lowercase().replace("__", ".");
             let nearest = nearest(&dotted);
             let message = format!("unknown setting; did you mean `{}` (`{nearest}`)?", variable(&nearest));

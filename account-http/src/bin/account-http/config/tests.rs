@@ -131,6 +131,22 @@ parallelism = 2
 }
 
 #[test]
+fn variables_of_a_platform_are_left_alone_and_those_of_a_person_are_not() {
+    let config = read("", &[("ACCOUNT_HTTP_PORT", "tcp://10.0.0.1:80"), ("ACCOUNT_SERVICE_HOST", "10.0.0.1")]).unwrap();
+    assert_eq!(config.left_alone, ["ACCOUNT_HTTP_PORT", "ACCOUNT_SERVICE_HOST"]);
+    assert_eq!(shown(&config, "http.bind"), "127.0.0.1:8080 [default]");
+    for (name, nearest) in [
+        ("ACCOUNT_HTTP_BIND", "ACCOUNT_HTTP__BIND"),
+        ("ACCOUNT_HTTP_PUBLIC_URL", "ACCOUNT_HTTP__PUBLIC_URL"),
+        ("ACCOUNT_STORE_URL_FILE", "ACCOUNT_STORE__URL_FILE"),
+        ("ACCOUNT_MAIL_SMTP_URL", "ACCOUNT_MAIL__SMTP__URL"),
+    ] {
+        let [problem] = &problems("", &[(name, "tcp://10.0.0.1:80")])[..] else { panic!("{name}") };
+        assert!(problem.starts_with(&format!("{name}: unknown setting; did you mean `{nearest}`")), "{problem}");
+    }
+}
+
+#[test]
 fn a_schema_is_for_postgresql_and_has_a_plain_name() {
     let text = "[store]\nurl = \"postgres://db/account\"\nmaster_key_file = \"key\"\nschema = \"accounts\"\n";
     let schema = read(text, &[]).unwrap().store.schema;
