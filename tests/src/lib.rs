@@ -24,6 +24,7 @@ pub mod people;
 mod python;
 pub mod service;
 pub mod smtp_server;
+pub mod terminal;
 pub mod verifiers;
 pub mod waltid;
 pub mod webhook_receiver;

@@ -122,7 +122,8 @@ fn read(path: &Path) -> Result<Option<MasterKeys>, MasterKeyFileError> {
         Err(error) => return Err(failed(error)),
     };
     let mut keys = Vec::new();
-    for (index, line) in text.lines().enumerate() {
+    // Some editors put a mark before the text.
+    for (index, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
@@ -261,7 +262,8 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("key");
         let keys: Vec<_> = (0..3).map(|seed| MasterKey::generate(&SeededEntropy::new(seed))).collect();
-        let text = format!("{}\n\n# until May\n{}\n{}", *keys[0].expose(), *keys[1].expose(), *keys[2].expose());
+        let text =
+            format!("\u{FEFF}{}\n\n# until May\n{}\n{}", *keys[0].expose(), *keys[1].expose(), *keys[2].expose());
         fs::write(&path, text).unwrap();
         let read = MasterKeyFile::Existing(path).load(&SeededEntropy::new(9)).unwrap();
         assert_eq!(read.keys.current.id(), keys[0].id());

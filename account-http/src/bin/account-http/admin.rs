@@ -8,9 +8,11 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::{AccountService, CallContext};
 use zeroize::Zeroizing;
 
-use crate::command_line::AdminCommand;
+use crate::command_line::{AdminCommand, CreateAdmin};
 use crate::error::CommandError;
 use crate::output::print;
+use crate::secret_text::bare;
+use crate::terminal;
 
 /// Maximum number of bytes to read: more than the longest password needs.
 const MAX_BYTES: u64 = 4_096;
@@ -25,8 +27,7 @@ pub(crate) async fn admin(
     command: &AdminCommand,
 ) -> Result<(), CommandError> {
     let (email, role, password) = match command {
-        AdminCommand::Create(create) if create.password_stdin => (&create.email, &create.role, Some(read_password()?)),
-        AdminCommand::Create(create) => (&create.email, &create.role, None),
+        AdminCommand::Create(create) => (&create.email, &create.role, password_of(create).await?),
         AdminCommand::Invite(invite) => (&invite.email, &invite.role, None),
     };
     // The command line allows only these.
@@ -44,12 +45,26 @@ pub(crate) async fn admin(
     Ok(())
 }
 
+/// The password of a new account: from standard input, or from the person at the terminal. `None` if there is neither.
+async fn password_of(create: &CreateAdmin) -> Result<Option<Zeroizing<String>>, CommandError> {
+    if create.password_stdin {
+        return read_password().map(Some);
+    }
+    if !terminal::can_ask() {
+        return Ok(None);
+    }
+    let password = terminal::ask(&format!("Password for {}: ", create.email)).await?;
+    if password.is_empty() {
+        return Err(CommandError::NoPassword);
+    }
+    let repeated = terminal::ask("Repeat the password: ").await?;
+    if repeated == password { Ok(Some(password)) } else { Err(CommandError::PasswordsDiffer) }
+}
+
 /// The first line of standard input.
 fn read_password() -> Result<Zeroizing<String>, CommandError> {
     let mut line = Zeroizing::new(String::new());
     let read = stdin().lock().take(MAX_BYTES).read_line(&mut line);
     read.map_err(CommandError::system("cannot read the password from standard input"))?;
-    let end = line.trim_end_matches(['\r', '\n']).len();
-    line.truncate(end);
-    Ok(line)
+    Ok(Zeroizing::new(bare(&line).to_owned()))
 }

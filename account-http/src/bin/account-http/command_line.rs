@@ -96,7 +96,8 @@ pub(crate) struct WebhooksTest {
 /// The commands for administrators.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AdminCommand {
-    /// Create an account with a verified address and a password; without --password-stdin, invite the person by email
+    /// Create an account with a verified address and a password, which is asked for on a terminal. Without a terminal and
+    /// --password-stdin, invite the person by email
     Create(CreateAdmin),
     /// Invite a person by email; they choose the password
     Invite(InviteAdmin),
@@ -111,7 +112,7 @@ pub(crate) struct CreateAdmin {
     /// Role
     #[arg(long, value_parser = PossibleValuesParser::new(["user", "admin", "super_admin"]))]
     pub(crate) role: String,
-    /// Read the password from the first line of standard input
+    /// Read the password from the first line of standard input, in UTF-8
     #[arg(long)]
     pub(crate) password_stdin: bool,
 }

@@ -125,6 +125,15 @@ pub(crate) enum CommandError {
     /// An account could not be created.
     #[error(transparent)]
     Operator(#[from] OperatorError),
+    /// No password was typed.
+    #[error("no password was given; `account-http admin invite` lets the person choose it")]
+    NoPassword,
+    /// The password was typed differently the second time.
+    #[error("the passwords are not the same")]
+    PasswordsDiffer,
+    /// The person interrupted.
+    #[error("interrupted")]
+    Interrupted,
     /// The operating system reported another error.
     #[error("{what}")]
     System {

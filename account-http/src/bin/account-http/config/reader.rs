@@ -10,6 +10,7 @@ use super::key_source::KeySource;
 use super::keys::{BY_FILE, Key, Kind, by_name, variable};
 use super::problem::Problem;
 use super::source::{Given, Setting, Text};
+use crate::secret_text::bare;
 
 /// What is shown in place of a secret.
 pub(crate) const NOT_SHOWN: &str = "(set, not shown)";
@@ -191,7 +192,7 @@ impl ConfigReader {
         match fs::read_to_string(&text) {
             Ok(secret) => {
                 self.secret_files.insert(key.name, PathBuf::from(text));
-                Some((secret.trim_end_matches(['\r', '\n']).to_owned(), origin))
+                Some((bare(&secret).to_owned(), origin))
             }
             Err(error) => {
                 self.refuse(key, origin, format!("cannot read the file `{text}`: {error}"));

@@ -205,6 +205,18 @@ fn secrets_can_be_in_files() {
 }
 
 #[test]
+fn byte_order_marks_are_part_of_no_value() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("smtp");
+    std::fs::write(&path, "\u{FEFF}smtp://127.0.0.1:1025\r\n").unwrap();
+    let path = path.to_str().unwrap();
+    let text = "\u{FEFF}[mail]\r\ntransport = \"smtp\"\r\n";
+    let config = read(text, &[("ACCOUNT_MAIL__SMTP__URL_FILE", path)]).unwrap();
+    let Transport::Smtp(server) = &config.mail.transport else { panic!("not by SMTP") };
+    assert_eq!(server.server(), "127.0.0.1:1025");
+}
+
+#[test]
 fn no_problem_repeats_a_value() {
     let text = "\
 [mail.smtp]
