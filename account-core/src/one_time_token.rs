@@ -263,6 +263,8 @@ pub struct OneTimeToken {
     pub expires_at: Timestamp,
     /// Its state.
     pub state: TokenState,
+    /// When it was used. `None` if it was not, or was used before this was stored.
+    pub used_at: Option<Timestamp>,
 }
 
 impl OneTimeToken {
@@ -285,6 +287,7 @@ impl OneTimeToken {
             session: None,
             expires_at,
             state: TokenState::Live,
+            used_at: None,
         }
     }
 

@@ -8,7 +8,7 @@ use account_core::ports::store::{OneTimeTokens, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, UpdateMany};
 use uuid::Uuid;
 
 use crate::entity::one_time_token::{ActiveModel, Column, Entity, Model};
@@ -28,6 +28,7 @@ fn to_model(token: &OneTimeToken) -> Model {
         state: token.state.name().to_owned(),
         epoch: token.epoch.map(i64::from),
         session: token.session.map(|session| session.as_uuid()),
+        used_at: token.used_at.map(micros),
     }
 }
 
@@ -44,6 +45,7 @@ fn from_model(model: Model) -> Result<OneTimeToken, StoreError> {
         session: model.session.map(SessionId::from_uuid),
         expires_at: Timestamp::from_unix_micros(model.expires_at),
         state: row.read("state", TokenState::by_name(&model.state))?,
+        used_at: model.used_at.map(Timestamp::from_unix_micros),
     })
 }
 
@@ -73,9 +75,21 @@ impl OneTimeTokens for DatabaseUnitOfWork {
         now: Timestamp,
     ) -> Result<Update, StoreError> {
         let update = move_live(purpose, TokenState::Used)
+            .col_expr(Column::UsedAt, Expr::value(micros(now)))
             .filter(Column::Digest.eq(digest.as_bytes().to_vec()))
             .filter(Column::ExpiresAt.gt(micros(now)));
         Ok(outcome(self.update(update, "redeem a token").await?))
+    }
+
+    async fn find_live_token(&mut self, purpose: Purpose, subject: Uuid) -> Result<Option<OneTimeToken>, StoreError> {
+        let found = Entity::find()
+            .filter(Column::Subject.eq(subject))
+            .filter(Column::Purpose.eq(purpose.name()))
+            .filter(Column::State.eq(TokenState::Live.name()))
+            .order_by_desc(Column::Generation)
+            .one(self.reader()?)
+            .await;
+        found.map_err(self.failed("find the live token of a subject"))?.map(from_model).transpose()
     }
 
     async fn end_tokens_of_subject(

@@ -133,7 +133,16 @@ impl OneTimeTokens for Draft {
         let is_good = |row: &OneTimeToken| {
             row.digest == *digest && row.purpose == purpose && row.state == TokenState::Live && now < row.expires_at
         };
-        Ok(self.change()?.tokens.change_one(is_good, |row| row.state = TokenState::Used))
+        Ok(self.change()?.tokens.change_one(is_good, |row| {
+            row.state = TokenState::Used;
+            row.used_at = Some(now);
+        }))
+    }
+
+    async fn find_live_token(&mut self, purpose: Purpose, subject: Uuid) -> Result<Option<OneTimeToken>, StoreError> {
+        let is_meant =
+            |row: &OneTimeToken| row.purpose == purpose && row.subject == subject && row.state == TokenState::Live;
+        Ok(self.lists.tokens.rows().filter(|row| is_meant(row)).max_by_key(|row| row.generation).cloned())
     }
 
     async fn end_tokens_of_subject(

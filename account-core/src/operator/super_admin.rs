@@ -90,7 +90,7 @@ impl AccountService {
         if change.unit.find_token(&digest).await?.is_some() {
             return Err(SuperAdminError::Used);
         }
-        change.unit.insert_token(&spent(digest, credentials.address.clone())).await?;
+        change.unit.insert_token(&spent(digest, credentials.address.clone(), change.now)).await?;
         let account = change.insert_for_operator(credentials, Role::SuperAdmin).await?;
         change.commit().await?;
         Ok(account)
@@ -98,13 +98,14 @@ impl AccountService {
 }
 
 /// Returns the token as used and never expiring, so that it is never forgotten.
-fn spent(digest: TokenDigest, address: EmailAddress) -> OneTimeToken {
+fn spent(digest: TokenDigest, address: EmailAddress, now: Timestamp) -> OneTimeToken {
     let (subject, _) = digest.as_bytes().split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
     // Not an account's id, so that it is not deleted with an account.
     let subject = uuid::Builder::from_custom_bytes(*subject).into_uuid();
     let never = Timestamp::from_unix_micros(i64::MAX);
     OneTimeToken {
         state: TokenState::Used,
+        used_at: Some(now),
         ..OneTimeToken::drawn(digest, Purpose::SuperAdmin, subject, address, never)
     }
 }

@@ -1,5 +1,7 @@
 //! Renewing a session with its renewal token (RFC 9700, section 4.14.2).
 
+use std::time::Duration;
+
 use super::{Session, SignedInNow};
 use crate::account::spend::{SpendError, find_secret, redeem};
 use crate::audit::{Actor, AuditEvent};
@@ -19,6 +21,9 @@ use crate::service::{AccountService, CallContext, Change, Failure};
 const KEPT: u32 = 1_000;
 /// How many older tokens are removed at a time: finding them costs more than removing them.
 const AT_A_TIME: u32 = 100;
+/// How long a used renewal token is only refused, as long as its successor was not used: two tabs of one browser renew at
+/// the same moment, each with the token that both have.
+const TOLERATED: Duration = Duration::from_secs(30);
 
 /// Why a session was not renewed.
 #[derive(Debug, thiserror::Error)]
@@ -49,8 +54,11 @@ impl AccountService {
     /// can be renewed, just as it can sign in.
     ///
     /// A renewal token works once. If one is used again, two parties have it, and it is unknown which is the owner: the
-    /// session ends, with all its tokens. So at most one of several parallel renewals succeeds, and a client must not
-    /// send a token again. The newest 1,000 used tokens of a session are remembered for this; older ones are unknown.
+    /// session ends, with all its tokens. But two tabs of one browser can renew at once: within 30 seconds after its use,
+    /// and while the renewal token that replaced it was not used, a used token is refused and ends nothing.
+    ///
+    /// So at most one of several parallel renewals succeeds, and a client must not send a token again. The newest 1,000
+    /// used tokens of a session are remembered for this; older ones are unknown.
     ///
     /// # Errors
     /// [`RenewSessionError`]. Only [`RenewSessionError::WrongToken`] can end the session, and only if the token was
@@ -73,7 +81,7 @@ impl AccountService {
         self.retried(|| self.spend_renewal(&token, context)).await
     }
 
-    /// Uses the token and replaces both tokens, or ends the session if the token was used before.
+    /// Uses the token and replaces both tokens, or ends the session if the token was used before, and not just now.
     async fn spend_renewal(
         &self,
         token: &OneTimeToken,
@@ -87,7 +95,9 @@ impl AccountService {
         }
         match redeem(&mut *change.unit, token, now).await {
             Err(SpendError::Gone(Gone::Used)) => {
-                end_family(change, token).await?;
+                if !is_tolerated(&mut change, token).await? {
+                    end_family(change, token).await?;
+                }
                 return Err(RenewSessionError::WrongToken);
             }
             outcome => outcome?,
@@ -111,6 +121,19 @@ impl AccountService {
 async fn find_renewable(change: &mut Change<'_>, token: &OneTimeToken) -> Result<Option<Session>, StoreError> {
     let found = change.unit.find_session_by_id(SessionId::from_uuid(token.subject)).await?;
     Ok(found.filter(|session| session.is_live(change.now) && session.token_lasts.is_some()))
+}
+
+/// Returns whether a used token may have been sent by the owner, at the same moment as the request that used it.
+async fn is_tolerated(change: &mut Change<'_>, token: &OneTimeToken) -> Result<bool, StoreError> {
+    // It may have been used since it was first read.
+    let Some(token) = change.unit.find_token(&token.digest).await? else { return Ok(false) };
+    // A moment that is later than now is no less far away: clocks differ, and can be set back.
+    let is_recent = |used_at| change.now.since(used_at).max(used_at.since(change.now)) < TOLERATED;
+    if !token.used_at.is_some_and(is_recent) {
+        return Ok(false);
+    }
+    let live = change.unit.find_live_token(token.purpose, token.subject).await?;
+    Ok(live.is_some_and(|successor| token.generation.checked_add(1) == Some(successor.generation)))
 }
 
 /// Ends the session whose token was reused, with all its tokens.

@@ -7,6 +7,7 @@ mod owning;
 mod reauthenticating;
 mod rehashing;
 mod renewing;
+mod reusing;
 mod signing_in;
 mod throttling;
 mod uniformity;

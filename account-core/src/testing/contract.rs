@@ -167,6 +167,7 @@ macro_rules! store_contract_clauses {
                 a_token_is_spent_only_for_its_purpose
                 one_of_many_parallel_redeems_wins
                 a_rolled_back_redeem_leaves_the_token_live
+                the_live_token_of_a_subject_is_found
                 tokens_of_a_subject_end_together
                 older_tokens_of_a_subject_are_removed
                 tokens_of_an_address_end_together

@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub(crate) state: String,
     pub(crate) epoch: Option<i64>,
     pub(crate) session: Option<Uuid>,
+    pub(crate) used_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -33,6 +33,7 @@ fn token(secret: &SecretToken) -> OneTimeToken {
         session: None,
         expires_at: NOW,
         state: TokenState::Live,
+        used_at: None,
     }
 }
 

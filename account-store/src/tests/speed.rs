@@ -72,6 +72,7 @@ async fn register(store: &DatabaseStore, number: u128) {
         session: None,
         expires_at: now,
         state: TokenState::Live,
+        used_at: None,
     };
     let intent = Intent::Registration { registration: id, address, generation: 1 };
     let mut unit = store.begin().await.unwrap();

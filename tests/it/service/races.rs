@@ -88,3 +88,38 @@ async fn a_request_with_a_key_is_finished_even_if_its_client_disconnects() {
     assert_eq!(again.status, 202, "{}", again.body);
     assert_eq!(service.mails().len(), 1, "it was the first one's answer");
 }
+
+#[tokio::test]
+async fn of_two_tabs_that_renew_at_once_one_does_and_the_session_goes_on() {
+    let service = Service::start_with(&[("LIMITS__RENEWALS", "off")]).await;
+    let create = ["admin", "create", "--email", "john@acme.com", "--role", "user", "--password-stdin"];
+    let created = service.run_with_input(&create, PASSWORD).await;
+    assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
+    let renew = |token: String| {
+        let (service, body) = (&service, json!({"refresh_token": token}).to_string());
+        async move { service.post("/api/v1/auth/token", &body).await }
+    };
+    let login = json!({"email": "john@acme.com", "password": PASSWORD}).to_string();
+    let login = service.post("/api/v1/auth/login", &login).await;
+    assert_eq!(login.status, 200, "{}", login.body);
+    let mut token = login.text("/refresh_token");
+    let mut used = Vec::new();
+    for round in 0..25 {
+        let replies = join_all((0..2).map(|_| renew(token.clone()))).await;
+        let (renewed, refused): (Vec<_>, Vec<_>) = replies.into_iter().partition(|reply| reply.status == 200);
+        let ([renewed], [refused]) = (&renewed[..], &refused[..]) else {
+            panic!("round {round}: {renewed:?} {refused:?}")
+        };
+        assert_eq!((refused.status, refused.body.contains("COULD_NOT_VALIDATE_CREDENTIALS")), (403, true));
+        let bearer = format!("Bearer {}", renewed.text("/access_token"));
+        let who = service.request("GET", "/api/v1/user/whoami", &[("Authorization", &bearer)], "").await;
+        assert_eq!(who.status, 200, "round {round}: {}", who.body);
+        used.push(std::mem::replace(&mut token, renewed.text("/refresh_token")));
+    }
+    // The token before the newest is only refused, and an older one ends the session, even while the newest is in use.
+    assert_eq!(renew(used.pop().unwrap()).await.status, 403);
+    let (older, newest) = tokio::join!(renew(used.pop().unwrap()), renew(token.clone()));
+    assert_eq!(older.status, 403);
+    let newest = if newest.status == 200 { newest.text("/refresh_token") } else { token };
+    assert_eq!(renew(newest).await.status, 403);
+}

@@ -78,6 +78,7 @@ async fn changing_a_role_ends_sessions_and_links_and_is_notified_and_audited() {
         session: None,
         expires_at: world.clock.now() + DAY,
         state: TokenState::Live,
+        used_at: None,
     };
     world.commit(async |unit| unit.insert_token(&token).await.unwrap()).await;
     let now = world.service.set_role(&admin, user.id, Role::Admin, &context()).await.unwrap();

@@ -73,13 +73,21 @@ pub trait OneTimeTokens {
     /// Returns the token with this digest, in any state.
     async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<OneTimeToken>, StoreError>;
 
-    /// Marks the token as used, if it is live, has this purpose and expires after `now`.
+    /// Marks the token as used at `now`, if it is live, has this purpose and expires after `now`.
     async fn redeem_token(
         &mut self,
         digest: &TokenDigest,
         purpose: Purpose,
         now: Timestamp,
     ) -> Result<Update, StoreError>;
+
+    /// Returns the live token with this purpose and subject, expired or not; of several the one with the highest
+    /// generation.
+    async fn find_live_token(
+        &mut self,
+        purpose: Purpose,
+        subject: uuid::Uuid,
+    ) -> Result<Option<OneTimeToken>, StoreError>;
 
     /// Changes every live token with this purpose and subject to `state`, and returns how many.
     async fn end_tokens_of_subject(

@@ -255,6 +255,7 @@ pass_on! {
         fn insert_token(token: &OneTimeToken) -> ();
         fn find_token(digest: &TokenDigest) -> Option<OneTimeToken>;
         fn redeem_token(digest: &TokenDigest, purpose: Purpose, now: Timestamp) -> Update;
+        fn find_live_token(purpose: Purpose, subject: Uuid) -> Option<OneTimeToken>;
         fn end_tokens_of_subject(purpose: Purpose, subject: Uuid, state: TokenState) -> u64;
         fn delete_tokens_below(purpose: Purpose, subject: Uuid, generation: u32) -> u64;
         fn end_tokens_of_key(purpose: Purpose, key: &EmailKey, state: TokenState) -> u64;

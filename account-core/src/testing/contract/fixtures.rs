@@ -155,6 +155,7 @@ pub(super) fn token(number: u8, subject: u128, email: &str) -> OneTimeToken {
         session: None,
         expires_at: NOW + MINUTE,
         state: TokenState::Live,
+        used_at: None,
     }
 }
 

@@ -33,6 +33,7 @@ pub async fn a_token_comes_back_as_it_was_written(subject: &Subject) {
     }
     tokens.push(OneTimeToken { epoch: Some(0), session: None, ..token(30, 1, EMAIL) });
     tokens.push(OneTimeToken { epoch: Some(u32::MAX), session: None, ..token(31, 1, EMAIL) });
+    tokens.push(OneTimeToken { used_at: Some(NOW - MICROSECOND), ..in_state(32, TokenState::Used) });
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for token in &tokens {
             unit.insert_token(token).await.unwrap();
@@ -75,7 +76,7 @@ pub async fn a_second_token_with_the_digest_is_an_error(subject: &Subject) {
     assert_eq!(found.await, Some(token(1, 1, EMAIL)));
 }
 
-/// A token is redeemed once, and then stored as used.
+/// A token is redeemed once, and then stored as used, with the time.
 pub async fn a_token_is_redeemed_once(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
@@ -85,8 +86,10 @@ pub async fn a_token_is_redeemed_once(subject: &Subject) {
     })
     .await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        assert_eq!(unit.redeem_token(&digest(1), PURPOSE, NOW).await.unwrap(), Update::Missed);
-        assert_eq!(unit.find_token(&digest(1)).await.unwrap(), Some(in_state(1, TokenState::Used)));
+        let later = NOW + MICROSECOND;
+        assert_eq!(unit.redeem_token(&digest(1), PURPOSE, later).await.unwrap(), Update::Missed);
+        let used = OneTimeToken { used_at: Some(NOW), ..in_state(1, TokenState::Used) };
+        assert_eq!(unit.find_token(&digest(1)).await.unwrap(), Some(used));
         assert_eq!(unit.find_token(&digest(2)).await.unwrap(), Some(token(2, 1, EMAIL)));
     })
     .await;
@@ -163,6 +166,29 @@ pub async fn a_rolled_back_redeem_leaves_the_token_live(subject: &Subject) {
     drop(unit);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.redeem_token(&digest(1), PURPOSE, NOW).await.unwrap(), Update::Applied);
+    })
+    .await;
+}
+
+/// Of the tokens of one purpose and subject, the live one with the highest generation is found.
+pub async fn the_live_token_of_a_subject_is_found(subject: &Subject) {
+    let of = |number: u8, generation| OneTimeToken { generation, ..token(number, 1, EMAIL) };
+    let ended = TokenState::ALL.into_iter().filter(|state| *state != TokenState::Live);
+    let ended: Vec<_> = (20..).zip(ended).map(|(number, state)| OneTimeToken { state, ..of(number, 9) }).collect();
+    let own = of(1, 1).subject;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for token in &ended {
+            unit.insert_token(token).await.unwrap();
+        }
+        unit.insert_token(&OneTimeToken { generation: 9, ..token(5, 2, EMAIL) }).await.unwrap();
+        unit.insert_token(&OneTimeToken { purpose: Purpose::SessionRenewal, ..of(6, 9) }).await.unwrap();
+        assert_eq!(unit.find_live_token(PURPOSE, own).await.unwrap(), None);
+        for token in [of(1, 2), of(2, 3), of(3, 1)] {
+            unit.insert_token(&token).await.unwrap();
+        }
+        assert_eq!(unit.find_live_token(PURPOSE, own).await.unwrap(), Some(of(2, 3)));
+        assert_eq!(unit.redeem_token(&digest(2), PURPOSE, NOW).await.unwrap(), Update::Applied);
+        assert_eq!(unit.find_live_token(PURPOSE, own).await.unwrap(), Some(of(1, 2)));
     })
     .await;
 }

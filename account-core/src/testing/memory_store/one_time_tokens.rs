@@ -42,8 +42,18 @@ impl OneTimeTokens for MemoryUnitOfWork {
             .get(digest)
             .filter(|token| token.state == TokenState::Live && token.purpose == purpose && now < token.expires_at);
         let Some(token) = live.cloned() else { return Ok(Update::Missed) };
-        self.tokens.put(*digest, OneTimeToken { state: TokenState::Used, ..token });
+        self.tokens.put(*digest, OneTimeToken { state: TokenState::Used, used_at: Some(now), ..token });
         Ok(Update::Applied)
+    }
+
+    async fn find_live_token(
+        &mut self,
+        purpose: Purpose,
+        subject: uuid::Uuid,
+    ) -> Result<Option<OneTimeToken>, StoreError> {
+        let live = self.tokens.rows().filter(|token| token.state == TokenState::Live);
+        let of_subject = live.filter(|token| token.purpose == purpose && token.subject == subject);
+        Ok(of_subject.max_by_key(|token| token.generation).cloned())
     }
 
     async fn end_tokens_of_subject(

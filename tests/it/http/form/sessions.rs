@@ -91,9 +91,29 @@ async fn a_refresh_token_works_once() {
     assert_eq!(whoami(&app, &next).await.status, 200);
     assert_eq!(wire(&whoami(&app, &access).await), BAD, "the access token was replaced");
     // It comes again: of two holders one is not the owner, so the family ends.
+    app.clock.advance(Duration::from_secs(30));
     assert_eq!(wire(&renew(&app, &refresh).await), BAD);
     assert_eq!(wire(&renew(&app, &next_refresh).await), BAD);
     assert_eq!(wire(&whoami(&app, &next).await), BAD);
+}
+
+#[tokio::test]
+async fn two_tabs_that_renew_at_once_stay_signed_in() {
+    let app = TestApp::new();
+    become_user(&app, &[]).await;
+    let (_, refresh) = tokens(&app, "user@example.com").await;
+    let (one, other) = tokio::join!(renew(&app, &refresh), renew(&app, &refresh));
+    let (renewed, refused) = if one.status == 200 { (one, other) } else { (other, one) };
+    assert_eq!(wire(&refused), BAD);
+    app.clock.advance(Duration::from_secs(29));
+    assert_eq!(wire(&renew(&app, &refresh).await), BAD, "nor does a late answer end anything");
+    let (next, next_refresh) = (renewed.text("/access_token"), renewed.text("/refresh_token"));
+    assert_eq!(whoami(&app, &next).await.status, 200);
+    assert_eq!(renew(&app, &next_refresh).await.status, 200);
+    // The successor was used: now the first token can only be somebody else's.
+    assert_eq!(wire(&renew(&app, &refresh).await), BAD);
+    assert_eq!(wire(&whoami(&app, &next).await), BAD);
+    assert_eq!(login(&app, "user@example.com", PASSWORD).await.status, 200);
 }
 
 #[tokio::test]

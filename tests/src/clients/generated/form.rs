@@ -501,7 +501,8 @@ Arguments:
     /**Get the next pair of tokens
 
 A refresh token works once. If it is used again, it may have been stolen: the session ends with all its tokens.
-A session that is renewed lasts 30 days at most, an administrator's eight hours.
+Only within 30 seconds, and while the next refresh token was not used, it is refused and nothing ends, so that two
+tabs can renew at once. A session that is renewed lasts 30 days at most, an administrator's eight hours.
 
 Sends a `POST` request to `/api/v1/auth/token`
 
