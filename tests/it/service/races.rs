@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use account_core::ports::Store;
 use account_tests::Service;
-use account_tests::service::token_of;
+use account_tests::service::{mail_header, token_of};
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -87,6 +88,43 @@ async fn a_request_with_a_key_is_finished_even_if_its_client_disconnects() {
     let again = service.request("POST", "/account/v1/registrations", &headers, &body).await;
     assert_eq!(again.status, 202, "{}", again.body);
     assert_eq!(service.mails().len(), 1, "it was the first one's answer");
+}
+
+/// The value of a hidden input of a page.
+fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+    let start = format!("name=\"{name}\" value=\"");
+    page.split_once(&start).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value).expect("the input")
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_many_times_at_once_is_one_registration_and_one_mail() {
+    let service = Service::start().await;
+    let page = service.request("GET", "/authenticate/register", &[], "").await;
+    let cookie = page.header("set-cookie").split(';').next().unwrap_or_default();
+    let fields = [
+        ("csrf", hidden(&page.body, "csrf")),
+        ("once", hidden(&page.body, "once")),
+        ("email", "john@acme.com"),
+        ("password", PASSWORD),
+        ("name", ""),
+    ];
+    let body = fields.map(|(name, value)| format!("{name}={}", value.replace('@', "%40").replace(' ', "+"))).join("&");
+    let form = "application/x-www-form-urlencoded";
+    let headers = [("Content-Type", form), ("Cookie", cookie), ("Sec-Fetch-Site", "same-origin")];
+    let replies = join_all((0..10).map(|_| service.request("POST", "/authenticate/register", &headers, &body))).await;
+    let answers: BTreeSet<_> = replies.iter().map(|reply| (reply.status, reply.header("location"))).collect();
+    let [(303, location)] = answers.iter().copied().collect::<Vec<_>>()[..] else { panic!("{answers:?}") };
+    assert!(location.starts_with("/authenticate/register/waiting?registration="), "{location}");
+    let store = service.open_store().await;
+    let registrations = store.begin_read_only().await.unwrap().list_registrations(None, None, 10).await.unwrap();
+    store.close().await.unwrap();
+    assert_eq!(registrations.len(), 1, "{registrations:?}");
+    // Whatever was to be emailed to the first person is due before this.
+    service.register("jane@acme.com").await;
+    service.wait_for_mail_to("jane@acme.com").await;
+    let mails = service.wait_for_mails(2).await;
+    let to: BTreeSet<_> = mails.iter().filter_map(|mail| mail_header(mail, "To")).collect();
+    assert_eq!((to.len(), mails.len()), (2, 2), "{mails:?}");
 }
 
 #[tokio::test]
