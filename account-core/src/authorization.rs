@@ -52,10 +52,12 @@ impl SignedIn {
         Ok(Verified(self))
     }
 
-    /// Returns whether a credential was presented in this session within the last [`FRESH`].
+    /// Returns whether a credential was presented in this session within the last [`FRESH`]. A time from the future does not
+    /// count: the clock was set back.
     #[must_use]
     pub fn is_fresh(&self, now: Timestamp) -> bool {
-        now < self.session.authenticated_at + FRESH
+        let presented = self.session.authenticated_at;
+        !presented.is_from_the_future(now) && now < presented + FRESH
     }
 }
 

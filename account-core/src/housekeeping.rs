@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use crate::account::{Account, Role};
 use crate::audit::{Actor, AuditEvent};
+use crate::outbox::delivery::LONGEST_WAIT;
 use crate::outbox::event::EVENT_USEFUL;
 use crate::ports::StoreError;
 use crate::ports::store::{Purge, Update};
 use crate::service::{AccountService, CallContext, Retention};
-use crate::timestamp::Timestamp;
+use crate::timestamp::{CLOCK_DIFFERENCE, Timestamp};
 
 /// How many rows to delete per unit of work.
 const BATCH: u32 = 500;
@@ -191,11 +192,14 @@ impl Housekeeping {
 }
 
 /// Returns what to purge, with its name and from what time on.
-fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 12] {
+fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 13] {
     let outcomes = now - retention.outcomes;
     let unclaimed = Purge::UnclaimedEvents { before: now - UNCLAIMED_AFTER, now, note: UNCLAIMED };
     let addresses = now - retention.client_addresses;
+    let created_after = now + CLOCK_DIFFERENCE;
+    let future = Purge::FutureOutboxEntries { now, created_after, latest: created_after + LONGEST_WAIT };
     [
+        ("future_outbox_entries", future),
         ("registration_secrets", Purge::ExpiredRegistrationSecrets(now)),
         ("registrations", Purge::Registrations(outcomes)),
         ("one_time_tokens", Purge::OneTimeTokens(outcomes)),

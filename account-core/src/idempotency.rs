@@ -120,16 +120,19 @@ pub struct IdempotencyRecord {
 }
 
 impl IdempotencyRecord {
-    /// Returns whether the record no longer counts, because it has expired or its request was lost.
+    /// Returns whether the record no longer counts, because it has expired or its request was lost. A request that started
+    /// in the future was lost as well: the clock was set back, and nobody shall wait for it to get there again.
     #[must_use]
     pub fn is_stale(&self, now: Timestamp) -> bool {
-        now >= self.expires_at || (self.answer.is_none() && now.since(self.started_at) >= ABANDONED_AFTER)
+        let is_lost = now.since(self.started_at) >= ABANDONED_AFTER || self.started_at.is_from_the_future(now);
+        now >= self.expires_at || (self.answer.is_none() && is_lost)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timestamp::CLOCK_DIFFERENCE;
 
     fn key(text: &str, body: &str) -> IdempotencyKey {
         IdempotencyKey::parse(text, "/registrations", body.as_bytes()).unwrap()
@@ -171,8 +174,10 @@ mod tests {
         let running = key("0123456789abcdef", "").start(now);
         assert!(!running.is_stale(now + ABANDONED_AFTER - Duration::from_micros(1)));
         assert!(running.is_stale(now + ABANDONED_AFTER));
+        assert!(!running.is_stale(now - CLOCK_DIFFERENCE));
+        assert!(running.is_stale(now - CLOCK_DIFFERENCE - Duration::from_micros(1)));
         let done = key("0123456789abcdef", "").seal(&running, b"x");
-        assert!(!done.is_stale(now + ABANDONED_AFTER));
+        assert!(!done.is_stale(now + ABANDONED_AFTER) && !done.is_stale(now - ABANDONED_AFTER * 100));
         assert!(done.is_stale(now + RETENTION));
     }
 }

@@ -120,17 +120,17 @@ impl SlidingLog {
             .collect()
     }
 
-    /// Counts one event if the rate allows it.
+    /// Counts one event if the rate allows it. Events from the future do not count: the clock was set back. Those that are
+    /// ahead by no more than clocks differ count as now.
     ///
     /// # Errors
     /// The time until the event would be allowed. Nothing is counted then.
     pub fn count(&mut self, rate: Rate, now: Timestamp) -> Result<(), Duration> {
         let Some((limit, period)) = rate.get() else { return Ok(()) };
-        // Entries in the future (the clock was set back) are moved to now, so that they expire.
+        self.entries.retain(|(moment, _)| !moment.is_from_the_future(now) && now.since(*moment) < period);
         for (moment, _) in &mut self.entries {
             *moment = (*moment).min(now);
         }
-        self.entries.retain(|(moment, _)| now.since(*moment) < period);
         let counted = self.entries.iter().fold(0_u32, |sum, (_, count)| sum.saturating_add(*count));
         if counted >= limit {
             return Err(self.wait(counted - limit, period, now));
@@ -250,15 +250,33 @@ mod tests {
     }
 
     #[test]
-    fn a_log_survives_its_storage_and_a_clock_set_back() {
+    fn a_log_survives_its_storage_and_clocks_that_differ() {
         let rate = Rate::new(2, MINUTE);
         let mut log = SlidingLog::default();
-        log.count(rate, at(100_000)).unwrap();
+        log.count(rate, at(60_000)).unwrap();
         let mut read = SlidingLog::decode(&log.encode());
         assert_eq!(read, log);
         read.count(rate, at(0)).unwrap();
         assert_eq!(read.count(rate, at(1)), Err(Duration::from_millis(59_999)));
         assert_eq!(SlidingLog::decode(&[1, 2, 3]), SlidingLog::default());
+    }
+
+    #[test]
+    fn events_from_the_future_do_not_count() {
+        for rate in [Rate::new(10, 15 * MINUTE), Rate::new(1_000, 24 * 60 * MINUTE)] {
+            let (limit, period) = rate.get().unwrap();
+            let mut log = SlidingLog::default();
+            let fast = at(0) + 120 * MINUTE;
+            for _ in 0..limit {
+                log.count(rate, fast).unwrap();
+            }
+            assert_eq!(log.count(rate, fast), Err(period));
+            for _ in 0..limit {
+                assert_eq!(log.count(rate, at(0)), Ok(()));
+            }
+            assert_eq!(log.count(rate, at(1)), Err(period.checked_sub(Duration::from_millis(1)).unwrap()));
+            assert_eq!(log.empty_at(period), Some(at(0) + period));
+        }
     }
 
     #[test]

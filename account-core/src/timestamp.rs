@@ -4,6 +4,10 @@ use std::fmt;
 use std::ops::{Add, Sub};
 use std::time::Duration;
 
+/// How far the clocks of a service's instances may differ. A stored time that is further ahead was written by a clock that was
+/// fast and has been set back since.
+pub const CLOCK_DIFFERENCE: Duration = Duration::from_mins(1);
+
 /// A time in UTC, in whole microseconds since 1970-01-01T00:00:00Z.
 ///
 /// Every supported database stores microseconds without loss, so a stored value equals the value read back. `Display`
@@ -29,6 +33,13 @@ impl Timestamp {
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let moment: jiff::Timestamp = text.parse().ok()?;
         Some(Self(moment.as_microsecond()))
+    }
+
+    /// Returns whether this time, which was stored as one that had come, is further ahead of `now` than clocks differ. It
+    /// MUST NOT be trusted: until the clock gets there, it would count as just now.
+    #[must_use]
+    pub fn is_from_the_future(self, now: Self) -> bool {
+        self > now + CLOCK_DIFFERENCE
     }
 
     /// Returns the time from `earlier` to this time; zero if `earlier` is later.
@@ -88,6 +99,19 @@ mod tests {
         assert_eq!(late.since(early), Duration::from_secs(1));
         assert_eq!(early.since(late), Duration::ZERO);
         assert_eq!(late - Duration::from_secs(1), early);
+    }
+
+    #[test]
+    fn clocks_may_differ_by_a_minute() {
+        let now = Timestamp::from_unix_micros(10);
+        for (stored, expected) in [
+            (now - Duration::from_hours(1), false),
+            (now, false),
+            (now + CLOCK_DIFFERENCE, false),
+            (now + CLOCK_DIFFERENCE + Duration::from_micros(1), true),
+        ] {
+            assert_eq!(stored.is_from_the_future(now), expected, "{stored:?}");
+        }
     }
 
     #[test]

@@ -38,6 +38,16 @@ fn condition(what: Purge) -> Result<Condition, StoreError> {
             .add(outbox_entry::Column::State.eq(OutboxState::Queued.name()))
             .add(outbox_entry::Column::Queue.is_not_in([MAIL, DECIDING]))
             .add(outbox_entry::Column::ClaimableAt.lt(micros(before))),
+        Purge::FutureOutboxEntries { now, created_after, latest } => {
+            use outbox_entry::Column as Entry;
+
+            let is_new = Entry::Attempts.eq(0).and(Entry::CreatedAt.gt(micros(created_after)));
+            all.add(Entry::State.eq(OutboxState::Queued.name()))
+                // True of every entry and implied by the rest: without them, SQLite reads every queued row, not the index.
+                .add(Entry::Queue.gte(""))
+                .add(Entry::ClaimableAt.gt(micros(now)))
+                .add(Entry::ClaimableAt.gt(micros(latest)).or(is_new))
+        }
         Purge::AuditEntries(before) => all.add(audit_entry::Column::At.lt(micros(before))),
         Purge::RegistrationClientAddresses(before) => all
             .add(registration::Column::CreatedAt.lt(micros(before)))
@@ -77,6 +87,10 @@ impl Housekeeping for DatabaseUnitOfWork {
                 let update = outbox::end(outbox_entry::Entity::update_many(), OutboxState::Dead, now, note);
                 purge::wipe(writer, update, &condition, limit).await
             }
+            Purge::FutureOutboxEntries { now, .. } => {
+                let update = outbox::make_due(outbox_entry::Entity::update_many(), now);
+                purge::wipe(writer, update, &condition, limit).await
+            }
             Purge::AuditEntries(_) => purge::remove::<audit_entry::Entity>(writer, &condition, limit).await,
             Purge::RegistrationClientAddresses(_) => {
                 let update = registration::Entity::update_many();
@@ -108,7 +122,7 @@ impl Housekeeping for DatabaseUnitOfWork {
             }
             Purge::IdempotencyRecords(_) => purge::count::<idempotency_record::Entity>(reader, condition).await,
             Purge::Invitations(_) => purge::count::<invitation::Entity>(reader, condition).await,
-            Purge::OutboxEntries(_) | Purge::UnclaimedEvents { .. } => {
+            Purge::OutboxEntries(_) | Purge::UnclaimedEvents { .. } | Purge::FutureOutboxEntries { .. } => {
                 purge::count::<outbox_entry::Entity>(reader, condition).await
             }
             Purge::AuditEntries(_) | Purge::AuditClientAddresses(_) => {

@@ -141,6 +141,14 @@ pub(crate) fn end(update: UpdateMany<Entity>, state: OutboxState, now: Timestamp
         .col_expr(Column::Note, Expr::value(note))
 }
 
+/// Makes queued entries due, even claimed ones.
+pub(crate) fn make_due(update: UpdateMany<Entity>, now: Timestamp) -> UpdateMany<Entity> {
+    update
+        .col_expr(Column::DueAt, Expr::value(micros(now)))
+        .col_expr(Column::ClaimableAt, Expr::value(micros(now)))
+        .col_expr(Column::LeasedUntil, Expr::value(None::<i64>))
+}
+
 impl DatabaseUnitOfWork {
     async fn lock_due_rows(&self, queue: &Queue, now: Timestamp, limit: u32) -> Result<Vec<Model>, StoreError> {
         let due = queued_in(queue)

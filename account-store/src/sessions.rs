@@ -8,7 +8,7 @@ use account_core::one_time_token::{Purpose, TokenDigest};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Sessions, Update};
 use account_core::session::Session;
-use account_core::timestamp::Timestamp;
+use account_core::timestamp::{CLOCK_DIFFERENCE, Timestamp};
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -78,7 +78,11 @@ impl Sessions for DatabaseUnitOfWork {
         let update = Entity::update_many()
             .col_expr(Column::LastUsedAt, Expr::value(micros(last_used_at)))
             .filter(Column::Token.eq(token.as_bytes().to_vec()))
-            .filter(Column::LastUsedAt.lt(micros(last_used_at)));
+            .filter(
+                Column::LastUsedAt
+                    .lt(micros(last_used_at))
+                    .or(Column::LastUsedAt.gt(micros(last_used_at + CLOCK_DIFFERENCE))),
+            );
         Ok(outcome(self.update(update, "record the use of a session").await?))
     }
 

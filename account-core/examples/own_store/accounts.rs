@@ -183,7 +183,10 @@ impl Sessions for Draft {
     }
 
     async fn touch_session(&mut self, token: &TokenDigest, last_used_at: Timestamp) -> Result<Update, StoreError> {
-        let is_older = |row: &Session| row.token == *token && row.last_used_at < last_used_at;
+        let is_older = |row: &Session| {
+            let (stored, new) = (row.last_used_at, last_used_at);
+            row.token == *token && (stored < new || stored.is_from_the_future(new))
+        };
         Ok(self.change()?.sessions.change_one(is_older, |row| row.last_used_at = last_used_at))
     }
 

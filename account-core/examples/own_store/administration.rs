@@ -109,6 +109,14 @@ fn purge(lists: &mut Lists, what: Purge, limit: u32) -> u64 {
             |row| row.intent.queue().endpoint().is_some() && claimable_at(row).is_some_and(|at| at < before),
             |row| end(row, OutboxState::Dead, now, note),
         ),
+        Purge::FutureOutboxEntries { now, created_after, latest } => lists.outbox.change(
+            limit,
+            |row| {
+                let is_new = row.attempts == 0 && row.created_at > created_after;
+                claimable_at(row).is_some_and(|at| at > latest || (is_new && at > now))
+            },
+            |row| (row.due_at, row.leased_until) = (now, None),
+        ),
         Purge::AuditEntries(before) => lists.audit.remove(limit, |row| row.at < before),
         Purge::RegistrationClientAddresses(before) => lists.registrations.change(
             limit,

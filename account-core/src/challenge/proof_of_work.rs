@@ -21,6 +21,7 @@ use crate::one_time_token::master_key::{MasterKey, MasterKeys};
 use crate::ports::{
     Challenge, ChallengeError, ChallengeFailure, ChallengeVerdict, ChallengeVerifier, Entropy, Occasion, Puzzle,
 };
+use crate::timestamp::{CLOCK_DIFFERENCE, Timestamp};
 
 /// The only algorithm.
 pub(crate) const ALGORITHM: &str = "SHA-256";
@@ -85,7 +86,10 @@ impl ProofOfWork {
             return Err(ChallengeFailure::Wrong);
         }
         // From here on the salt is known to be ours.
-        if occasion.now.unix_micros() / 1_000_000 >= salt.expires {
+        // One that lasts longer than any is from the future: it would be usable after it is forgotten that it was used.
+        let seconds = |time: Timestamp| time.unix_micros() / 1_000_000;
+        let latest = seconds(occasion.now + LIFETIME + CLOCK_DIFFERENCE);
+        if !(seconds(occasion.now) + 1..=latest).contains(&salt.expires) {
             return Err(ChallengeFailure::Expired);
         }
         if !bool::from(keys.binding(occasion).as_bytes().ct_eq(salt.binding.as_bytes())) {

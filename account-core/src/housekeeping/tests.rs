@@ -3,11 +3,15 @@
 use super::*;
 use crate::administration::tests::{DAY, MICROSECOND, PASSWORD, World, context, draft, token_in, why};
 use crate::client::Client;
+use crate::outbox::Queue;
 use crate::outbox::mail::MailContent;
 use crate::password::policy::PasswordPolicy;
+use crate::ports::DeliveryError;
 use crate::registration::register::Accepted;
 use crate::registration::resend::ResendTarget;
 use crate::registration::verify::{CompletedRegistration, Proof, Spend, VerifyError, VerifyRequest};
+
+const MINUTE: Duration = Duration::from_mins(1);
 
 async fn verify(world: &World, spend: Spend, proof: Proof) -> Result<CompletedRegistration, VerifyError> {
     let request = VerifyRequest { spend, proof, password_policy: PasswordPolicy::DEFAULT, context: context() };
@@ -74,6 +78,50 @@ async fn a_registration_whose_credential_was_wiped_needs_a_new_one() {
     assert!(world.store.accounts().is_empty());
     let fresh = Proof { new_password: "a quiet lemon under the table".into(), ..Proof::default() };
     assert!(by_link(fresh).await.unwrap().account.password_hash.is_some());
+}
+
+#[tokio::test]
+async fn emails_of_a_clock_that_was_fast_are_sent_once_it_is_set_back() {
+    let world = World::new();
+    let right = world.clock_now();
+    world.clock.set(right + DAY);
+    world.register(draft("new@acme.com")).await.unwrap();
+    world.register(draft("late@acme.com")).await.unwrap();
+    world.mailer.fail_next(DeliveryError::Transient("451 try later".into()));
+    assert_eq!(world.mails().await.len(), 1);
+    world.register(draft("claimed@acme.com")).await.unwrap();
+    world.delivery.claim(&Queue::Mail, 10).await.unwrap();
+    world.register(draft("undecided@acme.com")).await.unwrap();
+    world.service.request_password_reset("new@acme.com".into(), &context()).await.unwrap();
+    world.clock.set(right);
+    world.register(draft("today@acme.com")).await.unwrap();
+    assert_eq!(world.mails().await.len(), 1, "the rest is due tomorrow");
+    assert_eq!(world.service.housekeeping().preview().await.unwrap().count("future_outbox_entries"), 4);
+    assert_eq!(tidy(&world).await.count("future_outbox_entries"), 4);
+    let mails = world.mails().await;
+    assert!(mails.iter().all(|mail| mail.date == world.clock_now()), "none is of tomorrow: {mails:?}");
+    let mut sent: Vec<_> = mails.iter().map(|mail| mail.to.as_str().to_owned()).collect();
+    sent.sort();
+    assert_eq!(sent, ["claimed@acme.com", "late@acme.com", "new@acme.com", "undecided@acme.com"]);
+    assert_eq!(tidy(&world).await.count("future_outbox_entries"), 0);
+}
+
+#[tokio::test]
+async fn no_email_waits_longer_than_between_two_attempts() {
+    let world = World::new();
+    let right = world.clock_now();
+    // By little: what was never tried is due at once, and what was tried waits as it would anyway.
+    world.clock.set(right + 20 * MINUTE);
+    world.register(draft("tried@acme.com")).await.unwrap();
+    world.mailer.fail_next(DeliveryError::Transient("451 try later".into()));
+    assert_eq!(world.mails().await.len(), 0);
+    world.register(draft("new@acme.com")).await.unwrap();
+    world.clock.set(right);
+    assert_eq!(tidy(&world).await.count("future_outbox_entries"), 1);
+    let [mail] = world.mails().await.try_into().unwrap();
+    assert_eq!(mail.to.as_str(), "new@acme.com");
+    world.clock.advance(30 * MINUTE);
+    assert_eq!(world.mails().await.len(), 1);
 }
 
 #[tokio::test]

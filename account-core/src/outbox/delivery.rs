@@ -41,6 +41,8 @@ pub const LEASE: Duration = Duration::from_secs(20);
 const FIRST_RETRY: Duration = Duration::from_secs(10);
 /// Maximum time between two attempts.
 const LAST_RETRY: Duration = Duration::from_mins(30);
+/// The longest that a queued entry waits: for its next attempt, or for the end of a claim.
+pub(crate) const LONGEST_WAIT: Duration = LAST_RETRY;
 /// Maximum length of a note, in characters.
 const MAX_NOTE: usize = 500;
 

@@ -39,7 +39,8 @@ impl RefusedSender {
     pub async fn read(unit: &mut dyn UnitOfWork, now: Timestamp) -> Result<Self, StoreError> {
         // Not those that were delivered since, or that nobody wants any more.
         let states = [OutboxState::Queued, OutboxState::Dead, OutboxState::Bounced];
-        let found = unit.find_refused(Fault::Sender, now - COUNTED, &states, LOOKED_AT).await?;
+        let mut found = unit.find_refused(Fault::Sender, now - COUNTED, &states, LOOKED_AT).await?;
+        found.retain(|entry| entry.refusal.is_some_and(|refusal| !refusal.at.is_from_the_future(now)));
         let newest = found.first();
         Ok(Self {
             last_at: newest.and_then(|entry| entry.refusal).map(|refusal| refusal.at),

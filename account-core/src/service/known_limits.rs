@@ -104,9 +104,10 @@ impl Known {
         let mut until: Option<Timestamp> = None;
         let mut is_believed = true;
         for link in links(charge) {
-            let reached = self.reached.get(&link.counter()).filter(|reached| now < reached.until)?;
+            let is_meant = |reached: &&Reached| now < reached.until && !reached.asked.is_from_the_future(now);
+            let reached = self.reached.get(&link.counter()).filter(is_meant)?;
             until = Some(until.map_or(reached.until, |until| until.min(reached.until)));
-            // A clock that was set back makes it old as well.
+            // A clock that was set back a little makes it old as well.
             is_believed &= now >= reached.asked && now.since(reached.asked) < BELIEVED;
         }
         if !is_believed {
@@ -243,6 +244,11 @@ mod tests {
         let charges = [charge("tries", "john")];
         let known = learned(&charges, &limited("tries"));
         assert_eq!(known.find(&charges, START - SECOND), None);
+        // Nobody is told to wait for the time by which it was fast.
+        let known = learned(&charges, &limited("tries"));
+        for _ in 0..3 {
+            assert_eq!(known.find(&charges, START - 120 * MINUTE), None);
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ impl AccountService {
     /// it has ended or was unused for too long, its token has expired, or the account is disabled.
     ///
     /// Records the use of the session, at most once per [`LAST_USE_RESOLUTION`] or a third of the session's idle limit,
-    /// whichever is shorter. If that fails, the check still succeeds.
+    /// whichever is shorter. If that fails, the check still succeeds. A last use from the future (the clock was set back)
+    /// is replaced as well, so that the idle limit holds again.
     ///
     /// # Errors
     /// [`Unavailable`] if the store failed.
@@ -38,7 +39,7 @@ impl AccountService {
 
 fn is_touch_due(session: &Session, now: Timestamp) -> bool {
     let resolution = session.idle.map_or(LAST_USE_RESOLUTION, |idle| LAST_USE_RESOLUTION.min(idle / 3));
-    now >= session.last_used_at + resolution
+    now >= session.last_used_at + resolution || session.last_used_at.is_from_the_future(now)
 }
 
 fn was_applied(outcome: Update) -> bool {

@@ -1,6 +1,7 @@
 //! The use cases on a store in memory, one file a topic.
 
 mod checking;
+mod clocks;
 #[cfg(feature = "imported-hashes")]
 mod imported;
 mod owning;

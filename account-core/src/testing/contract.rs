@@ -372,6 +372,7 @@ macro_rules! store_contract_clauses {
                 expired_idempotency_records_are_removed
                 expired_invitations_are_removed
                 settled_entries_are_removed
+                entries_of_a_fast_clock_become_due
                 old_audit_entries_are_removed
                 client_addresses_of_old_registrations_are_wiped
                 client_addresses_of_old_audit_entries_are_wiped

@@ -117,6 +117,11 @@ async fn every_look_up_has_an_index() {
             "SELECT * FROM outbox WHERE state = 'queued' AND queue = '' AND claimable_at <= ? ORDER BY claimable_at",
             "outbox_by_lane (state=? AND queue=? AND claimable_at<?)",
         ),
+        (
+            "SELECT id FROM outbox WHERE state = 'queued' AND queue >= '' AND claimable_at > ? \
+             AND (claimable_at > ? OR (attempts = 0 AND created_at > ?)) LIMIT 500",
+            "outbox_by_lane (state=? AND queue>?)",
+        ),
         ("SELECT * FROM outbox WHERE registration = ? ORDER BY created_at DESC", "outbox_by_registration"),
         (
             "SELECT * FROM outbox WHERE fault = 'sender' AND refused_at > ? AND state IN ('queued', 'dead') \

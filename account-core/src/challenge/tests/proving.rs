@@ -3,6 +3,7 @@
 use super::*;
 use crate::ports::{ChallengeVerifier, Puzzle};
 use crate::testing::challenge::{response, solve};
+use crate::timestamp::CLOCK_DIFFERENCE;
 
 const WORK: u32 = 500;
 
@@ -40,6 +41,11 @@ async fn a_solution_passes_for_its_own_request_until_it_expires() {
     assert_eq!(verify(&verifier, &solution, &just_in_time).await, passed);
     let late = registering("john@acme.com", START + 10 * MINUTE);
     assert_eq!(verify(&verifier, &solution, &late).await, failed(ChallengeFailure::Expired));
+    // A clock that was fast and was set back: the challenge would outlive the note that it was used.
+    let ahead = registering("john@acme.com", START - CLOCK_DIFFERENCE);
+    assert_eq!(verify(&verifier, &solution, &ahead).await, passed);
+    let long_before = registering("john@acme.com", START - CLOCK_DIFFERENCE - SECOND);
+    assert_eq!(verify(&verifier, &solution, &long_before).await, failed(ChallengeFailure::Expired));
     let jane = registering("jane@acme.com", START);
     assert_eq!(verify(&verifier, &solution, &jane).await, failed(ChallengeFailure::OtherRequest));
     for purpose in [ChallengePurpose::SignIn, ChallengePurpose::PasswordReset] {

@@ -20,12 +20,12 @@ impl Alarm {
 
     /// Whether it was seen just now.
     pub(super) fn is_fresh(&self, now: Timestamp) -> bool {
-        self.last().is_some_and(|at| now.since(at) < BELIEVED)
+        self.last().is_some_and(|at| !at.is_from_the_future(now) && now.since(at) < BELIEVED)
     }
 
     /// Notes that it is there; returns whether that is new.
     pub(super) fn raise(&self, now: Timestamp) -> bool {
-        self.last().replace(now).is_none_or(|at| now.since(at) > COUNTED)
+        self.last().replace(now).is_none_or(|at| at.is_from_the_future(now) || now.since(at) > COUNTED)
     }
 
     /// Notes that it is over; returns whether that is new.

@@ -38,6 +38,16 @@ impl Delivery {
 
     /// Returns the decision for an entry that needs no new token.
     async fn look_up(&self, unit: &mut dyn UnitOfWork, entry: &OutboxEntry) -> Result<Decision, StoreError> {
+        let now = self.clock.now();
+        if entry.created_at.is_from_the_future(now) {
+            // No email says that it is of tomorrow.
+            let capped = OutboxEntry { created_at: now, ..entry.clone() };
+            return self.look_up_intent(unit, &capped).await;
+        }
+        self.look_up_intent(unit, entry).await
+    }
+
+    async fn look_up_intent(&self, unit: &mut dyn UnitOfWork, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         match &entry.intent {
             Intent::Registration { registration, generation, .. }
             | Intent::Resend { registration: Some(registration), generation: Some(generation), .. } => {

@@ -126,7 +126,8 @@ pub trait Sessions {
     /// Returns the sessions of the account, expired or not, newest id first, at most 1,000.
     async fn find_sessions_of_account(&mut self, account: AccountId) -> Result<Vec<Session>, StoreError>;
 
-    /// Sets the session's `last_used_at`, if the session exists and the new time is later.
+    /// Sets the session's `last_used_at`, if the session exists and the new time is later, or earlier by more than
+    /// [`CLOCK_DIFFERENCE`](crate::timestamp::CLOCK_DIFFERENCE).
     async fn touch_session(&mut self, token: &TokenDigest, last_used_at: Timestamp) -> Result<Update, StoreError>;
 
     /// Replaces the session with this token, if it exists, by `session`.

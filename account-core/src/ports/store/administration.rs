@@ -101,6 +101,17 @@ pub enum Purge {
         /// The note that says why.
         note: &'static str,
     },
+    /// Makes queued entries due at `now`, without a lease, that would wait too long because a clock was fast when they
+    /// were written: those that are due, or whose claim ends, after `latest`; and those that were never claimed, are due
+    /// after `now`, and were created after `created_after`. Their attempts and fence are kept.
+    FutureOutboxEntries {
+        /// When they become due.
+        now: Timestamp,
+        /// Later than any entry can have been created.
+        created_after: Timestamp,
+        /// The latest time until which an entry may wait.
+        latest: Timestamp,
+    },
     /// Deletes entries of the audit trail from before.
     AuditEntries(Timestamp),
     /// Wipes client addresses of registrations created before.

@@ -80,6 +80,25 @@ async fn a_sender_that_one_domain_refuses_gets_three_attempts() {
 }
 
 #[tokio::test]
+async fn refusals_of_a_clock_that_was_fast_raise_no_alarm() {
+    let world = World::without_limits();
+    world.clock.advance(2 * 60 * MINUTE);
+    for address in ["a@one.com", "b@two.com", "c@three.com"] {
+        world.register(address).await;
+    }
+    world.refuse_all(refused).await;
+    assert!(world.service.refused_sender().await.unwrap().is_alarming());
+    world.clock.set(world.clock.now() - 2 * 60 * MINUTE);
+    assert!(!world.service.refused_sender().await.unwrap().is_alarming());
+    // A refusal now is looked at, and says that it is over.
+    world.register("d@four.com").await;
+    let ended = world.refuse_all(refused).await;
+    assert_eq!(ended, [Outcome::Deferred]);
+    assert_eq!(ended[0].news, Some(News::SenderAccepted));
+    assert_eq!(world.entry_to("d@four.com").attempts, 1);
+}
+
+#[tokio::test]
 async fn three_domains_within_ten_minutes_raise_the_alarm_and_revive_what_was_refused() {
     let world = World::without_limits();
     world.give_up("a@one.com").await;

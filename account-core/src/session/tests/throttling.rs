@@ -5,7 +5,7 @@ use crate::ports::{Charge, Verdict};
 use crate::service::{Failure, Limited};
 use crate::timestamp::Timestamp;
 
-const HERE: &str = "192.0.2.7";
+pub(super) const HERE: &str = "192.0.2.7";
 
 async fn guess(world: &World, identifier: &str) -> bool {
     match world.sign_in_from(HERE, identifier, WRONG).await {
@@ -16,7 +16,7 @@ async fn guess(world: &World, identifier: &str) -> bool {
 }
 
 /// Guesses until a limit is reached; returns how many verdicts were given.
-async fn verdicts(world: &World, identifiers: &[&str]) -> usize {
+pub(super) async fn verdicts(world: &World, identifiers: &[&str]) -> usize {
     let mut given = 0;
     for identifier in identifiers.iter().cycle().take(60) {
         given += usize::from(guess(world, identifier).await);

@@ -11,7 +11,7 @@ use crate::audit::{AuditEntry, AuditEvent};
 use crate::idempotency::IdempotencyRecord;
 use crate::invitation::{Invitation, InvitationState};
 use crate::one_time_token::{OneTimeToken, TokenState};
-use crate::outbox::{OutboxEntry, OutboxState};
+use crate::outbox::{OutboxEntry, OutboxState, Queue};
 use crate::ports::store::{AuditFilter, Insert, Purge, UnitOfWork};
 use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::{Registration, RegistrationState};
@@ -237,6 +237,46 @@ pub async fn settled_entries_are_removed(subject: &Subject) {
             let found = unit.find_entry(outbox_id(number)).await.unwrap();
             assert_eq!(found.as_ref(), (number > 3).then_some(entry));
         }
+    })
+    .await;
+}
+
+/// Queued entries that would wait too long become due, and those that were never claimed and were created in the future;
+/// the others stay as they are.
+pub async fn entries_of_a_fast_clock_become_due(subject: &Subject) {
+    let (created_after, latest) = (THEN + MINUTE, THEN + MINUTE * 31);
+    let made = |number, due_at, attempts, created_at| OutboxEntry {
+        attempts,
+        due_at,
+        created_at,
+        ..entry(number, number, THEN - MINUTE)
+    };
+    let future = created_after + MICROSECOND;
+    let leased = |entry: OutboxEntry, until| OutboxEntry { leased_until: Some(until), fence: 7, ..entry };
+    let settled = |entry: OutboxEntry, state| OutboxEntry { state, settled_at: Some(THEN), ..entry };
+    let entries = [
+        made(1, latest + MICROSECOND, 3, THEN),
+        made(2, THEN + MICROSECOND, 0, future),
+        leased(made(3, THEN, 2, future), latest + MICROSECOND),
+        made(4, latest, 3, future),
+        made(5, latest, 0, created_after),
+        made(6, THEN, 0, future),
+        leased(made(7, THEN, 1, future), latest),
+        settled(made(8, latest + MICROSECOND, 0, future), OutboxState::Dead),
+        settled(made(9, latest + MICROSECOND, 0, future), OutboxState::HandedOver),
+    ];
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for entry in &entries {
+            unit.enqueue(entry).await.unwrap();
+        }
+        takes_three(unit, Purge::FutureOutboxEntries { now: THEN, created_after, latest }).await;
+        for (number, entry) in (1..).zip(entries.clone()) {
+            let due = OutboxEntry { due_at: THEN, leased_until: None, ..entry.clone() };
+            let expected = if number <= 3 { due } else { entry };
+            assert_eq!(unit.find_entry(outbox_id(number)).await.unwrap(), Some(expected));
+        }
+        let claimed = unit.claim(&Queue::Mail, THEN, THEN + MINUTE, 10).await.unwrap();
+        assert_eq!(claimed.len(), 4, "the three, and the one that was due");
     })
     .await;
 }

@@ -23,6 +23,13 @@ fn is_unclaimed(entry: &OutboxEntry, before: Timestamp) -> bool {
     entry.state == OutboxState::Queued && entry.intent.queue().endpoint().is_some() && claimable_at(entry) < before
 }
 
+/// Whether a clock was fast when it was written, so that it would wait too long.
+fn is_future(entry: &OutboxEntry, now: Timestamp, created_after: Timestamp, latest: Timestamp) -> bool {
+    let claimable_at = claimable_at(entry);
+    let was_made_later = entry.attempts == 0 && entry.created_at > created_after && claimable_at > now;
+    entry.state == OutboxState::Queued && (claimable_at > latest || was_made_later)
+}
+
 impl MemoryUnitOfWork {
     /// Removes or wipes up to `limit` rows.
     fn purge_some(&mut self, what: Purge, limit: u32) -> u64 {
@@ -49,6 +56,11 @@ impl MemoryUnitOfWork {
                 limit,
                 |entry| is_unclaimed(entry, before),
                 |entry| end(entry, OutboxState::Dead, now, note),
+            ),
+            Purge::FutureOutboxEntries { now, created_after, latest } => self.outbox.update_some(
+                limit,
+                |entry| is_future(entry, now, created_after, latest),
+                |entry| (entry.due_at, entry.leased_until) = (now, None),
             ),
             Purge::AuditEntries(before) => self.audit.remove_some(limit, |entry| entry.at < before),
             Purge::RegistrationClientAddresses(before) => self.registrations.update_some(
@@ -85,6 +97,9 @@ impl MemoryUnitOfWork {
                 self.outbox.count_where(|entry| entry.settled_at.is_some_and(|at| at < before))
             }
             Purge::UnclaimedEvents { before, .. } => self.outbox.count_where(|entry| is_unclaimed(entry, before)),
+            Purge::FutureOutboxEntries { now, created_after, latest } => {
+                self.outbox.count_where(|entry| is_future(entry, now, created_after, latest))
+            }
             Purge::AuditEntries(before) => self.audit.count_where(|entry| entry.at < before),
             Purge::RegistrationClientAddresses(before) => self
                 .registrations

@@ -59,7 +59,10 @@ impl Sessions for MemoryUnitOfWork {
 
     async fn touch_session(&mut self, token: &TokenDigest, last_used_at: Timestamp) -> Result<Update, StoreError> {
         self.writable()?;
-        let stored = self.sessions.get(token).filter(|session| session.last_used_at < last_used_at);
+        let is_meant = |session: &&Session| {
+            session.last_used_at < last_used_at || session.last_used_at.is_from_the_future(last_used_at)
+        };
+        let stored = self.sessions.get(token).filter(is_meant);
         let Some(session) = stored.cloned() else { return Ok(Update::Missed) };
         self.sessions.put(*token, Session { last_used_at, ..session });
         Ok(Update::Applied)
