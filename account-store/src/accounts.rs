@@ -34,7 +34,8 @@ const MAX_UNVERIFIED: u64 = 10;
 
 impl DatabaseUnitOfWork {
     async fn find_one_account(&self, condition: Expr) -> Result<Option<Account>, StoreError> {
-        let found = self.holding(Entity::find().filter(condition)).one(self.reader()?).await;
+        let select = self.holding::<Entity>(Condition::all().add(condition)).await?;
+        let found = select.one(self.reader()?).await;
         found.map_err(self.failed("find an account"))?.map(from_model).transpose()
     }
 
@@ -134,12 +135,10 @@ impl Accounts for DatabaseUnitOfWork {
     }
 
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {
-        let select = Entity::find()
-            .filter(Column::EmailKey.eq(key.as_str()))
-            .filter(Column::VerifiedAt.is_null())
-            .order_by_desc(Column::Id)
-            .limit(MAX_UNVERIFIED);
-        let found = self.holding(select).all(self.reader()?).await;
+        let are_meant =
+            Condition::all().add(Column::EmailKey.eq(key.as_str())).add(Column::VerifiedAt.is_null());
+        let select = self.holding::<Entity>(are_meant).await?.order_by_desc(Column::Id).limit(MAX_UNVERIFIED);
+        let found = select.all(self.reader()?).await;
         found.map_err(self.failed("find unverified accounts"))?.into_iter().map(from_model).collect()
     }
 

@@ -184,6 +184,8 @@ pub(crate) fn is_given_up(error: &DbErr) -> bool {
 
 fn leaves_unknown(error: &SqlxError) -> bool {
     match error {
+        #[cfg(feature = "postgres")]
+        SqlxError::Database(error) if postgres::leaves_unknown(error.as_ref()) => true,
         #[cfg(feature = "mysql")]
         SqlxError::Database(error) if mysql::leaves_unknown(error.as_ref()) => true,
         #[cfg(feature = "sqlite")]

@@ -3,6 +3,11 @@
 //! Existing rows are locked where they are. An address without an account has no row to lock, so the table `locks` has
 //! rows for nothing else, and each address is assigned to one of them. Two addresses may share a row; they then wait
 //! for each other for some milliseconds without need.
+//!
+//! In a Galera cluster a lock holds on its own node only. Two transactions on two nodes meet at the commit: of those that
+//! write the same row the first one wins, and the other one is aborted; what they only read or lock does not count. So
+//! there, everything that is locked is written too: each table whose rows are locked for a decision has a column that
+//! counts the locks, and has no other use.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +20,14 @@ use crate::connection::{Connections, WholeTransaction};
 /// The number of rows. Must never change: instances of different versions must wait for each other.
 pub(crate) const SLOTS: i64 = 1_024;
 
+/// The column that counts the locks.
+pub(crate) const HOLDS: &str = "holds";
+
+/// Returns the value of [`HOLDS`] after one more lock.
+pub(crate) fn one_more() -> Expr {
+    Expr::col(HOLDS).add(1_i64)
+}
+
 /// Returns the row of an address: its FNV-1a hash, which is the same in every instance.
 fn slot(key: &EmailKey) -> i64 {
     let hash = key
@@ -26,7 +39,11 @@ fn slot(key: &EmailKey) -> i64 {
 }
 
 /// Locks the addresses; waits while another transaction has locked any of them.
-pub(crate) async fn hold(transaction: &WholeTransaction, keys: &[&EmailKey]) -> Result<(), DbErr> {
+pub(crate) async fn hold(
+    transaction: &WholeTransaction,
+    keys: &[&EmailKey],
+    is_in_cluster: bool,
+) -> Result<(), DbErr> {
     if keys.is_empty() || transaction.get_database_backend() == DbBackend::Sqlite {
         return Ok(());
     }
@@ -34,12 +51,21 @@ pub(crate) async fn hold(transaction: &WholeTransaction, keys: &[&EmailKey]) -> 
     let select = Query::select()
         .column("slot")
         .from("locks")
-        .and_where(Expr::col("slot").is_in(slots))
+        .and_where(Expr::col("slot").is_in(slots.iter().copied()))
         // Always in the same order, so that two transactions cannot deadlock.
         .order_by("slot", Order::Asc)
         .lock_exclusive()
         .take();
-    transaction.query_all(&select).await.map(drop)
+    transaction.query_all(&select).await?;
+    if is_in_cluster {
+        let count = Query::update()
+            .table("locks")
+            .value(HOLDS, one_more())
+            .and_where(Expr::col("slot").is_in(slots))
+            .take();
+        transaction.execute(&count).await?;
+    }
+    Ok(())
 }
 
 /// Returns a statement that the database treats as a write, and so refuses where it takes none, but that changes no row:

@@ -15,6 +15,7 @@ mod m0010_deciding;
 mod m0011_passed_policies;
 mod m0012_renewals_by_address;
 mod m0013_refusals;
+mod m0014_holds;
 mod m0015_used_tokens;
 mod namespace;
 mod turn;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_passed_policies::Migration),
             Box::new(m0012_renewals_by_address::Migration),
             Box::new(m0013_refusals::Migration),
+            Box::new(m0014_holds::Migration),
             Box::new(m0015_used_tokens::Migration),
         ]
     }

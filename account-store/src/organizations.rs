@@ -7,7 +7,9 @@ use account_core::ports::store::{Insert, Organizations, Unique, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+};
 
 use crate::entity::account;
 use crate::entity::organization::{ActiveModel, Column, Entity, Model};
@@ -54,12 +56,14 @@ impl Organizations for DatabaseUnitOfWork {
     }
 
     async fn find_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>, StoreError> {
-        let found = self.holding(Entity::find_by_id(id.as_uuid())).one(self.reader()?).await;
+        let select = self.holding::<Entity>(Condition::all().add(Column::Id.eq(id.as_uuid()))).await?;
+        let found = select.one(self.reader()?).await;
         found.map_err(self.failed("find an organization"))?.map(from_model).transpose()
     }
 
     async fn find_organization_by_code(&mut self, code: &str) -> Result<Option<Organization>, StoreError> {
-        let found = self.holding(Entity::find().filter(Column::Code.eq(code))).one(self.reader()?).await;
+        let select = self.holding::<Entity>(Condition::all().add(Column::Code.eq(code))).await?;
+        let found = select.one(self.reader()?).await;
         found.map_err(self.failed("find an organization by its code"))?.map(from_model).transpose()
     }
 

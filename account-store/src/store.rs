@@ -144,7 +144,7 @@ impl fmt::Debug for DatabaseStore {
 impl Store for DatabaseStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         let transaction = self.connections.begin().await?;
-        Ok(Box::new(DatabaseUnitOfWork::writing(transaction)))
+        Ok(Box::new(DatabaseUnitOfWork::writing(transaction, self.connections.is_in_cluster())))
     }
 
     async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {

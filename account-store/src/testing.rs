@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 pub(crate) mod at_port;
+mod galera;
 mod mariadb;
 #[cfg(test)]
 pub(crate) mod pgbouncer;
@@ -21,6 +22,7 @@ use std::sync::OnceLock;
 use account_core::named_enum;
 use tempfile::TempDir;
 
+pub use galera::GaleraCluster;
 pub use postgres::{PostgresServer, Stop};
 use server::Server;
 pub use tcp_switch::{Target, TcpSwitch};

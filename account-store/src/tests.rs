@@ -1,6 +1,7 @@
 //! The contract on every database, and what this store guarantees beyond it.
 
 mod borrowed;
+mod cluster;
 mod contract;
 mod encryption;
 mod failing_over;

@@ -9,8 +9,8 @@ use account_core::ports::{StoreError, UnitOfWork};
 use async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, IntoActiveModel,
-    QuerySelect, QueryTrait, Select, SqlErr, UpdateMany,
+    ActiveModelBehavior, ActiveModelTrait, Condition, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select, SqlErr, UpdateMany,
 };
 
 use crate::connection::{Transaction, WholeTransaction};
@@ -21,18 +21,20 @@ use crate::locks;
 pub(crate) struct DatabaseUnitOfWork {
     transaction: Transaction,
     is_writable: bool,
+    /// Whether what is locked must also be written: see [`crate::locks`].
+    is_in_cluster: bool,
     /// Set once a statement failed. Some databases then roll back the whole transaction and would run the next
     /// statement on its own, immediately and permanently. So there is no next statement, and no commit.
     has_failed: AtomicBool,
 }
 
 impl DatabaseUnitOfWork {
-    pub(crate) const fn writing(transaction: Transaction) -> Self {
-        Self { transaction, is_writable: true, has_failed: AtomicBool::new(false) }
+    pub(crate) const fn writing(transaction: Transaction, is_in_cluster: bool) -> Self {
+        Self { transaction, is_writable: true, is_in_cluster, has_failed: AtomicBool::new(false) }
     }
 
     pub(crate) const fn reading(transaction: Transaction) -> Self {
-        Self { transaction, is_writable: false, has_failed: AtomicBool::new(false) }
+        Self { transaction, is_writable: false, is_in_cluster: false, has_failed: AtomicBool::new(false) }
     }
 
     /// Returns the transaction for reading.
@@ -51,9 +53,17 @@ impl DatabaseUnitOfWork {
         }
     }
 
-    /// Locks the selected rows until this unit of work ends, unless it is read-only.
-    pub(crate) fn holding<E: EntityTrait>(&self, select: Select<E>) -> Select<E> {
-        if self.is_writable { select.lock_exclusive() } else { select }
+    /// Selects the rows, and locks them until this unit of work ends, unless it is read-only.
+    pub(crate) async fn holding<E: EntityTrait>(&self, are_meant: Condition) -> Result<Select<E>, StoreError> {
+        let select = E::find().filter(are_meant.clone());
+        if !self.is_writable {
+            return Ok(select);
+        }
+        if self.is_in_cluster {
+            let count = E::update_many().col_expr(locks::HOLDS, locks::one_more()).filter(are_meant);
+            self.update(count, "hold rows").await?;
+        }
+        Ok(select.lock_exclusive())
     }
 
     fn sound(&self) -> Result<(), StoreError> {
@@ -159,7 +169,7 @@ pub(crate) const fn done_or(is_done: bool, unique: Unique) -> Insert {
 #[async_trait]
 impl UnitOfWork for DatabaseUnitOfWork {
     async fn hold_addresses(&mut self, keys: &[&EmailKey]) -> Result<(), StoreError> {
-        locks::hold(self.writer()?, keys).await.map_err(self.failed("hold addresses"))
+        locks::hold(self.writer()?, keys, self.is_in_cluster).await.map_err(self.failed("hold addresses"))
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

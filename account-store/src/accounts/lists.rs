@@ -72,16 +72,18 @@ impl AccountLists for DatabaseUnitOfWork {
     }
 
     async fn count_other_super_admins(&mut self, except: AccountId) -> Result<u64, StoreError> {
-        let select = Entity::find()
+        let are_meant =
+            Condition::all().add(Column::Role.eq(Role::SuperAdmin.name())).add(in_state(AccountState::Active));
+        let select = self
+            .holding::<Entity>(are_meant)
+            .await?
             .select_only()
             .column(Column::Id)
-            .filter(Column::Role.eq(Role::SuperAdmin.name()))
-            .filter(in_state(AccountState::Active))
             // Lock all of them, including the excepted one, always in the same order, so that two transactions that
             // demote each other's accounts cannot deadlock.
             .order_by_asc(Column::Id);
         let ids: Vec<Uuid> =
-            self.holding(select).into_tuple().all(self.reader()?).await.map_err(self.failed("count super admins"))?;
+            select.into_tuple().all(self.reader()?).await.map_err(self.failed("count super admins"))?;
         Ok(ids.into_iter().filter(|id| *id != except.as_uuid()).count() as u64)
     }
 

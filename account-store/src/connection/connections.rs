@@ -200,6 +200,15 @@ impl Connections {
         done.map(|done| done.rows_affected())
     }
 
+    /// Returns whether locks of rows hold on one node of several only, so that a decision under a lock must also be a
+    /// write: see [`crate::locks`].
+    pub(crate) const fn is_in_cluster(&self) -> bool {
+        #[cfg(any(feature = "postgres", feature = "mysql"))]
+        return self.shared.is_in_cluster;
+        #[cfg(not(any(feature = "postgres", feature = "mysql")))]
+        false
+    }
+
     /// Makes the server forget the statements that were prepared in the transaction, if another client may get its
     /// connection next.
     pub(crate) async fn forget_statements(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 use sea_orm::sqlx::mysql::MySqlConnectOptions;
-use sea_orm::sqlx::{ConnectOptions, Connection, MySql};
+use sea_orm::sqlx::{ConnectOptions, Connection, Error, MySql};
 use tokio::time::timeout;
 
 use super::connections::{Beginning, Beginnings, Connections};
@@ -46,10 +46,14 @@ const WRITING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
                        sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')";
 /// Settings of connections that read: a unit of work sees one consistent state.
 const READING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET SESSION TRANSACTION READ ONLY";
-/// The setting for a server that can be a node of a Galera cluster: the first read of each transaction waits until this
-/// node has applied what others have committed. Without it, somebody who has signed out on one node is still signed in
-/// on another.
+/// The setting for a server that can be a node of a Galera cluster: a transaction begins, and a single query runs, once this node has applied
+/// what others have committed before. Without it, somebody who has signed out on one node is still signed in on another.
 const OF_CLUSTER: &str = "; SET SESSION wsrep_sync_wait = 1";
+
+/// Returns `ON` from a node of a Galera cluster, `OFF` from a server that can be one. MySQL has no such table, and no
+/// Galera.
+const IS_IN_CLUSTER: &str = "SELECT COALESCE(MAX(CAST(global_value AS CHAR)), '') \
+                             FROM information_schema.system_variables WHERE variable_name = 'wsrep_on'";
 
 /// Reads the URL.
 pub(super) fn parse(url: &str) -> Result<MySqlConnectOptions, OpenError> {
@@ -61,8 +65,9 @@ pub(super) fn parse(url: &str) -> Result<MySqlConnectOptions, OpenError> {
 /// Connects to the server.
 pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
     let server = parse(&options.url)?.charset("utf8mb4").disable_statement_logging();
-    let can_be_node = examine(&server).await?;
-    let shared = Shared::default();
+    let wsrep_on = examine(&server).await?;
+    let (can_be_node, is_in_cluster) = (!wsrep_on.is_empty(), wsrep_on == "ON");
+    let shared = Shared { is_in_cluster, ..Shared::default() };
     let sizes = Sizes::of(options.max_connections);
     let pool = |size, statements: &str| {
         let statements = format!("{statements}{}", if can_be_node { OF_CLUSTER } else { "" });
@@ -87,20 +92,22 @@ pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
     })
 }
 
-/// Checks what the store requires of the server, and returns whether it can be a node of a Galera cluster.
-async fn examine(options: &MySqlConnectOptions) -> Result<bool, OpenError> {
+/// Checks what the store requires of the server, and returns what it answers to [`IS_IN_CLUSTER`].
+async fn examine(options: &MySqlConnectOptions) -> Result<String, OpenError> {
     let place = reach::place(options.get_socket(), options.get_host(), options.get_port());
     let mut first = reach(NAME, &place, options).await?;
     setting::check_own::<MySql>(&mut first, &OF_SERVER).await?;
     if MySql::is_read_only(&mut first).await.map_err(not_read)? {
         return Err(OpenError::ReadOnly { server: NAME, place });
     }
-    let settings = "SELECT COUNT(*) FROM information_schema.system_variables WHERE variable_name = 'wsrep_sync_wait'";
-    // MySQL has no such table, and no Galera.
-    let found = MySql::ask(&mut first, settings).await;
+    let found = MySql::ask(&mut first, IS_IN_CLUSTER).await;
     // If it fails, the connection is closed too.
     let _ = timeout(TEST, first.close()).await;
-    Ok(found.is_ok_and(|count| count != "0"))
+    match found {
+        // The server refuses it, because it is MySQL.
+        Err(Error::Database(_)) => Ok(String::new()),
+        found => found.map_err(not_read),
+    }
 }
 
 /// The largest packet that the store may have to send is an imported account with its details.
@@ -136,6 +143,14 @@ fn is_supported(version: &str) -> bool {
     if version.contains("MariaDB") { found >= (10, 6, 0) } else { found >= (8, 0, 17) }
 }
 
+/// What the store requires of borrowed connections to a node of a Galera cluster.
+const NEEDED_IN_CLUSTER: [Setting; 1] = [Setting {
+    name: "wsrep_sync_wait",
+    query: "SELECT CAST(@@wsrep_sync_wait & 1 AS CHAR)",
+    needed: "`1` (or another odd number), so that what was committed on one node is seen on all",
+    suits: |found| found == "1",
+}];
+
 /// What the store requires of borrowed connections. It sets the isolation in each transaction. The time zone does not
 /// matter, because times are stored as numbers.
 const NEEDED: [Setting; 4] = [
@@ -170,6 +185,10 @@ const NEEDED: [Setting; 4] = [
 /// cancelled task of the program left behind. So that one is rolled back first, in the same message.
 pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
     setting::check(&connection, &NEEDED).await?;
+    let is_in_cluster = setting::find(&connection, IS_IN_CLUSTER).await.is_ok_and(|wsrep_on| wsrep_on == "ON");
+    if is_in_cluster {
+        setting::check(&connection, &NEEDED_IN_CLUSTER).await?;
+    }
     let with = |isolation, access| {
         Beginning::with_statements(&format!(
             "ROLLBACK; SET TRANSACTION ISOLATION LEVEL {isolation}; START TRANSACTION {access}"
@@ -182,7 +201,9 @@ pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections
         counting: writing.clone(),
         migrating: writing,
     };
-    Ok(Connections::borrowed(connection, beginnings))
+    let mut connections = Connections::borrowed(connection, beginnings);
+    connections.shared.is_in_cluster = is_in_cluster;
+    Ok(connections)
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ pub(crate) struct ReadOnlyServer;
 
 /// A kind of database server.
 pub(super) trait Server: Database {
-    /// Asks the server whether it is read-only: a standby, or one that another is about to replace. One round trip.
+    /// Asks the server whether it is read-only: a standby, or one that another is about to replace. An error if it is a
+    /// node that is not part of its cluster. One round trip.
     fn is_read_only(connection: &mut Self::Connection) -> impl Future<Output = Result<bool, Error>> + Send;
 
     /// Runs the statements, as one message.
@@ -45,8 +46,9 @@ impl Server for sea_orm::sqlx::Postgres {
 #[cfg(feature = "mysql")]
 impl Server for sea_orm::sqlx::MySql {
     async fn is_read_only(connection: &mut Self::Connection) -> Result<bool, Error> {
-        // Also for an account that may write all the same: what it writes on a replica is lost.
-        let query = "SELECT CONCAT(@@global.read_only, ' ', @@global.innodb_read_only)";
+        // Also for an account that may write all the same: what it writes on a replica is lost. A Galera node that is not
+        // part of its cluster answers what concerns no table, but refuses a `DO`.
+        let query = "DO 0; SELECT CONCAT(@@global.read_only, ' ', @@global.innodb_read_only)";
         let found = Self::ask(connection, query).await?;
         Ok(!found.split(' ').all(|value| matches!(value, "0" | "OFF")))
     }

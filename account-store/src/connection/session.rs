@@ -30,6 +30,8 @@ pub(super) struct Shared {
     /// Whether each transaction may run on another connection of the server, because a pooler shares them out. Then no
     /// statement is kept prepared beyond its transaction, which costs a round trip for each.
     pub(super) is_pooled_by_transaction: bool,
+    /// Whether the server is a node of a Galera cluster, whose locks other nodes do not know.
+    pub(super) is_in_cluster: bool,
 }
 
 /// A connection that is in use. Dropping it rolls back what is not committed, and returns it to its pool; or closes it,

@@ -58,7 +58,7 @@ pub(super) fn not_read(error: sea_orm::sqlx::Error) -> OpenError {
     OpenError::Database(failed("read the connection's settings")(error))
 }
 
-async fn find(connection: &DatabaseConnection, query: &str) -> Result<String, DbErr> {
+pub(super) async fn find(connection: &DatabaseConnection, query: &str) -> Result<String, DbErr> {
     let statement = Statement::from_string(connection.get_database_backend(), query.to_owned());
     let Some(row) = connection.query_one_raw(statement).await? else { return Ok(String::new()) };
     text(&row)

@@ -41,12 +41,13 @@ pub(super) fn leaves_unknown(error: &dyn DatabaseError) -> bool {
 
 /// Returns whether the error means that this connection, or its server, will not do.
 ///
-/// The numbers are those of MariaDB's "Error Codes" and of MySQL's "Server Error Message Reference": 1290
+/// The numbers and names are those of `mysqld_error.h` of MariaDB 10.11 (in Debian, of the package `libmariadb-dev`), or
+/// of MySQL's "Server Error Message Reference" if MariaDB has no such error (3169, 4031): 1290
 /// `ER_OPTION_PREVENTS_STATEMENT`, 1792 `ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION` and 1836 `ER_READ_ONLY_MODE` of a
 /// server that is read-only; 1047 `ER_UNKNOWN_COM_ERROR` of a Galera node that is not part of the cluster ("WSREP has
 /// not yet prepared node for application use"); 1053, 1077, 1079, 1080 a shutdown; 1152, 1184, 1927, 3169, 4031 the
 /// server ended the connection; 1158 to 1161 the network failed; 3032 `ER_SERVER_OFFLINE_MODE`. And two of the client
-/// library that proxies pass on: 2006 `CR_SERVER_GONE_ERROR`, 2013 `CR_SERVER_LOST`.
+/// library (`errmsg.h`) that proxies pass on: 2006 `CR_SERVER_GONE_ERROR`, 2013 `CR_SERVER_LOST`.
 const fn is_of_connection(number: u16) -> bool {
     matches!(
         number,

@@ -41,9 +41,14 @@ pub(super) fn condemns(error: &dyn DatabaseError) -> Option<bool> {
     Some(is_of_connection(error.code()) || is_end(error))
 }
 
+/// Returns whether a commit that failed so may have been done: `statement_completion_unknown`.
+pub(super) fn leaves_unknown(error: &dyn DatabaseError) -> bool {
+    error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| error.code() == "40003")
+}
+
 /// Returns whether the error means that this connection, or its server, will not do.
 ///
-/// The codes are those of PostgreSQL's documentation, appendix A: class 08 connection exceptions (`PgBouncer` uses
+/// The codes are those of `errcodes.txt` of PostgreSQL 15 (in Debian, of the package `postgresql-15`): class 08 connection exceptions (`PgBouncer` uses
 /// 08P01 for all of its own), 25006 `read_only_sql_transaction` on a standby, 25P03 and 57P05 idle for too long, 57P01
 /// `admin_shutdown`, 57P02 `crash_shutdown`, 57P03 `cannot_connect_now`, 57P04 `database_dropped`. And 26000
 /// `invalid_sql_statement_name` and 42P05 `duplicate_prepared_statement`: a pooler put another server behind it.

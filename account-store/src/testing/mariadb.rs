@@ -19,13 +19,30 @@ pub(super) fn start() -> io::Result<Server> {
 
 /// Starts the server with more options. If an option is given twice, the last one applies.
 pub(super) fn start_with(preparation: &Preparation, options: &[String]) -> io::Result<Server> {
+    install(preparation)?;
+    preparation.start(&program(), arguments(preparation, options), "KILL", "socket")
+}
+
+/// Returns the server's program.
+pub(super) fn program() -> PathBuf {
+    find_program("mariadbd", directories())
+}
+
+/// Creates the files of a server.
+pub(super) fn install(preparation: &Preparation) -> io::Result<()> {
+    let directory = preparation.directory.to_string_lossy().into_owned();
+    let (data, temporary) = (format!("--datadir={directory}/data"), format!("--tmpdir={directory}"));
+    let install = find_program("mariadb-install-db", directories());
+    let root = "--auth-root-authentication-method=normal";
+    preparation.run(&install, ["--no-defaults", &*data, &*temporary, root, "--skip-test-db", "--skip-name-resolve"])
+}
+
+/// Returns the server's arguments, with these options last.
+pub(super) fn arguments(preparation: &Preparation, options: &[String]) -> Vec<String> {
     let directory = preparation.directory.to_string_lossy().into_owned();
     let data = format!("--datadir={directory}/data");
     // Servers that share a folder for temporary files take each other's if their process ids are the same.
     let temporary = format!("--tmpdir={directory}");
-    let install = find_program("mariadb-install-db", directories());
-    let root = "--auth-root-authentication-method=normal";
-    preparation.run(&install, ["--no-defaults", &*data, &*temporary, root, "--skip-test-db", "--skip-name-resolve"])?;
     let arguments = [
         "--no-defaults",
         &*data,
@@ -43,9 +60,7 @@ pub(super) fn start_with(preparation: &Preparation, options: &[String]) -> io::R
         "--character-set-server=latin1",
         "--collation-server=latin1_swedish_ci",
     ];
-    let arguments = arguments.into_iter().chain(options.iter().map(String::as_str));
-    let arguments: Vec<String> = arguments.map(str::to_owned).collect();
-    preparation.start(&find_program("mariadbd", directories()), arguments, "KILL", "socket")
+    arguments.into_iter().chain(options.iter().map(String::as_str)).map(str::to_owned).collect()
 }
 
 /// Creates a database.
