@@ -19,6 +19,7 @@ use clap::builder::PossibleValuesParser;
 use futures_util::future::{BoxFuture, FutureExt};
 
 use crate::report::Report;
+pub(crate) use others::import;
 use pace::Pace;
 
 /// An attack.

@@ -1,5 +1,5 @@
 //! What must hold of the service when things go wrong, on the real binary: `cargo xtask crash`, `faults`, `instances`,
-//! `drain` and `attack`.
+//! `drain`, `failover` and `attack`.
 //!
 //! Each command puts the service under stress, looks at what has become of everything that was acknowledged, and prints
 //! a table for `docs/reliability.md`. It fails when a criterion is missed.
@@ -16,6 +16,7 @@ mod crash;
 mod crowd;
 mod deliveries;
 mod drain;
+mod failover;
 mod faults;
 mod instances;
 mod ledger;
@@ -55,6 +56,8 @@ enum Command {
     Instances(instances::Options),
     /// How fast a full outbox empties.
     Drain(drain::Options),
+    /// A PostgreSQL primary is lost, and its standby takes over; nodes of a Galera cluster are killed and join again.
+    Failover(failover::Options),
     /// Somebody attacks the service; others are served all the same.
     Attack(attack::Options),
 }
@@ -67,6 +70,7 @@ async fn main() -> ExitCode {
         Command::Faults(options) => faults::run(options).await,
         Command::Instances(options) => vec![instances::run(options).await],
         Command::Drain(options) => vec![drain::run(options).await],
+        Command::Failover(options) => failover::run(options).await,
         Command::Attack(options) => attack::run(options).await,
     };
     say(Heading { command: &command_line(), machine: &machine });

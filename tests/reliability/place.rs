@@ -37,15 +37,24 @@ pub(crate) fn service(database: &Database, mail_server: &SmtpServer, settings: &
     prepare(database, mail_server.settings(), settings)
 }
 
+/// The same on the database with that URL.
+pub(crate) fn service_at(url: &str, mail_server: &SmtpServer, settings: &[(&str, &str)]) -> Service {
+    prepare_at(Some(url.to_owned()), mail_server.settings(), settings)
+}
+
 /// The same, but it writes its mails as files, where they can be read.
 pub(crate) fn service_with_mail_files(database: &Database, settings: &[(&str, &str)]) -> Service {
     prepare(database, Vec::new(), settings)
 }
 
-fn prepare(database: &Database, mut own: Vec<(String, String)>, settings: &[(&str, &str)]) -> Service {
+fn prepare(database: &Database, own: Vec<(String, String)>, settings: &[(&str, &str)]) -> Service {
+    prepare_at(database.url(), own, settings)
+}
+
+fn prepare_at(url: Option<String>, mut own: Vec<(String, String)>, settings: &[(&str, &str)]) -> Service {
     // What limits do by themselves is measured; challenges have a scenario of their own.
     own.push(("REGISTRATION__CHALLENGE".to_owned(), "off".to_owned()));
-    own.extend(database.url().map(|url| ("STORE__URL".to_owned(), url)));
+    own.extend(url.map(|url| ("STORE__URL".to_owned(), url)));
     let own: Vec<_> = own.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     Service::prepare_as_shipped(&[&own, settings].concat())
 }

@@ -63,6 +63,8 @@ enum Command {
     Instances(reliability::Options),
     /// How fast a full outbox empties.
     Drain(reliability::Options),
+    /// A PostgreSQL primary is lost, and its standby takes over; nodes of a Galera cluster are killed and join again.
+    Failover(reliability::Options),
     /// Somebody attacks the service; others are served all the same.
     Attack(reliability::Options),
     /// Goes through every order of what an owner and a stranger can do: nobody gets into the owner's account.
@@ -93,6 +95,7 @@ fn run(command: &Command) -> Result<(), Error> {
         Command::Faults(options) => reliability::run(&workspace, "faults", options),
         Command::Instances(options) => reliability::run(&workspace, "instances", options),
         Command::Drain(options) => reliability::run(&workspace, "drain", options),
+        Command::Failover(options) => reliability::run(&workspace, "failover", options),
         Command::Attack(options) => reliability::run(&workspace, "attack", options),
         Command::Explore(options) => explore::run(&workspace, options),
     }

@@ -1,4 +1,5 @@
-//! `cargo xtask crash`, `faults`, `instances`, `drain` and `attack`: what must hold of the service when things go wrong.
+//! `cargo xtask crash`, `faults`, `instances`, `drain`, `failover` and `attack`: what must hold of the
+//! service when things go wrong.
 //!
 //! This builds the service as it ships and the program that puts it under stress (`tests/reliability`), and runs that.
 

@@ -7,12 +7,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use sea_orm::DbErr;
 use tokio::task::block_in_place;
 use tokio::time::{sleep, timeout};
 
 use super::mariadb;
-use super::program::run;
+use super::program::{ask, run};
 use super::server::{Preparation, Server};
 
 /// The number of nodes: the fewest of which one can be lost.
@@ -160,18 +159,26 @@ impl GaleraCluster {
         self.run_in_the_end(node, &format!("UPDATE probe.writes SET number = number + 1 WHERE node = {node}")).await;
     }
 
+    /// Returns how many transactions a node has aborted since it was started, because another node had written the same
+    /// rows first. Panics if it does not answer.
+    pub async fn conflicts(&self, node: usize) -> u64 {
+        let query = "SELECT CAST(SUM(variable_value) AS SIGNED) FROM information_schema.global_status \
+                     WHERE variable_name IN ('wsrep_local_cert_failures', 'wsrep_local_bf_aborts')";
+        let count = ask(&self.url_of(node, "mysql"), query).await;
+        let count = count.unwrap_or_else(|error| panic!("node {node} does not answer: {error}"));
+        count.unsigned_abs()
+    }
+
     /// Runs a statement at a node.
-    ///
-    /// # Errors
-    /// [`DbErr`] if the node refuses it, or cannot be reached.
-    pub async fn run(&self, node: usize, statement: &str) -> Result<(), DbErr> {
+    #[cfg(test)]
+    pub(crate) async fn run(&self, node: usize, statement: &str) -> Result<(), sea_orm::DbErr> {
         run(&self.url_of(node, "mysql"), statement).await
     }
 
     async fn run_in_the_end(&self, node: usize, statement: &str) {
         let begun = Instant::now();
         // A node that misses another one keeps writes waiting, or refuses them.
-        while !matches!(timeout(ATTEMPT, self.run(node, statement)).await, Ok(Ok(()))) {
+        while !matches!(timeout(ATTEMPT, run(&self.url_of(node, "mysql"), statement)).await, Ok(Ok(()))) {
             assert!(begun.elapsed() < PATIENCE, "node {node} takes no writes; its log: {}", self.node(node).log());
             sleep(Duration::from_millis(20)).await;
         }

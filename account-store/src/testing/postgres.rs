@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use sea_orm::DbErr;
+use tokio::task::block_in_place;
 use tokio::time::sleep;
 
 use super::program::{find_program, run, unused_name};
@@ -47,14 +48,18 @@ pub(super) fn start_standby(
     further: &[String],
     port: u16,
 ) -> io::Result<Server> {
-    let data = preparation.directory.join("data").to_string_lossy().into_owned();
-    let primary = primary.to_string();
-    let arguments =
-        ["-h", "127.0.0.1", "-p", &*primary, "-U", "account", "-D", &*data, "-R", "-c", "fast", "--no-sync"];
-    preparation.run(&find_program("pg_basebackup", directories()), arguments)?;
+    copy_primary(preparation, "127.0.0.1", primary)?;
     let settings: Vec<&str> =
         ["fsync=off", "max_connections=500"].into_iter().chain(further.iter().map(String::as_str)).collect();
     run_server(preparation, &settings, port)
+}
+
+/// Creates the files of a standby. The host can be the directory of a socket.
+fn copy_primary(preparation: &Preparation, host: &str, port: u16) -> io::Result<()> {
+    let data = preparation.directory.join("data").to_string_lossy().into_owned();
+    let port = port.to_string();
+    let arguments = ["-h", host, "-p", &*port, "-U", "account", "-D", &*data, "-R", "-c", "fast", "--no-sync"];
+    preparation.run(&find_program("pg_basebackup", directories()), arguments)
 }
 
 /// Creates the files of a server. Its collation is that of a language, to detect missing byte-by-byte comparisons.
@@ -101,6 +106,13 @@ pub(super) async fn make_database(server: &Server) -> Result<String, DbErr> {
     run_in_the_end(&url, &format!("CREATE SCHEMA {name}")).await?;
     Ok(format!("{url}?options=-c%20search_path%3D{name}"))
 }
+
+/// Lets every commit wait until a standby has it, if there is one.
+const WAIT_FOR_STANDBY: &str = "ALTER SYSTEM SET synchronous_standby_names = '*'";
+const WAIT_FOR_NONE: &str = "ALTER SYSTEM RESET synchronous_standby_names";
+const RELOAD: &str = "SELECT pg_reload_conf()";
+/// Fails until commits wait for a standby.
+const IS_SYNCHRONOUS: &str = "DO $$ BEGIN ASSERT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync'); END $$";
 
 /// How to stop a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +164,40 @@ impl PostgresServer {
         if let Some(server) = self.running.take() {
             server.stop(signal).unwrap_or_else(|error| panic!("PostgreSQL does not stop: {error}"));
         }
+    }
+
+    /// Starts a standby, and returns when all commits here wait for it. Panics if that fails.
+    pub async fn start_synchronous_standby(&self) -> Self {
+        let mut standby = block_in_place(|| self.copy()).unwrap_or_else(|error| panic!("no standby: {error}"));
+        standby.start_again().await;
+        for statement in [WAIT_FOR_STANDBY, RELOAD] {
+            self.run(statement).await;
+        }
+        let begun = Instant::now();
+        while let Err(error) = run(&self.url(), IS_SYNCHRONOUS).await {
+            assert!(begun.elapsed() < PATIENCE, "commits do not wait for the standby: {error}");
+            sleep(Duration::from_millis(20)).await;
+        }
+        standby
+    }
+
+    fn copy(&self) -> io::Result<Self> {
+        let preparation = Preparation::within(&std::env::temp_dir(), "postgres", ACCOUNT)?;
+        copy_primary(&preparation, &self.preparation.directory.to_string_lossy(), PORT)?;
+        Ok(Self { preparation, running: None })
+    }
+
+    /// Makes a standby a primary that waits for no other standby, and returns when it takes writes. Panics if that fails.
+    pub async fn promote(&self) {
+        // It has the settings of its former primary.
+        for statement in [WAIT_FOR_NONE, RELOAD, "SELECT pg_promote()"] {
+            self.run(statement).await;
+        }
+    }
+
+    async fn run(&self, statement: &str) {
+        let outcome = run_in_the_end(&self.url(), statement).await;
+        outcome.unwrap_or_else(|error| panic!("PostgreSQL fails at {statement}: {error}"));
     }
 
     /// Starts it, and returns when it answers. Panics if that fails or it is running.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 
 /// Returns a name that no other database of this process has.
 pub(super) fn unused_name() -> String {
@@ -17,6 +17,15 @@ pub(super) async fn run(url: &str, statement: &str) -> Result<(), sea_orm::DbErr
     let outcome = connection.execute_unprepared(statement).await;
     connection.close().await?;
     outcome.map(drop)
+}
+
+/// Returns the number that the query finds, on a separate connection.
+pub(super) async fn ask(url: &str, query: &str) -> Result<i64, DbErr> {
+    let connection: DatabaseConnection = Database::connect(url).await?;
+    let query = Statement::from_string(connection.get_database_backend(), query.to_owned());
+    let row = connection.query_one_raw(query).await;
+    connection.close().await?;
+    row?.ok_or_else(|| DbErr::RecordNotFound("a number".to_owned()))?.try_get_by_index(0)
 }
 
 /// Returns the path of a program: in the first directory that has it, otherwise wherever the system finds it.

@@ -74,7 +74,7 @@ fn email(number: usize) -> String {
 }
 
 /// Creates accounts with the standard password.
-pub(super) async fn import(service: &Service, emails: &[String]) {
+pub(crate) async fn import(service: &Service, emails: &[String]) {
     let account = |email: &String| json!({"email": email, "verified": true, "password_hash": HASH});
     service.import(&emails.iter().map(account).collect::<Vec<_>>()).await;
 }
