@@ -59,7 +59,7 @@ impl DatabaseStore {
     /// |---|---|
     /// | SQLite | `journal_mode` WAL, `synchronous` FULL, `foreign_keys` ON, `busy_timeout` of a second or more |
     /// | PostgreSQL | encoding UTF8, `synchronous_commit` not off, not read-only |
-    /// | MariaDB, MySQL | `utf8mb4`, a strict `sql_mode`, `innodb_lock_wait_timeout` of 60 s or less, and of the database a collation that compares byte by byte |
+    /// | MariaDB, MySQL | `utf8mb4`, a strict `sql_mode`, `innodb_lock_wait_timeout` of 60 s or less, and of the database a collation that compares byte by byte; on a node of a Galera cluster `wsrep_sync_wait` with its lowest bit |
     ///
     /// Transactions that write to SQLite begin IMMEDIATE, and those of one store queue for each other. If SQLite has
     /// rolled back a transaction itself (disk full, I/O error), the pool should replace the connection, as

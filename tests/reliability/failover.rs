@@ -33,6 +33,8 @@ pub(crate) struct Options {
 const LONGEST_RECOVERY: Duration = Duration::from_secs(5);
 /// Longest time that anybody may wait for an answer: the store waits ten seconds for a connection, or twelve for a commit.
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
+/// Emails that one instance sends at a time, at most.
+const MAX_SENDS: usize = 16;
 /// The clients come by a reverse proxy, which tells their addresses: no limit stands in the way of one that is everybody.
 const SETTINGS: [(&str, &str); 2] = [("HTTP__TRUSTED_PROXIES", "127.0.0.1/32"), ("LIMITS__VERIFICATIONS", "off")];
 
@@ -80,7 +82,7 @@ impl Figures {
     }
 
     /// What must hold of every set-up.
-    fn of_everybody(&mut self, seen: &Seen) {
+    fn of_everybody(&mut self, seen: &Seen, rounds: u32) {
         let Seen { people, outages, answers, aftermath } = seen;
         let acknowledged = answers.acknowledged.len();
         self.judged("registrations acknowledged", "at least 1", acknowledged, acknowledged > 0);
@@ -90,7 +92,10 @@ impl Figures {
         self.judged("stored without an email one minute after the last round", "0", without, without == 0);
         let with_two_ids = aftermath.deliveries.with_two_ids;
         self.judged("registrations with two Message-IDs", "0", with_two_ids, with_two_ids == 0);
-        self.told("duplicate emails, same Message-ID", aftermath.deliveries.duplicates.len());
+        let duplicates = aftermath.deliveries.duplicates.len();
+        let must = format!("at most the sends in flight, {MAX_SENDS} per round");
+        let holds = duplicates <= MAX_SENDS * rounds as usize;
+        self.judged("duplicate emails, same Message-ID", &must, duplicates, holds);
         let is_only_503 = answers.refused.keys().all(|status| *status == 503);
         self.judged("answers other than 202", "only 503", answers.refusals(), is_only_503);
         let without_reason = people.refused_outside(outages);

@@ -54,6 +54,7 @@ pub(crate) const TESTS: &[Need] = &[
         purpose: "throwaway databases of the store's tests",
     },
     Need {
+        // Debian's package brings Galera (galera-4) and what nodes copy their state with (rsync).
         program: "mariadbd",
         version: &["--version"],
         package: "mariadb-server",

@@ -73,7 +73,7 @@ impl GaleraCluster {
         let ports = free_ports(3 * NODES)?;
         let ports: Vec<&[u16]> = ports.chunks(3).collect();
         let members: Vec<String> =
-            ports.iter().flat_map(|of_node| of_node.first()).map(|port| format!("127.0.0.1:{port}")).collect();
+            ports.iter().filter_map(|of_node| of_node.first()).map(|port| format!("127.0.0.1:{port}")).collect();
         let provider = PROVIDERS.iter().find(|path| Path::new(path).exists());
         let provider = provider.ok_or_else(|| io::Error::other("libgalera_smm.so is absent: install galera-4"))?;
         let mut nodes = Vec::new();
@@ -119,9 +119,8 @@ impl GaleraCluster {
 
     /// Returns the number of nodes.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "it belongs to the cluster")]
     pub const fn nodes(&self) -> usize {
-        NODES
+        self.nodes.len()
     }
 
     /// Returns the socket of a node.

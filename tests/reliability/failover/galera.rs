@@ -51,7 +51,8 @@ pub(super) async fn run(options: &Options) -> Report {
             sleep(CALM).await;
             set_up.lose_one(round, &people, &mut outages, &mut times).await;
             last = Instant::now();
-            tell(format_args!("round {} of {}: {}", round + 1, options.rounds, times.latest()));
+            let (number, all, rejoined) = (round + 1, options.rounds, times.rejoined.last().copied().flatten());
+            tell(format_args!("round {number} of {all}: the node joined again, first registration after {rejoined:?}"));
         }
         sleep(CALM).await;
         people.crowd.end();
@@ -98,7 +99,7 @@ impl SetUp {
         let nodes = self.cluster.nodes();
         let node = usize::try_from(round).unwrap_or_default() % nodes;
         let (next, other) = ((node + 1) % nodes, (node + 2) % nodes);
-        let moves = round % 2 == 0;
+        let moves = round.is_multiple_of(2);
         times.conflicts += self.cluster.conflicts(node).await;
         let lost = Instant::now();
         self.cluster.kill(node);
@@ -133,19 +134,6 @@ impl SetUp {
     }
 }
 
-impl Times {
-    fn latest(&self) -> String {
-        let last = |times: &[Option<Duration>]| super::summary(&times.iter().copied().next_back().into_iter().collect::<Vec<_>>());
-        format!(
-            "others take writes after {}, registration after {}, after the name moved {}, after the node joined {}",
-            last(&self.stalls),
-            last(&self.others),
-            last(&self.moved),
-            last(&self.rejoined)
-        )
-    }
-}
-
 fn report(options: &Options, times: &Times, sign_outs: &SignOuts, seen: &Seen) -> Report {
     let mut figures = Figures::of("MariaDB Galera");
     figures.told("nodes killed (SIGKILL), which joined again", options.rounds);
@@ -159,7 +147,7 @@ fn report(options: &Options, times: &Times, sign_outs: &SignOuts, seen: &Seen) -
         times.conflicts,
         times.conflicts > 0,
     );
-    figures.of_everybody(seen);
+    figures.of_everybody(seen, options.rounds);
     let (done, wanted) = (count_of(&sign_outs.done), options.sign_outs);
     figures.judged("signed out on one node, checked on another", &wanted.to_string(), done, done == wanted);
     let stale = count_of(&sign_outs.stale);

@@ -15,15 +15,13 @@ use crate::tell::tell;
 
 /// How long everything works before the primary is lost.
 const CALM: Duration = Duration::from_secs(1);
-/// How long the primary is away before the standby takes over.
-const UNNOTICED: Duration = Duration::from_millis(500);
 
 /// How the primary is lost.
 #[derive(Debug, Clone, Copy)]
 enum Loss {
     /// It crashes.
     Crash,
-    /// An operator stops it.
+    /// An operator stops it, and moves the name before the standby is promoted.
     Stop,
     /// Whatever is sent to it, or by it, is lost. It lives on.
     Silence,
@@ -35,6 +33,15 @@ impl Loss {
             0 => Self::Crash,
             1 => Self::Stop,
             _ => Self::Silence,
+        }
+    }
+
+    /// How long it takes until somebody promotes the standby.
+    const fn unnoticed(self) -> Duration {
+        match self {
+            Self::Crash => Duration::from_millis(500),
+            Self::Stop => Duration::from_secs(1),
+            Self::Silence => Duration::from_secs(3),
         }
     }
 }
@@ -53,15 +60,15 @@ pub(super) async fn run(options: &Options) -> Report {
         for round in 0..options.rounds {
             let standby = primary.start_synchronous_standby().await;
             sleep(CALM).await;
-            let (lost, writable) = fail_over(Loss::of(round), &mut primary, &standby, &switch).await;
-            outages.note(0, lost, writable);
+            let (begun, writable) = fail_over(Loss::of(round), &mut primary, &standby, &switch).await;
+            outages.note(0, begun, writable);
             let recovery = people.first_after(0, writable).await;
             tell(format_args!(
                 "round {} of {}, {:?}: the standby takes writes after {:?}, first registration after another {recovery:?}",
                 round + 1,
                 options.rounds,
                 Loss::of(round),
-                writable - lost,
+                writable - begun,
             ));
             recoveries.push(recovery);
             last = writable;
@@ -85,18 +92,23 @@ async fn fail_over(
     standby: &PostgresServer,
     switch: &TcpSwitch,
 ) -> (Instant, Instant) {
-    let lost = Instant::now();
+    let begun = Instant::now();
     match loss {
         Loss::Crash => block_in_place(|| primary.stop(Stop::Immediate)),
-        Loss::Stop => block_in_place(|| primary.stop(Stop::Fast)),
+        Loss::Stop => {
+            block_in_place(|| primary.stop(Stop::Fast));
+            switch.move_to(standby.socket());
+        }
         Loss::Silence => switch.swallow(),
     }
-    sleep(UNNOTICED).await;
+    sleep(loss.unnoticed()).await;
     standby.promote().await;
-    switch.move_to(standby.socket());
-    // A host that takes over an address knows none of the connections, and says so.
-    switch.pass();
-    (lost, Instant::now())
+    if !matches!(loss, Loss::Stop) {
+        switch.move_to(standby.socket());
+        // A host that takes over an address knows none of the connections, and says so.
+        switch.pass();
+    }
+    (begun, Instant::now())
 }
 
 async fn look(people: People, outages: Outages, service: &Service, mail_server: &SmtpServer, last: Instant) -> Seen {
@@ -113,11 +125,11 @@ fn report(options: &Options, recoveries: &[Option<Duration>], seen: &Seen) -> Re
     let crashes = by(|loss| matches!(loss, Loss::Crash));
     let stops = by(|loss| matches!(loss, Loss::Stop));
     figures.told(
-        "fail-overs: crash / orderly stop / packets lost",
+        "fail-overs: crash / orderly stop / 3 s of lost packets",
         format!("{crashes} / {stops} / {}", options.rounds as usize - crashes - stops),
     );
     figures.recoveries("new primary takes writes to first 202", recoveries);
-    figures.of_everybody(seen);
+    figures.of_everybody(seen, options.rounds);
     let title = "A PostgreSQL primary is lost, and its synchronous standby takes over".to_owned();
     Report { title, table: figures.0, notes: Vec::new() }
 }
