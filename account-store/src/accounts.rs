@@ -135,8 +135,7 @@ impl Accounts for DatabaseUnitOfWork {
     }
 
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {
-        let are_meant =
-            Condition::all().add(Column::EmailKey.eq(key.as_str())).add(Column::VerifiedAt.is_null());
+        let are_meant = Condition::all().add(Column::EmailKey.eq(key.as_str())).add(Column::VerifiedAt.is_null());
         let select = self.holding::<Entity>(are_meant).await?.order_by_desc(Column::Id).limit(MAX_UNVERIFIED);
         let found = select.all(self.reader()?).await;
         found.map_err(self.failed("find unverified accounts"))?.into_iter().map(from_model).collect()

@@ -39,11 +39,7 @@ fn slot(key: &EmailKey) -> i64 {
 }
 
 /// Locks the addresses; waits while another transaction has locked any of them.
-pub(crate) async fn hold(
-    transaction: &WholeTransaction,
-    keys: &[&EmailKey],
-    is_in_cluster: bool,
-) -> Result<(), DbErr> {
+pub(crate) async fn hold(transaction: &WholeTransaction, keys: &[&EmailKey], is_in_cluster: bool) -> Result<(), DbErr> {
     if keys.is_empty() || transaction.get_database_backend() == DbBackend::Sqlite {
         return Ok(());
     }
@@ -58,11 +54,8 @@ pub(crate) async fn hold(
         .take();
     transaction.query_all(&select).await?;
     if is_in_cluster {
-        let count = Query::update()
-            .table("locks")
-            .value(HOLDS, one_more())
-            .and_where(Expr::col("slot").is_in(slots))
-            .take();
+        let count =
+            Query::update().table("locks").value(HOLDS, one_more()).and_where(Expr::col("slot").is_in(slots)).take();
         transaction.execute(&count).await?;
     }
     Ok(())

@@ -112,7 +112,8 @@ const WAIT_FOR_STANDBY: &str = "ALTER SYSTEM SET synchronous_standby_names = '*'
 const WAIT_FOR_NONE: &str = "ALTER SYSTEM RESET synchronous_standby_names";
 const RELOAD: &str = "SELECT pg_reload_conf()";
 /// Fails until commits wait for a standby.
-const IS_SYNCHRONOUS: &str = "DO $$ BEGIN ASSERT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync'); END $$";
+const IS_SYNCHRONOUS: &str =
+    "DO $$ BEGIN ASSERT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync'); END $$";
 
 /// How to stop a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

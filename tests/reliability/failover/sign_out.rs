@@ -17,8 +17,7 @@ const CONNECTIONS: usize = 4;
 /// How long all of it may take.
 const PATIENCE: Duration = Duration::from_mins(10);
 /// What the limits of sign-ins would be in the way of.
-pub(super) const NO_LIMITS: [(&str, &str); 2] =
-    [("LIMITS__SIGN_INS", "off"), ("LIMITS__SIGN_INS_PER_ACCOUNT", "off")];
+pub(super) const NO_LIMITS: [(&str, &str); 2] = [("LIMITS__SIGN_INS", "off"), ("LIMITS__SIGN_INS_PER_ACCOUNT", "off")];
 
 /// What was seen of them.
 #[derive(Debug, Default)]
