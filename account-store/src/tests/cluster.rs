@@ -11,6 +11,7 @@ use account_core::ports::store::{AccountUpdate, Insert, Update};
 use account_core::ports::{Charge, Rate, RateLimiter, Store, StoreError, UnitOfWork, Verdict};
 use account_core::session::Session;
 use account_core::timestamp::Timestamp;
+use sea_orm::{Database, DatabaseConnection};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use super::servers::entry;
 use super::{chain, connect};
 use crate::testing::GaleraCluster;
-use crate::{DatabaseStore, StoreOptions};
+use crate::{DatabaseStore, OpenError, StoreOptions};
 
 const NOW: Timestamp = Timestamp::from_unix_micros(1_767_225_600_123_457);
 /// How long the service may take to recover after a node can be written to.
@@ -168,6 +169,7 @@ async fn what_is_decided_under_a_lock_on_one_node_holds_on_all() {
 
     limits_are_those_of_one_server(&stores).await;
     sessions_end_on_all_nodes(first, second).await;
+    a_pool_of_the_program_must_wait_for_other_nodes(&cluster).await;
 }
 
 async fn limits_are_those_of_one_server(stores: &[DatabaseStore]) {
@@ -200,6 +202,19 @@ async fn sessions_end_on_all_nodes(first: &DatabaseStore, second: &DatabaseStore
         .await;
         assert!(second.find_signed_in(&session.token).await.unwrap().is_none(), "session {number} is still there");
     }
+}
+
+async fn a_pool_of_the_program_must_wait_for_other_nodes(cluster: &GaleraCluster) {
+    let open = async || {
+        let pool: DatabaseConnection = Database::connect(cluster.url(0)).await.unwrap();
+        DatabaseStore::from_connection(pool).await
+    };
+    let error = open().await.unwrap_err();
+    assert!(matches!(&error, OpenError::Setting { name: "wsrep_sync_wait", found, .. } if found == "0"), "{error}");
+    cluster.run(0, "SET GLOBAL wsrep_sync_wait = 3").await.unwrap();
+    let store = open().await.unwrap();
+    assert!(store.connections.is_in_cluster());
+    write(&store).await.unwrap();
 }
 
 /// Writes, and rolls back.

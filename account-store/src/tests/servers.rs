@@ -275,6 +275,24 @@ async fn a_user_name_chosen_twice_at_once_belongs_to_one_account() {
     }
 }
 
+/// The server itself does not know what has become of the transaction: then nobody repeats it.
+#[tokio::test]
+async fn a_commit_that_the_server_says_it_does_not_know_of_has_an_unknown_outcome() {
+    let database = ThrowawayDatabase::new(Engine::Postgres).await;
+    let store = connect(database.url()).await;
+    for statement in [
+        "CREATE FUNCTION not_known() RETURNS trigger LANGUAGE plpgsql AS \
+         $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = 'statement_completion_unknown'; END $$",
+        "CREATE CONSTRAINT TRIGGER not_known AFTER INSERT ON outbox DEFERRABLE INITIALLY DEFERRED \
+         FOR EACH ROW EXECUTE FUNCTION not_known()",
+    ] {
+        store.connections.writer.execute_unprepared(statement).await.unwrap();
+    }
+    let error = enqueue(&store).await.unwrap_err();
+    assert!(error.is_outcome_unknown() && !error.is_aborted(), "{}", chain(&error));
+    assert!(chain(&error).contains("PostgreSQL error 40003"), "{}", chain(&error));
+}
+
 /// A restarted server, or a network that cut every connection.
 #[tokio::test]
 async fn a_store_recovers_after_its_connections_were_cut() {

@@ -6,8 +6,10 @@ use account_store::testing::{GaleraCluster, TcpSwitch};
 use account_tests::{Service, SmtpServer};
 use tokio::time::sleep;
 
+use super::figures::{Figures, SETTINGS, Seen, summary};
+use super::outage::Outages;
+use super::people::People;
 use super::sign_out::{self, SignOuts, count_of};
-use super::{Figures, Options, Outages, People, SETTINGS, Seen};
 use crate::aftermath;
 use crate::place;
 use crate::report::Report;
@@ -39,26 +41,26 @@ struct Times {
 }
 
 /// Kills a node in each round.
-pub(super) async fn run(options: &Options) -> Report {
+pub(super) async fn run(rounds: u32, sign_outs: u32) -> Report {
     let mail_server = SmtpServer::start();
     let mut set_up = SetUp::start(&mail_server).await;
     let (people, mut outages, mut times) = (People::default(), Outages::default(), Times::default());
     let ports: Vec<_> = set_up.services.iter().map(Service::port).collect();
     let mut last = Instant::now();
-    let rounds = async {
-        let sign_outs = sign_out::run(&set_up.services, options.sign_outs).await;
-        for round in 0..options.rounds {
+    let losses = async {
+        let signed_out = sign_out::run(&set_up.services, sign_outs).await;
+        for round in 0..rounds {
             sleep(CALM).await;
             set_up.lose_one(round, &people, &mut outages, &mut times).await;
             last = Instant::now();
-            let (number, all, rejoined) = (round + 1, options.rounds, times.rejoined.last().copied().flatten());
+            let (number, all, rejoined) = (round + 1, rounds, times.rejoined.last().copied().flatten());
             tell(format_args!("round {number} of {all}: the node joined again, first registration after {rejoined:?}"));
         }
         sleep(CALM).await;
         people.crowd.end();
-        sign_outs
+        signed_out
     };
-    let ((), sign_outs) = futures_util::join!(people.register(&ports), rounds);
+    let ((), signed_out) = futures_util::join!(people.register(&ports), losses);
     for node in 0..set_up.cluster.nodes() {
         times.conflicts += set_up.cluster.conflicts(node).await;
     }
@@ -70,7 +72,7 @@ pub(super) async fn run(options: &Options) -> Report {
     for service in &mut set_up.services {
         service.stop().await;
     }
-    report(options, &times, &sign_outs, &Seen { people, outages, answers, aftermath })
+    report(rounds, &times, &signed_out, &Seen { people, outages, answers, aftermath })
 }
 
 impl SetUp {
@@ -134,10 +136,10 @@ impl SetUp {
     }
 }
 
-fn report(options: &Options, times: &Times, sign_outs: &SignOuts, seen: &Seen) -> Report {
+fn report(rounds: u32, times: &Times, sign_outs: &SignOuts, seen: &Seen) -> Report {
     let mut figures = Figures::of("MariaDB Galera");
-    figures.told("nodes killed (SIGKILL), which joined again", options.rounds);
-    figures.told("node lost to the others take writes, median / longest", super::summary(&times.stalls));
+    figures.told("nodes killed (SIGKILL), which joined again", rounds);
+    figures.told("node lost to the others take writes, median / longest", summary(&times.stalls));
     figures.recoveries("others take writes to first 202 at their services", &times.others);
     figures.recoveries("others take writes to first 202 at the lost node's service, if its name moved", &times.moved);
     figures.recoveries("lost node takes writes again to first 202 at its service", &times.rejoined);
@@ -147,13 +149,13 @@ fn report(options: &Options, times: &Times, sign_outs: &SignOuts, seen: &Seen) -
         times.conflicts,
         times.conflicts > 0,
     );
-    figures.of_everybody(seen, options.rounds);
-    let (done, wanted) = (count_of(&sign_outs.done), options.sign_outs);
+    figures.of_everybody(seen, rounds);
+    let (done, wanted) = (count_of(&sign_outs.done), sign_outs.wanted);
     figures.judged("signed out on one node, checked on another", &wanted.to_string(), done, done == wanted);
     let stale = count_of(&sign_outs.stale);
     figures.judged("of these still signed in there", "0", stale, stale == 0);
     let late = count_of(&sign_outs.late);
     figures.judged("signed in on one node, but not yet on another", "0", late, late == 0);
     let title = "A node of a MariaDB Galera cluster is killed, and joins again".to_owned();
-    Report { title, table: figures.0, notes: Vec::new() }
+    Report { title, table: figures.into_table(), notes: Vec::new() }
 }

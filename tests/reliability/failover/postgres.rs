@@ -7,7 +7,9 @@ use account_tests::{Service, SmtpServer};
 use tokio::task::block_in_place;
 use tokio::time::sleep;
 
-use super::{Figures, Options, Outages, People, SETTINGS, Seen};
+use super::figures::{Figures, SETTINGS, Seen};
+use super::outage::Outages;
+use super::people::People;
 use crate::aftermath;
 use crate::place;
 use crate::report::Report;
@@ -47,7 +49,7 @@ impl Loss {
 }
 
 /// Loses the primary in each round.
-pub(super) async fn run(options: &Options) -> Report {
+pub(super) async fn run(rounds: u32) -> Report {
     let mail_server = SmtpServer::start();
     let mut primary = PostgresServer::start().await;
     let switch = TcpSwitch::to(primary.socket()).await.expect("a port");
@@ -56,8 +58,8 @@ pub(super) async fn run(options: &Options) -> Report {
     service.launch().await;
     let (people, mut outages, mut recoveries) = (People::default(), Outages::default(), Vec::new());
     let (ports, mut last) = ([service.port()], Instant::now());
-    let rounds = async {
-        for round in 0..options.rounds {
+    let losses = async {
+        for round in 0..rounds {
             let standby = primary.start_synchronous_standby().await;
             sleep(CALM).await;
             let (begun, writable) = fail_over(Loss::of(round), &mut primary, &standby, &switch).await;
@@ -66,7 +68,7 @@ pub(super) async fn run(options: &Options) -> Report {
             tell(format_args!(
                 "round {} of {}, {:?}: the standby takes writes after {:?}, first registration after another {recovery:?}",
                 round + 1,
-                options.rounds,
+                rounds,
                 Loss::of(round),
                 writable - begun,
             ));
@@ -78,10 +80,10 @@ pub(super) async fn run(options: &Options) -> Report {
         sleep(CALM).await;
         people.crowd.end();
     };
-    futures_util::join!(people.register(&ports), rounds);
+    futures_util::join!(people.register(&ports), losses);
     let seen = look(people, outages, &service, &mail_server, last).await;
     service.stop().await;
-    report(options, &recoveries, &seen)
+    report(rounds, &recoveries, &seen)
 }
 
 /// Loses the primary, promotes the standby and moves the name. Returns when it was lost, and when the new one took writes
@@ -119,17 +121,17 @@ async fn look(people: People, outages: Outages, service: &Service, mail_server: 
     Seen { people, outages, answers, aftermath }
 }
 
-fn report(options: &Options, recoveries: &[Option<Duration>], seen: &Seen) -> Report {
+fn report(rounds: u32, recoveries: &[Option<Duration>], seen: &Seen) -> Report {
     let mut figures = Figures::of(place::name(Engine::Postgres));
-    let by = |loss: fn(Loss) -> bool| (0..options.rounds).filter(|round| loss(Loss::of(*round))).count();
+    let by = |loss: fn(Loss) -> bool| (0..rounds).filter(|round| loss(Loss::of(*round))).count();
     let crashes = by(|loss| matches!(loss, Loss::Crash));
     let stops = by(|loss| matches!(loss, Loss::Stop));
     figures.told(
         "fail-overs: crash / orderly stop / 3 s of lost packets",
-        format!("{crashes} / {stops} / {}", options.rounds as usize - crashes - stops),
+        format!("{crashes} / {stops} / {}", rounds as usize - crashes - stops),
     );
     figures.recoveries("new primary takes writes to first 202", recoveries);
-    figures.of_everybody(seen, options.rounds);
+    figures.of_everybody(seen, rounds);
     let title = "A PostgreSQL primary is lost, and its synchronous standby takes over".to_owned();
-    Report { title, table: figures.0, notes: Vec::new() }
+    Report { title, table: figures.into_table(), notes: Vec::new() }
 }

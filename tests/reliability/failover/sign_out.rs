@@ -22,6 +22,8 @@ pub(super) const NO_LIMITS: [(&str, &str); 2] = [("LIMITS__SIGN_INS", "off"), ("
 /// What was seen of them.
 #[derive(Debug, Default)]
 pub(super) struct SignOuts {
+    /// How many there should be.
+    pub(super) wanted: u32,
     /// Sign-outs that were acknowledged, and checked on another node.
     pub(super) done: AtomicU32,
     /// Still signed in there.
@@ -34,10 +36,10 @@ pub(super) struct SignOuts {
 
 /// Signs people in and out until that many are checked.
 pub(super) async fn run(services: &[Service], count: u32) -> SignOuts {
-    let Some(first) = services.first() else { return SignOuts::default() };
+    let Some(first) = services.first() else { return SignOuts { wanted: count, ..SignOuts::default() } };
     attack::import(first, &(0..ACCOUNTS).map(email).collect::<Vec<_>>()).await;
     let ports: Vec<_> = services.iter().map(Service::port).collect();
-    let (seen, next, begun) = (SignOuts::default(), AtomicU32::new(0), Instant::now());
+    let (seen, next, begun) = (SignOuts { wanted: count, ..SignOuts::default() }, AtomicU32::new(0), Instant::now());
     let person = async || {
         while count_of(&seen.done) + count_of(&seen.failed) < count && begun.elapsed() < PATIENCE {
             let number = next.fetch_add(1, Ordering::Relaxed);
