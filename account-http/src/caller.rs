@@ -16,17 +16,17 @@ use poem::http::header;
 use poem::{Endpoint, FromRequest, IntoResponse, Request, RequestBody, Response};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
-use url::Url;
 
 use crate::body::is_json;
 use crate::context::{DialectName, RequestContext};
 use crate::cookie::{CookieStyle, SESSION};
 use crate::own_origin::OwnOrigin;
 use crate::problem::{Problem, ProblemKind};
+use crate::public_url::PublicUrl;
 
 /// Names of the security schemes in the documents.
 const BEARER: &str = "session_token";
-const COOKIE: &str = "session_cookie";
+pub(crate) const COOKIE: &str = "session_cookie";
 const DIALECT_BEARER: &str = "bearer";
 
 /// Checks the sessions of requests.
@@ -44,16 +44,11 @@ struct Renewal(Arc<Mutex<Option<OpenedSession>>>);
 
 impl Authenticator {
     /// Creates an authenticator.
-    pub(crate) fn new(
-        service: &AccountService,
-        cookies: CookieStyle,
-        public_url: &str,
-        cors_origins: &[String],
-    ) -> Self {
+    pub(crate) fn new(service: &AccountService, public_url: &PublicUrl, cors_origins: &[String]) -> Self {
         Self {
             service: service.clone(),
-            cookies,
-            origin: OwnOrigin::new(Url::parse(public_url).ok().as_ref()),
+            cookies: public_url.cookies(),
+            origin: OwnOrigin::new(public_url),
             cors_origins: cors_origins.to_vec(),
         }
     }

@@ -10,7 +10,6 @@ mod form;
 mod mikrocloud;
 mod mount;
 mod rpost;
-mod template;
 mod waltid;
 
 use account_core::password::policy::PasswordPolicy;

@@ -12,9 +12,14 @@ use sha2::{Digest, Sha256};
 use crate::api::NativeApi;
 use crate::dialect::Mounted;
 use crate::documents::merged;
+use crate::openapi::below;
 use crate::problem::ProblemKind;
+use crate::public_url::PublicUrl;
 use crate::sending_limit::SendingLimit;
 use crate::static_content::StaticContent;
+
+/// Where documents, their viewers and the descriptions of problems are.
+pub(crate) const ROOTS: [&str; 4] = ["/docs", "/openapi", "/openapi.json", "/problems"];
 
 /// How many documents and viewers one client network is sent in a minute: they are large.
 const DOCUMENTS_PER_MINUTE: u32 = 60;
@@ -26,9 +31,11 @@ pub(crate) fn with_documents(
     native: &OpenApiService<NativeApi, ()>,
     native_document: String,
     dialects: &[Mounted],
+    public_url: &PublicUrl,
 ) -> Route {
     let (html, spec) = (native.swagger_ui_html(), native.spec());
-    let all = merged(&native_document, dialects);
+    let all = below(merged(&native_document, dialects), public_url);
+    let native_document = below(native_document, public_url);
     let limit = &SendingLimit::per_minute("documents", DOCUMENTS_PER_MINUTE, service);
     let mut routes = routes
         .at("/docs", get(reader_endpoint(reader(&html, &spec, &native_document), limit)))
@@ -36,12 +43,13 @@ pub(crate) fn with_documents(
         .at("/openapi.json", get(document_endpoint(native_document, limit)))
         .at("/openapi/all.json", get(document_endpoint(all, limit)));
     for dialect in dialects {
+        let document = below(dialect.document.clone(), public_url);
         routes = routes
             .at(
                 format!("/docs/{}", dialect.name),
-                get(reader_endpoint(reader(&dialect.html, &dialect.spec, &dialect.document), limit)),
+                get(reader_endpoint(reader(&dialect.html, &dialect.spec, &document), limit)),
             )
-            .at(format!("/openapi/{}.json", dialect.name), get(document_endpoint(dialect.document.clone(), limit)));
+            .at(format!("/openapi/{}.json", dialect.name), get(document_endpoint(document, limit)));
     }
     routes
 }

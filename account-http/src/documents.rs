@@ -3,11 +3,15 @@
 mod limits;
 mod nowhere;
 
+use account_core::password::policy::PasswordPolicy;
+
 use crate::api::{EXAMPLES, native_api};
 use crate::dialect::{DIALECTS, Mounted};
 use crate::openapi::merge::merge;
 use crate::openapi::{document, pretty};
-use crate::settings::HttpSettings;
+use crate::own_paths::{AmbiguousPath, OwnPaths};
+use crate::public_url::PublicUrl;
+use crate::settings::{HttpSettings, default_dialects};
 
 pub use limits::limit_differences;
 
@@ -21,14 +25,35 @@ pub fn document_names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn openapi_document(api: &str) -> Option<String> {
     let (service, store) = nowhere::service();
-    let settings = HttpSettings::new("");
-    let native = || document(&native_api(&service, store, settings.password_policy), EXAMPLES, &[]);
-    let dialects = || DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, &service, &settings.dialects));
+    let dialects_by_default = default_dialects();
+    let native = || document(&native_api(&service, store, PasswordPolicy::DEFAULT), EXAMPLES, &[]);
+    let dialects = || DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, &service, &dialects_by_default));
     match api {
         "native" => Some(native()),
         "all" => Some(merged(&native(), &dialects().collect::<Vec<_>>())),
         dialect => dialects().find(|mounted| mounted.name == dialect).map(|mounted| mounted.document),
     }
+}
+
+/// Checks that every request has one meaning, with and without the path of the public URL.
+///
+/// # Errors
+/// [`AmbiguousPath`] names a path that has two.
+pub fn check_public_url(settings: &HttpSettings) -> Result<(), AmbiguousPath> {
+    if settings.public_url.path().is_empty() {
+        return Ok(());
+    }
+    let (service, store) = nowhere::service();
+    let native = document(&native_api(&service, store, settings.password_policy), EXAMPLES, &[]);
+    let dialects: Vec<Mounted> =
+        DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, &service, &settings.dialects)).collect();
+    own_paths(&settings.public_url, &native, &dialects).check()
+}
+
+/// The paths of the native API and of dialects.
+pub(crate) fn own_paths(public_url: &PublicUrl, native: &str, dialects: &[Mounted]) -> OwnPaths {
+    let dialects = dialects.iter().map(|dialect| (dialect.document.as_str(), dialect.is_case_insensitive));
+    OwnPaths::new(public_url, std::iter::once((native, false)).chain(dialects))
 }
 
 /// Merges the documents of the native API and of dialects.

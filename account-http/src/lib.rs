@@ -6,6 +6,7 @@
 //! To mount them in your own app, call [`app`], and build this crate with `default-features = false`: what only the
 //! binary needs (command line, configuration, trace export, the adapters) is behind the feature `server`.
 
+mod answer_addresses;
 mod answer_headers;
 mod api;
 pub mod attack_watch;
@@ -25,8 +26,11 @@ pub mod metrics;
 mod openapi;
 pub mod outbound;
 mod own_origin;
+mod own_paths;
 mod page;
+mod path_template;
 mod problem;
+mod public_url;
 mod query;
 pub mod refusal;
 mod refusal_pace;
@@ -58,7 +62,8 @@ use crate::request_scope::RequestScope;
 use crate::settings::HttpSettings;
 
 pub use crate::dialect::{DialectFacts, dialects, password_policies};
-pub use crate::documents::{document_names, limit_differences, openapi_document};
+pub use crate::documents::{check_public_url, document_names, limit_differences, openapi_document};
+pub use crate::own_paths::AmbiguousPath;
 
 /// Returns everything that is served over HTTP. `store` is used for readiness checks; keys of forms are derived from
 /// the master key.
@@ -81,7 +86,7 @@ pub use crate::documents::{document_names, limit_differences, openapi_document};
 /// }
 ///
 /// fn shop(service: &AccountService, store: Arc<dyn Store>, master_key: &MasterKey) -> impl Endpoint {
-///     let settings = HttpSettings::new("https://shop.example.com");
+///     let settings = HttpSettings::new("https://shop.example.com".parse().expect("a public URL"));
 ///     let accounts = account_http::app(service, store, master_key, &settings);
 ///     Route::new().at("/prices", price_list).nest_no_strip("/", accounts)
 /// }
@@ -134,9 +139,10 @@ pub fn app_with_metrics(
     // Outside the CORS layer: forms only accept our own origin.
     let (pages, methods_of_pages) = page::routes(Pages::new(service, master_key, settings));
     allowed.extend(methods_of_pages);
-    let routes = docs::with_documents(Route::new(), service, &native, native_document, &dialects);
+    let paths = documents::own_paths(&settings.public_url, &native_document, &dialects);
+    let routes = docs::with_documents(Route::new(), service, &native, native_document, &dialects, &settings.public_url);
 
-    let authenticator = Authenticator::new(service, settings.cookies(), &settings.public_url, &settings.cors_origins);
+    let authenticator = Authenticator::new(service, &settings.public_url, &settings.cors_origins);
     let authenticator = Arc::new(authenticator);
     let dispatch = Arc::new(Dispatch::new(dialects, &authenticator));
     let native = Arc::new(native.into_endpoint().around(keep_cookie).data(authenticator));
@@ -152,13 +158,16 @@ pub fn app_with_metrics(
             let dispatch = Arc::clone(&dispatch);
             async move { dispatch.answer(others, request).await }
         });
+    let public_url = settings.public_url.clone();
+    let routes = routes.around(move |apis, request| answer_addresses::complete(public_url.clone(), apis, request));
     let scope = Arc::new(RequestScope {
         clients: ClientFinder {
             trusted_proxies: settings.trusted_proxies.clone(),
             exempt_networks: settings.exempt_networks.clone(),
         },
         ids: RequestIds::new(),
-        is_https: settings.is_https(),
+        public_url: settings.public_url.clone(),
+        paths,
         allowed,
         metrics: Arc::clone(metrics),
         pace: RefusalPace::default(),

@@ -1,5 +1,6 @@
 //! The OpenAPI document of an API: poem-openapi's, with what it omits.
 
+mod below;
 mod bounds;
 mod complete;
 pub(crate) mod lengths;
@@ -13,6 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::context::ABOUT_IDEMPOTENCY_KEY;
 use crate::field::SECRET_PATTERN;
+pub(crate) use below::below;
 use operations::operations;
 
 use lengths::IF_MATCH;

@@ -41,6 +41,7 @@ use poem::{
     Endpoint, EndpointExt, IntoEndpoint, Request, Response, Route, RouteMethod, endpoint::make_sync, get, post,
 };
 
+use crate::path_template::is_below;
 use crate::problem::panicked;
 pub(crate) use pages::Pages;
 
@@ -49,6 +50,8 @@ const STYLE: &str = include_str!("../templates/style.css");
 
 /// What browsers ask for by themselves.
 const FAVICON: &str = "/favicon.ico";
+/// Where the pages are: everything below is theirs, found or not.
+pub(crate) const ROOTS: [&str; 3] = ["/authenticate", "/l", FAVICON];
 
 /// Has the pages answer what is under their paths, found or not, and `others` the rest.
 pub(crate) async fn instead(
@@ -61,11 +64,7 @@ pub(crate) async fn instead(
 
 /// Whether the path is the pages'.
 pub(crate) fn is_page(path: &str) -> bool {
-    path == FAVICON
-        || ["/authenticate", "/l"].into_iter().any(|root| {
-            let below = path.strip_prefix(root);
-            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+    ROOTS.into_iter().any(|root| is_below(root, path))
 }
 
 /// All pages, and the methods of those that take other than GET alone. Whatever goes wrong under their paths is answered

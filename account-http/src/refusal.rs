@@ -9,6 +9,7 @@ use poem::Response;
 use crate::answer_headers::add_default_headers;
 use crate::context::RequestIds;
 use crate::problem::{Problem, ProblemKind};
+use crate::public_url::PublicUrl;
 
 pub use host::has_valid_host;
 
@@ -50,21 +51,28 @@ impl Refusal {
 #[derive(Debug, Clone)]
 pub struct Refusals {
     ids: RequestIds,
+    public_url: PublicUrl,
     is_https: bool,
 }
 
 impl Refusals {
-    /// Creates the refusals of a service; `is_https` tells whether browsers reach it over https.
+    /// Creates the refusals of a service.
     #[must_use]
-    pub fn new(is_https: bool) -> Self {
-        Self { ids: RequestIds::new(), is_https }
+    pub fn new(public_url: PublicUrl) -> Self {
+        Self { ids: RequestIds::new(), is_https: public_url.is_https(), public_url }
+    }
+
+    /// Creates the refusals of a listener that browsers do not reach by the public URL, but over plain http.
+    #[must_use]
+    pub fn of_plain_listener(public_url: PublicUrl) -> Self {
+        Self { is_https: false, ..Self::new(public_url) }
     }
 
     /// Returns the answer. The connection must be closed after it, except for [`Refusal::InvalidHost`].
     #[must_use]
     pub fn answer(&self, refusal: Refusal) -> Response {
         let id = self.ids.next();
-        let mut response = refusal.problem().render(&id);
+        let mut response = refusal.problem().render(&id, &self.public_url);
         add_default_headers(&mut response, &id, self.is_https);
         response
     }
@@ -76,7 +84,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_refusal_is_a_problem_document_with_an_id() {
-        let refusals = Refusals::new(true);
+        let refusals = Refusals::new("https://example.com/accounts".parse().unwrap());
         for (refusal, status, code) in [
             (Refusal::MalformedHead, 400, "malformed_head"),
             (Refusal::InvalidHost, 400, "invalid_host"),
@@ -92,6 +100,7 @@ mod tests {
             let id = response.header("x-request-id").unwrap().to_owned();
             let body: serde_json::Value = response.into_body().into_json().await.unwrap();
             assert_eq!((&body["code"], &body["request_id"]), (&code.into(), &id.into()));
+            assert_eq!(body["type"], format!("/accounts/problems/{code}"));
         }
     }
 }

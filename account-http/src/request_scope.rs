@@ -10,8 +10,11 @@ use tracing::Instrument;
 use crate::answer_headers::add_default_headers;
 use crate::context::{ClientFinder, DialectName, RequestContext, RequestIds};
 use crate::metrics::Metrics;
+use crate::own_paths::OwnPaths;
 use crate::page::is_page;
+use crate::path_template::with_path;
 use crate::problem::{Problem, from_framework};
+use crate::public_url::PublicUrl;
 use crate::refusal_pace::RefusalPace;
 use crate::trace;
 
@@ -22,7 +25,9 @@ const SECRET_BYTES: usize = 22;
 pub(crate) struct RequestScope {
     pub(crate) clients: ClientFinder,
     pub(crate) ids: RequestIds,
-    pub(crate) is_https: bool,
+    pub(crate) public_url: PublicUrl,
+    /// Which of the service's paths requests mean.
+    pub(crate) paths: OwnPaths,
     /// The methods of paths (with `{..}` for any part), for those that take other than GET alone.
     pub(crate) allowed: Vec<(String, String)>,
     /// Counts every request.
@@ -37,7 +42,12 @@ impl RequestScope {
         let begun = Instant::now();
         let context = RequestContext::of(&request, self.ids.next(), &self.clients);
         let method = request.method().clone();
-        let full_path = request.uri().path().to_owned();
+        let full_path = self.paths.meant(request.uri().path()).to_owned();
+        if full_path != request.uri().path()
+            && let Some(uri) = with_path(request.uri(), &full_path)
+        {
+            *request.uri_mut() = uri;
+        }
         let path = loggable_path(&full_path);
         request.extensions_mut().insert(context.clone());
         // Whatever is logged on the way says which request it was.
@@ -55,13 +65,13 @@ impl RequestScope {
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
             // What layers on the way have said in headers stays.
             let said = std::mem::take(response.headers_mut());
-            response = problem.render(&context.id);
+            response = problem.render(&context.id, &self.public_url);
             response.headers_mut().extend(said);
         }
         if response.status() == StatusCode::METHOD_NOT_ALLOWED {
             response.headers_mut().entry(header::ALLOW).or_insert_with(|| self.allow(&full_path));
         }
-        add_default_headers(&mut response, &context.id, self.is_https);
+        add_default_headers(&mut response, &context.id, self.public_url.is_https());
         trace::answered(&traced, channel, response.status());
         let took = begun.elapsed();
         self.metrics.count_request(channel, &method, response.status(), took);

@@ -8,15 +8,15 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::service::ChannelSettings;
 use ipnet::IpNet;
 
-use crate::cookie::CookieStyle;
 use crate::dialect::DialectFacts;
+pub use crate::public_url::{PublicUrl, PublicUrlError};
 pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 
 /// Settings of the HTTP side.
 #[derive(Debug, Clone)]
 pub struct HttpSettings {
-    /// The base of every link, without a trailing slash. Never taken from a request.
-    pub public_url: String,
+    /// The base of every link. Never taken from a request.
+    pub public_url: PublicUrl,
     /// Networks of reverse proxies whose `X-Forwarded-For` header is trusted.
     pub trusted_proxies: Vec<IpNet>,
     /// Networks of back ends that register many people: limits per client network do not apply to them.
@@ -36,16 +36,16 @@ pub struct HttpSettings {
 impl HttpSettings {
     /// Creates settings with default values and this public URL.
     #[must_use]
-    pub fn new(public_url: &str) -> Self {
+    pub fn new(public_url: PublicUrl) -> Self {
         Self {
-            public_url: public_url.trim_end_matches('/').to_owned(),
+            public_url,
             trusted_proxies: Vec::new(),
             exempt_networks: Vec::new(),
             cors_origins: Vec::new(),
             operator_name: "Accounts".to_owned(),
             onboarding_url: None,
             password_policy: PasswordPolicy::DEFAULT,
-            dialects: crate::dialects().map(|facts| (facts.name, facts.default_settings())).collect(),
+            dialects: default_dialects(),
         }
     }
 
@@ -60,17 +60,11 @@ impl HttpSettings {
     pub fn dialect_mut(&mut self, name: &str) -> Option<&mut DialectSettings> {
         self.dialects.get_mut(name)
     }
+}
 
-    /// Returns how cookies are written.
-    pub(crate) fn cookies(&self) -> CookieStyle {
-        CookieStyle { is_https: self.is_https() }
-    }
-
-    /// Returns whether browsers reach the service over https. Then cookies are `Secure` and pages send HSTS.
-    #[must_use]
-    pub fn is_https(&self) -> bool {
-        self.public_url.starts_with("https://")
-    }
+/// Returns the settings that the dialects have by default.
+pub(crate) fn default_dialects() -> BTreeMap<&'static str, DialectSettings> {
+    crate::dialects().map(|facts| (facts.name, facts.default_settings())).collect()
 }
 
 /// Returns the settings of the dialects that the core needs, for [`account_core::Settings`].

@@ -100,7 +100,7 @@ impl TestApp {
         let mailer = Arc::new(RecordingMailer::default());
         let workers = Arc::new(Argon2Workers::start(hashing).expect("workers"));
         let mut settings = Settings::new(master_key.clone());
-        let mut http = HttpSettings::new(PUBLIC_URL);
+        let mut http = HttpSettings::new(PUBLIC_URL.parse().expect("a URL"));
         change(&mut settings, &mut http);
         settings.channels = channels(&http.dialects);
         let mut ports = Ports::new(

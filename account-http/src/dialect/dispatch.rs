@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
-use poem::http::uri::PathAndQuery;
-use poem::http::{HeaderValue, StatusCode, Uri, header};
+use poem::http::{HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response};
 
 use super::mount::Mounted;
-use super::template::Template;
 use crate::caller::Authenticator;
 use crate::context::DialectName;
 use crate::openapi::allowed_methods;
+use crate::path_template::{Template, with_path};
 
 /// Passes requests for a dialect's paths to the dialect, and all others on.
 pub(crate) struct Dispatch {
@@ -70,12 +69,4 @@ impl Dispatch {
     fn find(&self, path: &str) -> Option<(&RouteOfDialect, String)> {
         self.routes.iter().find_map(|route| Some((route, route.template.documented(path)?)))
     }
-}
-
-/// The URI with another path, and its query.
-fn with_path(uri: &Uri, path: &str) -> Option<Uri> {
-    let text = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::try_from(text).ok()?);
-    Uri::from_parts(parts).ok()
 }

@@ -147,17 +147,15 @@ async fn site(enabled: &[&str]) -> (BoxEndpoint<'static, Response>, String) {
     };
     let token = service.sign_in(request).await.unwrap().session.token.expose().to_string();
 
-    let mut settings = HttpSettings::new("https://accounts.example.com");
+    let mut settings = HttpSettings::new("https://accounts.example.com".parse().unwrap());
     for dialect in [FIRST, SECOND] {
         let own = DialectSettings { is_enabled: enabled.contains(&dialect.name), ..dialect.facts().default_settings() };
         settings.dialects.insert(dialect.name, own);
     }
     let mounted =
         [FIRST, SECOND].iter().filter_map(|dialect| Mounted::of(dialect, &service, &settings.dialects)).collect();
-    let dispatch = Arc::new(Dispatch::new(
-        mounted,
-        &Arc::new(Authenticator::new(&service, settings.cookies(), &settings.public_url, &[])),
-    ));
+    let authenticator = Arc::new(Authenticator::new(&service, &settings.public_url, &[]));
+    let dispatch = Arc::new(Dispatch::new(mounted, &authenticator));
     let native = Route::new().at("/account/v1/me", get(make_sync(|_| "native")));
     let site = native.around(move |native, request| {
         let dispatch = Arc::clone(&dispatch);

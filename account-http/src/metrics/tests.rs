@@ -64,7 +64,7 @@ impl Site {
             ..Ports::new(Arc::clone(&store), workers, Arc::clone(&clock) as _, entropy)
         };
         let service = AccountService::new(ports, Settings::new(key.clone()));
-        let settings = HttpSettings::new("https://accounts.example.com");
+        let settings = HttpSettings::new("https://accounts.example.com".parse().unwrap());
         let here = token.is_some().then(|| apart.clone());
         let app = crate::app_with_metrics(&service, Arc::clone(&store) as _, &key, &settings, &metrics, here);
         Self { app: app.map_to_response().boxed(), apart, store, clock }

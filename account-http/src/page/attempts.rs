@@ -84,7 +84,7 @@ impl Attempts {
     }
 
     /// Has the browser keep these attempts, until the last of them ends.
-    pub(super) fn keep(&self, style: CookieStyle, response: &mut Response, now: Timestamp) {
+    pub(super) fn keep(&self, style: &CookieStyle, response: &mut Response, now: Timestamp) {
         let pairs: Vec<_> =
             self.0.iter().map(|held| format!("{}.{}.{}", held.id, *held.continuation.expose(), held.ends_at)).collect();
         let last = self.0.iter().map(|held| held.ends_at).max().unwrap_or_default();
@@ -122,7 +122,7 @@ mod tests {
         let attempts = attempts.with(other.parse().unwrap(), token(), now + Duration::from_hours(1));
         let max_age = |attempts: &Attempts, now| {
             let mut response = Response::builder().finish();
-            attempts.keep(CookieStyle { is_https: true }, &mut response, now);
+            attempts.keep(&CookieStyle::new(true, ""), &mut response, now);
             let cookie = response.headers().get("set-cookie").unwrap().to_str().unwrap().to_owned();
             cookie.rsplit_once("Max-Age=").unwrap().1.to_owned()
         };

@@ -36,7 +36,7 @@ impl Devices {
     }
 
     /// Has the browser keep a new one with them.
-    pub(super) fn keep(&self, token: &DeviceToken, style: CookieStyle, response: &mut Response) {
+    pub(super) fn keep(&self, token: &DeviceToken, style: &CookieStyle, response: &mut Response) {
         let Self(all) = self.with(token);
         let all: Vec<_> = all.iter().map(DeviceToken::as_str).collect();
         style.set(response, DEVICES, &all.join(&SEPARATOR.to_string()), Some(LASTS));
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn a_cookie_is_read_as_it_was_written() {
         let mut response = Response::builder().finish();
-        Devices(vec![token('A', 'x')]).keep(&token('B', 'y'), CookieStyle { is_https: true }, &mut response);
+        Devices(vec![token('A', 'x')]).keep(&token('B', 'y'), &CookieStyle::new(true, ""), &mut response);
         let cookie = response.headers().get("set-cookie").unwrap().to_str().unwrap();
         let (value, attributes) = cookie.split_once(';').unwrap();
         let read = Devices::parse(value.split_once('=').unwrap().1);

@@ -3,11 +3,11 @@
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::password::policy::PasswordPolicy;
 use account_core::{AccountService, RegistrationRules};
-use url::Url;
 
 use super::csrf::FormGuard;
 use crate::cookie::CookieStyle;
 use crate::own_origin::OwnOrigin;
+use crate::public_url::PublicUrl;
 use crate::sending_limit::SendingLimit;
 use crate::settings::HttpSettings;
 
@@ -20,8 +20,8 @@ pub(crate) struct Pages {
     pub(super) rules: RegistrationRules,
     pub(super) operator_name: String,
     pub(super) onboarding_url: Option<String>,
-    /// Path of the public URL, without a slash at its end: what every address on a page begins with.
-    pub(super) base: String,
+    /// Where people reach the pages.
+    pub(super) public_url: PublicUrl,
     pub(super) cookies: CookieStyle,
     pub(super) origin: OwnOrigin,
     pub(super) guard: FormGuard,
@@ -32,16 +32,14 @@ pub(crate) struct Pages {
 impl Pages {
     /// Pages over a service. The key of their forms comes from the master key, so that all instances share it.
     pub(crate) fn new(service: &AccountService, master_key: &MasterKey, settings: &HttpSettings) -> Self {
-        let public_url = Url::parse(&settings.public_url).ok();
-        let base = public_url.as_ref().map(|url| url.path().trim_end_matches('/').to_owned());
         Self {
             service: service.clone(),
             rules: RegistrationRules { password_policy: settings.password_policy, ..RegistrationRules::native("page") },
             operator_name: settings.operator_name.clone(),
             onboarding_url: settings.onboarding_url.clone(),
-            base: base.unwrap_or_default(),
-            cookies: settings.cookies(),
-            origin: OwnOrigin::new(public_url.as_ref()),
+            public_url: settings.public_url.clone(),
+            cookies: settings.public_url.cookies(),
+            origin: OwnOrigin::new(&settings.public_url),
             guard: FormGuard::new(&master_key.adapter_key("csrf")),
             challenge_limit: SendingLimit::per_minute("challenges", CHALLENGES_PER_MINUTE, service),
         }

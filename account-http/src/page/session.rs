@@ -42,7 +42,7 @@ impl Visit {
 
     /// Tells the browser what there is to tell of its session.
     pub(super) fn renew_session(&self, response: &mut Response) {
-        let cookies = self.pages.cookies;
+        let cookies = &self.pages.cookies;
         match self.renewal.take() {
             Some(Told::Token(session)) => {
                 let lifetime = session.expires_at.since(self.pages.service.now());

@@ -1,4 +1,5 @@
 mod addresses;
+mod below_path;
 mod browser;
 mod challenges;
 mod confirming;

@@ -92,7 +92,7 @@ impl Visit {
 
     /// What the page shows that answers this visit.
     pub(super) fn frame(&self) -> Frame<'_> {
-        Frame { operator: &self.pages.operator_name, base: &self.pages.base, csrf: self.form_token() }
+        Frame { operator: &self.pages.operator_name, base: self.pages.public_url.path(), csrf: self.form_token() }
     }
 
     fn form_token(&self) -> String {
@@ -137,12 +137,12 @@ impl Visit {
 
     /// Has the browser keep these attempts.
     pub(super) fn keep_attempts(&self, attempts: &Attempts, response: &mut Response) {
-        attempts.keep(self.pages.cookies, response, self.pages.service.now());
+        attempts.keep(&self.pages.cookies, response, self.pages.service.now());
     }
 
     /// A page of ours as a person's browser finds it.
     pub(super) fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.pages.base)
+        self.pages.public_url.address(path)
     }
 
     /// Sends the browser on to that address.

@@ -11,6 +11,7 @@ use poem_openapi::Object;
 
 use crate::choice::Chosen;
 use crate::json::compact_json;
+use crate::public_url::PublicUrl;
 
 use super::challenge::ChallengeBody;
 use super::kind::ProblemKind;
@@ -115,16 +116,18 @@ impl Problem {
     }
 
     /// The document for a request.
-    pub(crate) fn body(&self, request_id: &str) -> ProblemBody {
+    pub(crate) fn body(&self, request_id: &str, public_url: &PublicUrl) -> ProblemBody {
         let facts = self.kind.facts();
+        // Where the texts name a page of ours, people have to find it.
+        let detail = facts.detail.replacen("/docs", &public_url.address("/docs"), 1);
         let broken = self.violations.iter().flat_map(Violations::iter).map(ViolationBody::from);
         let violations: Vec<_> = broken.chain(self.wrong_proof.map(ViolationBody::wrong_proof)).collect();
         ProblemBody {
-            kind: format!("/problems/{}", facts.code),
+            kind: public_url.address(&format!("/problems/{}", facts.code)),
             title: facts.title.to_owned(),
             status: facts.status,
             code: facts.code.to_owned(),
-            detail: try_again(self.reason.as_deref().unwrap_or(facts.detail), self.retry_after),
+            detail: try_again(self.reason.as_deref().unwrap_or(&detail), self.retry_after),
             request_id: request_id.to_owned(),
             violations: (!violations.is_empty()).then_some(violations),
             limit: self.limit.map(|limit| limit.name.to_owned()),
@@ -134,11 +137,11 @@ impl Problem {
     }
 
     /// The finished answer to a request.
-    pub(crate) fn render(&self, request_id: &str) -> Response {
+    pub(crate) fn render(&self, request_id: &str, public_url: &PublicUrl) -> Response {
         let mut response = Response::builder()
             .status(self.status())
             .content_type("application/problem+json")
-            .body(compact_json(&self.body(request_id)));
+            .body(compact_json(&self.body(request_id, public_url)));
         add_limit_headers(&mut response, self.limit, self.retry_after);
         if response.status() == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

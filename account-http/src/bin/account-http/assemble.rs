@@ -16,13 +16,13 @@ use account_http::attack_watch::AttackWatch;
 use account_http::metrics::{Metrics, MetricsEndpoint};
 use account_http::outbound::client::OutboundClient;
 use account_http::outbound::webhooks::Webhooks;
-use account_http::settings::channels;
+use account_http::settings::{PublicUrl, channels};
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, ReportReader, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
-use url::{Host, Url};
+use url::Host;
 
 use crate::audit_log::AuditLog;
 use crate::config::{Config, Transport, risks};
@@ -77,7 +77,7 @@ impl Foundation {
     ///
     /// # Errors
     /// If the threads cannot be created.
-    pub(crate) fn service(&self, config: &Config, public_url: &str) -> Result<AccountService, CommandError> {
+    pub(crate) fn service(&self, config: &Config, public_url: &PublicUrl) -> Result<AccountService, CommandError> {
         self.assemble(config, public_url).map(|assembled| assembled.service)
     }
 
@@ -85,7 +85,7 @@ impl Foundation {
     ///
     /// # Errors
     /// If the threads cannot be created.
-    pub(crate) fn assemble(&self, config: &Config, public_url: &str) -> Result<Assembled, CommandError> {
+    pub(crate) fn assemble(&self, config: &Config, public_url: &PublicUrl) -> Result<Assembled, CommandError> {
         let attacks = Arc::new(AttackWatch::new(Arc::new(SystemClock), Arc::clone(&self.metrics)));
         let observer = Arc::clone(&attacks) as Arc<dyn HashingObserver>;
         let hasher = Arc::new(Argon2Workers::start_observed(config.hashing, Some(observer))?);
@@ -201,14 +201,18 @@ async fn connect(
 ///
 /// # Errors
 /// If emails cannot be written, certificates cannot be read, or TLS cannot be set up.
-pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &str) -> Result<Delivery, CommandError> {
+pub(crate) fn delivery(
+    config: &Config,
+    service: &AccountService,
+    public_url: &PublicUrl,
+) -> Result<Delivery, CommandError> {
     let settings = mail_settings(config);
     let mailer: Arc<dyn Mailer> = match &config.mail.transport {
         Transport::File(directory) => Arc::new(FileMailer::open(directory, &settings)?),
         Transport::Smtp(server) => Arc::new(SmtpMailer::new(server, &settings)?),
     };
     let mailer = if config.traces.is_some() { Arc::new(TracedMailer(mailer)) } else { mailer };
-    let delivery = Delivery::new(service, mailer, Links::new(public_url));
+    let delivery = Delivery::new(service, mailer, Links::new(public_url.as_str()));
     if config.webhooks.endpoints.is_empty() {
         return Ok(delivery);
     }
@@ -231,11 +235,11 @@ pub(crate) fn mail_settings(config: &Config) -> MailSettings {
 }
 
 /// Returns the operator's name and the public host: passwords must not consist only of them.
-fn service_words(config: &Config, public_url: &str) -> Vec<String> {
-    let host = Url::parse(public_url).ok().and_then(|url| match url.host() {
+fn service_words(config: &Config, public_url: &PublicUrl) -> Vec<String> {
+    let host = match public_url.url().host() {
         Some(Host::Domain(name)) if name.contains('.') => Some(name.to_owned()),
         _ => None,
-    });
+    };
     let name = config.http.operator_name.as_ref().map(|name| name.as_str().to_owned());
     name.into_iter().chain(host).collect()
 }

@@ -20,6 +20,7 @@ use account_core::{AccountService, Delivery};
 use account_http::attack_watch::AttackWatch;
 use account_http::metrics::Metrics;
 use account_http::refusal::Refusals;
+use account_http::settings::PublicUrl;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -118,7 +119,7 @@ async fn watch_attacks(attacks: Arc<AttackWatch>, stop: CancellationToken) {
 }
 
 /// Returns the rules for connections to the service's listener.
-fn rules(config: &Config, public_url: &str, files: Option<u64>, metrics: &Arc<Metrics>) -> Rules {
+fn rules(config: &Config, public_url: &PublicUrl, files: Option<u64>, metrics: &Arc<Metrics>) -> Rules {
     let wanted = config.http.max_connections;
     let total = file_limit::connections_within(files, wanted, config.store.max_connections);
     if total < wanted {
@@ -135,7 +136,7 @@ fn rules(config: &Config, public_url: &str, files: Option<u64>, metrics: &Arc<Me
     Rules {
         patience: Patience::default(),
         admissions: Admissions::new(ceilings, Arc::clone(metrics)),
-        refusals: Refusals::new(public_url.starts_with("https://")),
+        refusals: Refusals::new(public_url.clone()),
         body_memory: BodyMemory::default(),
     }
 }

@@ -55,7 +55,7 @@ impl Site {
         let master_key = MasterKey::generate(&*entropy);
         let mut settings = Settings::new(master_key.clone());
         settings.challenge.mode = ChallengeMode::Off;
-        let mut http = HttpSettings::new(public_url);
+        let mut http = HttpSettings::new(public_url.parse().unwrap());
         change(&mut settings, &mut http);
         let mut ports = Ports::new(Arc::clone(&store), hasher, Arc::clone(&clock) as _, entropy);
         ports.reference_data = Arc::new(PublishedLists);
@@ -71,7 +71,8 @@ impl Site {
     }
 
     pub(super) fn browser(&self) -> Browser<'_> {
-        Browser { site: self, cookies: BTreeMap::new(), headers: vec![("sec-fetch-site", "same-origin".to_owned())] }
+        let headers = vec![("sec-fetch-site", "same-origin".to_owned())];
+        Browser { site: self, cookies: BTreeMap::new(), headers, proxy: Proxy::Removes }
     }
 
     /// Delivers what is due; the paths of the verification links and the codes in it, oldest first.
@@ -79,7 +80,7 @@ impl Site {
         self.delivery.run_until_idle().await.unwrap();
         let mails = self.mailer.take().into_iter().filter_map(|mail| match mail.content {
             MailContent::VerifyAddress { link, code: Some(code), .. } => {
-                Some((path_of(&link), code.expose().to_owned()))
+                Some((self.path_of(&link), code.expose().to_owned()))
             }
             _ => None,
         });
@@ -93,10 +94,17 @@ impl Site {
             MailContent::ResetPassword { link, .. }
             | MailContent::ConfirmNewAddress { link, .. }
             | MailContent::ConfirmSecondaryAddress { link, .. }
-            | MailContent::Invitation { link, .. } => Some(path_of(&link)),
+            | MailContent::Invitation { link, .. } => Some(self.path_of(&link)),
             _ => None,
         });
         links.next_back()
+    }
+
+    /// The path of an emailed link, which starts with the public URL.
+    fn path_of(&self, link: &Link) -> String {
+        let path = link.expose().strip_prefix(self.http.public_url.as_str()).unwrap();
+        assert!(path.starts_with("/l/"));
+        path.to_owned()
     }
 
     /// Has an account made with the address and the password of the tests.
@@ -159,8 +167,11 @@ impl Site {
     }
 }
 
-fn path_of(link: &Link) -> String {
-    format!("/l/{}", link.expose().split_once("/l/").unwrap().1)
+/// What a reverse proxy does with the public URL's path in requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proxy {
+    Removes,
+    Keeps,
 }
 
 /// A browser: cookies, and the headers that it sends of itself with every form.
@@ -169,6 +180,8 @@ pub(super) struct Browser<'a> {
     pub(super) site: &'a Site,
     pub(super) cookies: BTreeMap<String, String>,
     pub(super) headers: Vec<(&'static str, String)>,
+    /// What stands before the service, where that is below a path.
+    pub(super) proxy: Proxy,
 }
 
 /// An answer, read to its end.
@@ -180,6 +193,9 @@ pub(super) struct Page {
 
 impl Browser<'_> {
     pub(super) async fn send(&mut self, method: Method, path: &str, body: Option<String>) -> Page {
+        let base = self.site.http.public_url.path();
+        let own = path.strip_prefix(base).unwrap_or(path);
+        let path = if self.proxy == Proxy::Keeps { format!("{base}{own}") } else { own.to_owned() };
         let mut request = self.site.client.request(method.clone(), path);
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         request = request.header("cookie", cookies.join("; "));
@@ -197,7 +213,9 @@ impl Browser<'_> {
             let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        Page { status, headers, html: response.into_body().into_string().await.unwrap() }
+        let page = Page { status, headers, html: response.into_body().into_string().await.unwrap() };
+        page.is_below(base);
+        page
     }
 
     /// Opens a page, as far as it leads.
@@ -302,6 +320,33 @@ impl Page {
             Form { action: attribute(html.split_once('>').unwrap().0, "action"), fields }
         });
         forms.collect()
+    }
+
+    /// Every address that the page shows or leads to.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let in_html = ["href", "src", "action", "data-challenge", "data-worker"].into_iter().flat_map(|name| {
+            let mark = format!(" {name}=\"");
+            self.html.split(&mark).skip(1).map(|rest| resolved(rest.split_once('"').unwrap().0)).collect::<Vec<_>>()
+        });
+        in_html.chain(self.location()).collect()
+    }
+
+    /// Below a path of its host, a page leads nowhere else on that host, and its cookies are no other service's.
+    fn is_below(&self, base: &str) {
+        if base.is_empty() {
+            return;
+        }
+        for address in self.addresses() {
+            let is_elsewhere = address.starts_with("https://") || address.starts_with('#');
+            assert!(is_elsewhere || address.starts_with(&format!("{base}/")), "{address} in {}", self.html);
+        }
+        let ending = format!("-{}=", base.trim_start_matches('/').replace('/', "."));
+        for cookie in self.set_cookies() {
+            assert!(
+                cookie.starts_with("__Host-") && cookie.contains(&ending) && cookie.contains("; Path=/;"),
+                "{cookie}"
+            );
+        }
     }
 
     #[track_caller]

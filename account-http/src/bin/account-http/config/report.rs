@@ -34,7 +34,7 @@ pub(crate) fn report(config: &Config) -> String {
 /// Returns the value of a setting whose default depends on other settings or on the machine.
 fn worked_out(config: &Config, name: &str) -> Option<String> {
     match name {
-        "http.public_url" => Some(config.public_url(config.http.bind)),
+        "http.public_url" => Some(config.public_url(config.http.bind).to_string()),
         "store.master_key_file" => Some(config.store.master_key_file.path().display().to_string()),
         "hashing.workers" => Some(config.hashing.workers.to_string()),
         _ => None,

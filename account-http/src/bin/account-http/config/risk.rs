@@ -69,9 +69,8 @@ fn store(config: &Config) -> Found {
 
 fn links(config: &Config) -> Found {
     let base = config.public_url(config.http.bind);
-    let url = Url::parse(&base).ok();
-    let is_local = url.as_ref().is_some_and(is_loopback);
-    let is_plain = base.starts_with("http://");
+    let is_local = is_loopback(base.url());
+    let is_plain = !base.is_https();
     those_that_hold([
         (
             is_plain && !is_local,
@@ -96,7 +95,7 @@ fn links(config: &Config) -> Found {
 fn networks(config: &Config) -> Found {
     those_that_hold([
         (
-            config.public_url(config.http.bind).starts_with("https://") && config.http.trusted_proxies.is_empty(),
+            config.public_url(config.http.bind).is_https() && config.http.trusted_proxies.is_empty(),
             "http.trusted_proxies",
             "the proxy that serves https is not listed, so all clients look like it and share its limits: one of them can keep \
              out all others. List the addresses that the proxy connects from.",
@@ -130,7 +129,7 @@ fn is_wide(network: &IpNet) -> bool {
 }
 
 fn mail(config: &Config) -> Found {
-    let is_local = Url::parse(&config.public_url(config.http.bind)).is_ok_and(|url| is_loopback(&url));
+    let is_local = is_loopback(config.public_url(config.http.bind).url());
     let (is_file, is_plain) = match &config.mail.transport {
         Transport::File(_) => (true, false),
         Transport::Smtp(server) => (false, server.tls() == TlsMode::Plain && !is_loopback_server(&server.server())),

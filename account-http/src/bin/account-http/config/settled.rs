@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use account_core::password::argon2::Argon2Settings;
+use account_http::settings::PublicUrl;
 
 use super::key_source::KeySource;
 use super::reader::Effective;
@@ -54,10 +55,12 @@ impl Config {
 
     /// Returns the base of every link. By default it is the listening address, or this machine if the service listens
     /// on all addresses.
-    pub(crate) fn public_url(&self, listening: SocketAddr) -> String {
+    #[expect(clippy::expect_used, reason = "an address and a port are a URL")]
+    pub(crate) fn public_url(&self, listening: SocketAddr) -> PublicUrl {
         self.http.public_url.clone().unwrap_or_else(|| {
             let host = if listening.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { listening.ip() };
-            format!("http://{}", SocketAddr::new(host, listening.port()))
+            let own = format!("http://{}", SocketAddr::new(host, listening.port()));
+            own.parse().expect("a URL of this machine")
         })
     }
 }

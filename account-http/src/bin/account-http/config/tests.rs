@@ -43,7 +43,7 @@ fn named(config: &Config) -> Vec<&'static str> {
 fn defaults_work_without_a_file() {
     let config = read("", &[]).unwrap();
     assert_eq!(config.http.bind, "127.0.0.1:8080".parse().unwrap());
-    assert_eq!(config.public_url(config.http.bind), "http://127.0.0.1:8080");
+    assert_eq!(config.public_url(config.http.bind).as_str(), "http://127.0.0.1:8080");
     assert_eq!(config.registration.limits, Limits::default());
     assert_eq!(config.registration.challenge, account_core::challenge::ChallengeSettings::default());
     assert_eq!(config.registration.verification_ttl, std::time::Duration::from_hours(24));
@@ -249,10 +249,38 @@ fn the_default_public_url_is_the_listening_address() {
         ("127.0.0.1:4711", "http://127.0.0.1:4711"),
         ("0.0.0.0:8080", "http://127.0.0.1:8080"),
         ("[::]:8080", "http://127.0.0.1:8080"),
-        ("[::1]:80", "http://[::1]:80"),
+        ("[::1]:80", "http://[::1]"),
     ] {
-        assert_eq!(config.public_url(listening.parse().unwrap()), url, "{listening}");
+        assert_eq!(config.public_url(listening.parse().unwrap()).as_str(), url, "{listening}");
     }
+}
+
+#[test]
+fn a_public_url_may_have_a_path_that_is_none_of_the_services_own() {
+    let written = |path: &str| format!("[http]\npublic_url = \"https://example.com{path}\"\n");
+    for (path, base) in [("/accounts/", "/accounts"), ("/shop/eu", "/shop/eu"), ("/auth", "/auth"), ("/user", "/user")]
+    {
+        let config = read(&written(path), &[]).unwrap();
+        assert_eq!(config.public_url(config.http.bind).path(), base);
+    }
+    for (path, ambiguous) in [
+        ("/account", "`/account/v1/admin/accounts` would have two meanings"),
+        ("/api", "`/api/v1/account/register` would have two meanings"),
+        ("/docs", "two meanings"),
+        ("/l", "two meanings"),
+    ] {
+        let error = read(&written(path), &[]).unwrap_err().to_string();
+        assert!(error.contains("http.public_url (account.toml, line 2)") && error.contains(ambiguous), "{error}");
+    }
+    for path in ["/account", "/api"] {
+        let without = written(path) + "[dialects.waltid]\nenabled = false\n";
+        assert!(read(&without, &[]).is_ok(), "{path}");
+    }
+    let error = read(&written("/a/../b?x"), &[]).unwrap_err().to_string();
+    assert!(
+        error.contains("it has a query or a fragment; allowed: `https://host[:port]`, with or without a path"),
+        "{error}"
+    );
 }
 
 #[test]

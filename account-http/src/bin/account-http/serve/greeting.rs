@@ -2,16 +2,18 @@
 
 use std::net::SocketAddr;
 
+use account_http::settings::PublicUrl;
+
 use crate::config::{Config, Transport};
 use crate::output::print;
 
 /// Prints once, on standard output, where everything is.
-pub(super) fn greet(config: &Config, address: SocketAddr, public_url: &str, has_worker: bool) {
-    tracing::info!(event = "ready", %address, public_url);
+pub(super) fn greet(config: &Config, address: SocketAddr, public_url: &PublicUrl, has_worker: bool) {
+    tracing::info!(event = "ready", %address, %public_url);
     print(&greeting(config, address, public_url, has_worker));
 }
 
-fn greeting(config: &Config, address: SocketAddr, public_url: &str, has_worker: bool) -> String {
+fn greeting(config: &Config, address: SocketAddr, public_url: &PublicUrl, has_worker: bool) -> String {
     let (mails, next) = mails(config, has_worker);
     let database = config.store.place();
     format!(

@@ -40,7 +40,7 @@ pub(super) async fn serve_apart(
         patience: Patience::default(),
         // The metrics count only the service's own connections.
         admissions: Admissions::new(ceilings, Arc::default()),
-        refusals: Refusals::new(false),
+        refusals: Refusals::of_plain_listener(config.public_url(config.http.bind)),
         body_memory: BodyMemory::default(),
     };
     tokio::spawn(Connections::new(endpoint, rules).serve(listener, stop.clone(), STOP_DEADLINE));

@@ -64,7 +64,7 @@ pub(super) const TABLE: &[Key] = &[
         "http.public_url",
         Optional,
         "`http://` and the value of `http.bind`",
-        "`https://host[:port]` without a path, query, fragment or user name; `http://` only for this machine",
+        "`https://host[:port]`, with or without a path of letters, digits, `-` and `_`, such as `https://example.com/accounts`; `http://` only for this machine",
         "The base of every link in emails and on pages. It is never taken from a request.",
     ),
     number(

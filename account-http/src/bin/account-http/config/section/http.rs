@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use account_core::password::policy::PasswordPolicy;
-use account_http::settings::{DialectSettings, HttpSettings};
+use account_http::check_public_url;
+use account_http::settings::{DialectSettings, HttpSettings, PublicUrl};
 use ipnet::IpNet;
 
 use crate::config::reader::ConfigReader;
@@ -17,7 +18,7 @@ pub(crate) struct Http {
     /// Where to listen.
     pub(crate) bind: SocketAddr,
     /// The base of every link, if set.
-    pub(crate) public_url: Option<String>,
+    pub(crate) public_url: Option<PublicUrl>,
     /// Maximum number of connections to clients.
     pub(crate) max_connections: usize,
     /// Maximum number of connections of one client network.
@@ -39,7 +40,7 @@ pub(crate) struct Http {
 impl Http {
     pub(crate) fn read(reader: &mut ConfigReader) -> Self {
         let (max_connections, max_connections_per_address) = read_connections(reader);
-        Self {
+        let http = Self {
             bind: reader.value("http.bind", plain),
             public_url: reader.optional("http.public_url", public_url),
             max_connections,
@@ -51,7 +52,12 @@ impl Http {
             cors_origins: reader.list("http.cors_origins", web_origin),
             onboarding_url: reader.optional("pages.onboarding_url", destination),
             dialects: read_dialects(reader),
+        };
+        let settings = http.public_url.as_ref().map(|public_url| http.settings(public_url));
+        if let Some(Err(ambiguous)) = settings.as_ref().map(check_public_url) {
+            reader.object("http.public_url", &ambiguous.to_string());
         }
+        http
     }
 
     /// Networks in which many people share an address.
@@ -60,8 +66,8 @@ impl Http {
     }
 
     /// Returns the settings of the HTTP side, given the base of every link.
-    pub(crate) fn settings(&self, public_url: &str) -> HttpSettings {
-        let defaults = HttpSettings::new(public_url);
+    pub(crate) fn settings(&self, public_url: &PublicUrl) -> HttpSettings {
+        let defaults = HttpSettings::new(public_url.clone());
         HttpSettings {
             trusted_proxies: self.trusted_proxies.clone(),
             exempt_networks: self.exempt_networks.clone(),

@@ -36,8 +36,12 @@ async fn serve_by<E: Endpoint + 'static>(endpoint: E, rules: Rules, deadline: Du
 
 fn rules(patience: Patience, total: usize) -> Rules {
     let ceilings = Ceilings { total, per_network: total, uncounted: Vec::new() };
-    let (admissions, refusals) = (Admissions::new(ceilings, Arc::default()), Refusals::new(false));
-    Rules { patience, admissions, refusals, body_memory: BodyMemory::default() }
+    Rules {
+        patience,
+        admissions: Admissions::new(ceilings, Arc::default()),
+        refusals: Refusals::new("http://127.0.0.1".parse().unwrap()),
+        body_memory: BodyMemory::default(),
+    }
 }
 
 impl Served {
