@@ -1,6 +1,7 @@
 //! The pages in a real browser, against the real binary. But for challenges and the documentation, no script runs.
 
 mod account;
+mod below_path;
 mod challenges;
 
 use std::path::{Path, PathBuf};

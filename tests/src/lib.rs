@@ -36,4 +36,4 @@ pub use people::{Persona, Somebody};
 pub use service::Service;
 pub use smtp_server::SmtpServer;
 pub use webhook_receiver::{WebhookMessage, WebhookReceiver};
-pub use wire::{Reply, exchange};
+pub use wire::{Reply, exchange, free_port};

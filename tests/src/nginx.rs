@@ -1,4 +1,4 @@
-//! A real nginx with the documented configuration, and an application behind it that says what it was sent.
+//! A real nginx with the documented configurations, and an application behind it that says what it was sent.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -17,11 +17,24 @@ pub struct Nginx {
     folder: TempDir,
 }
 
-/// The block of the documentation.
-fn documented() -> String {
+/// What a documented configuration does with the path of the public URL in requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnPath {
+    /// It passes the path on.
+    Keeps,
+    /// It removes the path.
+    Removes,
+}
+
+/// The path of the public URL in the documentation.
+pub const DOCUMENTED_PATH: &str = "/accounts";
+
+/// The block of the documentation below a heading.
+fn documented(heading: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/reverse-proxy.md");
     let text = std::fs::read_to_string(path).expect("the documentation of reverse proxies");
-    let (_, block) = text.split_once("```nginx\n").expect("a block for nginx");
+    let (_, section) = text.split_once(&format!("\n{heading}\n")).expect("the heading");
+    let (_, block) = section.split_once("```nginx\n").expect("a block for nginx");
     block.split_once("```").expect("the end of the block").0.to_owned()
 }
 
@@ -34,28 +47,36 @@ fn replaced(text: &str, part: &str, with: &str) -> String {
 impl Nginx {
     /// Starts it in front of the service that listens at that port.
     pub async fn start(service_port: u16) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
         let (port, portal) = (wire::free_port(), wire::free_port());
-        let mut servers = documented();
-        for (part, with) in [
-            ("127.0.0.1:8080", format!("127.0.0.1:{service_port}")),
-            ("127.0.0.1:3000", format!("127.0.0.1:{portal}")),
-            ("listen 443 ssl;", format!("listen 127.0.0.1:{port};")),
-        ] {
-            servers = replaced(&servers, part, &with);
-        }
-        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .map(|name| format!("{name}_temp_path {name};"))
-            .join("\n");
+        let servers = replaced(&documented("## nginx"), "127.0.0.1:3000", &format!("127.0.0.1:{portal}"));
         let portal = format!(
             "server {{ listen 127.0.0.1:{portal}; location / {{ default_type text/plain; return 200 \
              \"portal id=$http_x_account_id email=$http_x_account_email roles=$http_x_account_roles\"; }} }}"
         );
+        Self::launch(port, service_port, &portal, &servers).await
+    }
+
+    /// Starts it at that port, in front of a service below [`DOCUMENTED_PATH`].
+    pub async fn start_below_path(port: u16, service_port: u16, on_path: OnPath) -> Self {
+        let servers = documented(match on_path {
+            OnPath::Keeps => "### Keeping the path",
+            OnPath::Removes => "### Removing the path",
+        });
+        Self::launch(port, service_port, "", &servers).await
+    }
+
+    async fn launch(port: u16, service_port: u16, others: &str, servers: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let servers = replaced(servers, "127.0.0.1:8080", &format!("127.0.0.1:{service_port}"));
+        let servers = replaced(&servers, "listen 443 ssl;", &format!("listen 127.0.0.1:{port};"));
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map(|name| format!("{name}_temp_path {name};"))
+            .join("\n");
         // Around the documented block, names with underscores are allowed, as in the configuration of somebody who has old
         // applications. The portal takes them for those with hyphens.
         let config = format!(
             "daemon off; master_process off; pid nginx.pid; error_log error.log;\nevents {{}}\n\
-             http {{ access_log off; underscores_in_headers on; ignore_invalid_headers off;\n{temporary}\n{portal}\n{servers} }}"
+             http {{ access_log off; underscores_in_headers on; ignore_invalid_headers off;\n{temporary}\n{others}\n{servers} }}"
         );
         std::fs::write(folder.path().join("nginx.conf"), config).expect("a configuration");
         let log = std::fs::File::create(folder.path().join("output.txt")).expect("a file for output");
