@@ -29,6 +29,7 @@ use account_core::AccountService;
 use account_core::password::policy::PasswordPolicy;
 use account_core::ports::Store;
 use poem_openapi::{LicenseObject, OpenApiService};
+use serde_json::{Map, Value, json};
 
 use admin::{AdminApis, admin_apis};
 use delivery_reports::DeliveryReportsApi;
@@ -45,6 +46,13 @@ use sessions::SessionsApi;
 use verification_mails::VerificationMailsApi;
 
 pub(crate) use verification_mails::ACCEPTED;
+
+use crate::openapi::{SCHEMAS, document, pretty};
+use crate::problem::ProblemKind;
+use crate::query_names::is_checked;
+
+/// Where the operations for administrators are.
+const ADMINISTRATORS: &str = "/account/v1/admin/";
 
 /// The native API as one service.
 pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordPolicyApi, LookupsApi, OperationApis);
@@ -86,12 +94,51 @@ pub(crate) fn native_api(
              the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who \
              registered. Answers never reveal whether an address has an account.\n\nErrors are problem documents \
              (RFC 9457); their `code` is stable. Bodies have at most 64 KiB, delivery reports 1 MiB. Lengths count Unicode \
-             code points.",
+             code points.\n\nUnknown query parameters are errors, and so are unknown members of administrators' bodies; the \
+             error names the most similar known one. Unknown members of other bodies are ignored.",
         )
         .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
         .server("/")
 }
 
+/// Returns the document of the native API: administrators' bodies have no other members, and other query parameters
+/// are refused.
+pub(crate) fn native_document(service: &OpenApiService<NativeApi, ()>) -> String {
+    let mut document: Value = serde_json::from_str(&document(service, EXAMPLES, &[])).unwrap_or_default();
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+    let mut closed = Vec::new();
+    for (path, item) in paths {
+        for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
+            if is_checked(path, operation) {
+                refuse_unknown_parameters(operation);
+            }
+            let schema = operation.pointer("/requestBody/content/application~1json/schema/$ref");
+            let schema = schema.filter(|_| path.starts_with(ADMINISTRATORS)).and_then(Value::as_str);
+            closed.extend(schema.and_then(|schema| schema.strip_prefix('#')).map(str::to_owned));
+        }
+    }
+    for schema in closed {
+        if let Some(schema) = document.pointer_mut(&schema).and_then(Value::as_object_mut) {
+            schema.insert("additionalProperties".to_owned(), json!(false));
+        }
+    }
+    pretty(&document)
+}
+
+/// Adds what is answered to unknown query parameters.
+fn refuse_unknown_parameters(operation: &mut Value) {
+    let facts = ProblemKind::UnknownParameter.facts();
+    let text = format!("`{}`: {}.", facts.code, facts.title);
+    let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
+    let response = responses.entry(facts.status.to_string()).or_insert_with(|| {
+        let schema = json!({"$ref": format!("{SCHEMAS}Problem")});
+        json!({"description": "", "content": {"application/problem+json": {"schema": schema}}})
+    });
+    if let Some(Value::String(description)) = response.get_mut("description") {
+        *description = if description.is_empty() { text } else { format!("{description} {text}") };
+    }
+}
+
 /// Examples of bodies. The person and the password are those of the published documents and of the guidance on
 /// passphrases.
-pub(crate) const EXAMPLES: &str = include_str!("api/examples.json");
+const EXAMPLES: &str = include_str!("api/examples.json");

@@ -1,5 +1,6 @@
 //! Reading request bodies: limited in size and time, lenient about the media type.
 
+pub(crate) mod exact;
 pub(crate) mod form;
 pub(crate) mod form_or_json;
 pub(crate) mod mail;

@@ -5,10 +5,10 @@ mod nowhere;
 
 use account_core::password::policy::PasswordPolicy;
 
-use crate::api::{EXAMPLES, native_api};
+use crate::api::{native_api, native_document};
 use crate::dialect::{DIALECTS, Mounted};
 use crate::openapi::merge::merge;
-use crate::openapi::{document, pretty};
+use crate::openapi::pretty;
 use crate::own_paths::{AmbiguousPath, OwnPaths};
 use crate::public_url::PublicUrl;
 use crate::settings::{HttpSettings, default_dialects};
@@ -26,7 +26,7 @@ pub fn document_names() -> impl Iterator<Item = &'static str> {
 pub fn openapi_document(api: &str) -> Option<String> {
     let (service, store) = nowhere::service();
     let dialects_by_default = default_dialects();
-    let native = || document(&native_api(&service, store, PasswordPolicy::DEFAULT), EXAMPLES, &[]);
+    let native = || native_document(&native_api(&service, store, PasswordPolicy::DEFAULT));
     let dialects = || DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, &service, &dialects_by_default));
     match api {
         "native" => Some(native()),
@@ -44,7 +44,7 @@ pub fn check_public_url(settings: &HttpSettings) -> Result<(), AmbiguousPath> {
         return Ok(());
     }
     let (service, store) = nowhere::service();
-    let native = document(&native_api(&service, store, settings.password_policy), EXAMPLES, &[]);
+    let native = native_document(&native_api(&service, store, settings.password_policy));
     let dialects: Vec<Mounted> =
         DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, &service, &settings.dialects)).collect();
     own_paths(&settings.public_url, &native, &dialects).check()

@@ -32,6 +32,7 @@ mod path_template;
 mod problem;
 mod public_url;
 mod query;
+mod query_names;
 pub mod refusal;
 mod refusal_pace;
 mod registering;
@@ -40,6 +41,7 @@ mod sending_limit;
 pub mod settings;
 mod static_content;
 pub mod trace;
+mod unknown_names;
 mod url_encoded;
 
 use std::sync::Arc;
@@ -57,6 +59,7 @@ use crate::dialect::{DIALECTS, Dispatch, Mounted};
 use crate::metrics::{Metrics, MetricsEndpoint};
 use crate::page::Pages;
 use crate::problem::panicked;
+use crate::query_names::QueryNames;
 use crate::refusal_pace::RefusalPace;
 use crate::request_scope::RequestScope;
 use crate::settings::HttpSettings;
@@ -64,6 +67,7 @@ use crate::settings::HttpSettings;
 pub use crate::dialect::{DialectFacts, dialects, password_policies};
 pub use crate::documents::{check_public_url, document_names, limit_differences, openapi_document};
 pub use crate::own_paths::AmbiguousPath;
+pub use crate::unknown_names::most_similar;
 
 /// Returns everything that is served over HTTP. `store` is used for readiness checks; keys of forms are derived from
 /// the master key.
@@ -72,7 +76,8 @@ pub use crate::own_paths::AmbiguousPath;
 ///
 /// Mount it at the root of its host, after your own routes: links in emails, pages and cookies use paths from there
 /// (`/account/v1`, `/authenticate`, `/l`, `/health`, `/problems`, `/docs`, `/openapi` and those of the dialects). Log
-/// lines, request ids, limits per client and security headers apply to its answers, not to yours.
+/// lines, request ids, limits per client and security headers apply to its answers, not to yours. If the public URL has
+/// a path, mount it below that path instead, with the path stripped or not.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -134,7 +139,8 @@ pub fn app_with_metrics(
     let native = api::native_api(service, store, settings.password_policy);
     let dialects: Vec<Mounted> =
         DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, service, &settings.dialects)).collect();
-    let native_document = openapi::document(&native, api::EXAMPLES, &[]);
+    let native_document = api::native_document(&native);
+    let query_names = Arc::new(QueryNames::new(&native_document));
     let mut allowed = openapi::allowed_methods(&native_document);
     // Outside the CORS layer: forms only accept our own origin.
     let (pages, methods_of_pages) = page::routes(Pages::new(service, master_key, settings));
@@ -145,7 +151,9 @@ pub fn app_with_metrics(
     let authenticator = Authenticator::new(service, &settings.public_url, &settings.cors_origins);
     let authenticator = Arc::new(authenticator);
     let dispatch = Arc::new(Dispatch::new(dialects, &authenticator));
-    let native = Arc::new(native.into_endpoint().around(keep_cookie).data(authenticator));
+    let native = native.into_endpoint().around(keep_cookie).data(authenticator);
+    let native =
+        Arc::new(native.around(move |operations, request| Arc::clone(&query_names).check(operations, request)));
     let routes = match metrics_endpoint {
         Some(endpoint) => routes.at(metrics::PATH, endpoint),
         None => routes,

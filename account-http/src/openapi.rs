@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::context::ABOUT_IDEMPOTENCY_KEY;
 use crate::field::SECRET_PATTERN;
 pub(crate) use below::below;
+pub(crate) use complete::SCHEMAS;
 use operations::operations;
 
 use lengths::IF_MATCH;

@@ -45,12 +45,10 @@ impl OwnPaths {
 
     /// Returns the service's path that a request for this path means.
     pub(crate) fn meant<'a>(&self, path: &'a str) -> &'a str {
-        match path.strip_prefix(&self.before) {
-            _ if self.before.is_empty() || self.is_own(path) => path,
-            Some("") => "/",
-            Some(rest) if rest.starts_with('/') => rest,
-            Some(_) | None => path,
+        if self.before.is_empty() || !is_below(&self.before, path) || self.is_own(path) {
+            return path;
         }
+        path.get(self.before.len()..).filter(|rest| !rest.is_empty()).unwrap_or("/")
     }
 
     fn is_own(&self, path: &str) -> bool {

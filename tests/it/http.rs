@@ -17,6 +17,7 @@ mod mikrocloud;
 mod native;
 mod openapi;
 mod rpost;
+mod unknown_names;
 mod user_names;
 mod visitor;
 mod waltid;

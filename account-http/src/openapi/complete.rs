@@ -6,7 +6,7 @@ use super::bounds::bound_arrays;
 use super::operations::operations;
 
 /// Where references to schemas begin.
-pub(super) const SCHEMAS: &str = "#/components/schemas/";
+pub(crate) const SCHEMAS: &str = "#/components/schemas/";
 /// Members that hold values, not schemas.
 const VALUES: [&str; 3] = ["default", "enum", "example"];
 /// Media types whose bodies know no null, and what is added to the name of a schema that others share with them.

@@ -128,6 +128,8 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         | ProblemKind::InvitationEnded
         | ProblemKind::PreconditionFailed
         | ProblemKind::NotAReport
+        | ProblemKind::UnknownMember
+        | ProblemKind::UnknownParameter
         | ProblemKind::ReportTooLarge
         | ProblemKind::Expired
         | ProblemKind::Used

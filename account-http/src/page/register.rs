@@ -43,7 +43,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[handler]
 pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
     if let Some(notice) = visit.pages.service.registration_notice().await.map_err(Problem::from)? {
-        let closed = Problem { reason: notice.reason, ..Problem::new(ProblemKind::RegistrationClosed) };
+        let closed = Problem { reason: notice.reason.map(Into::into), ..Problem::new(ProblemKind::RegistrationClosed) };
         return Err(closed.into());
     }
     let (fields, challenge) = (Fields::default(), FormChallenge::none(visit));

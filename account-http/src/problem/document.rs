@@ -12,6 +12,7 @@ use poem_openapi::Object;
 use crate::choice::Chosen;
 use crate::json::compact_json;
 use crate::public_url::PublicUrl;
+use crate::unknown_names::{UnknownName, UnknownNames};
 
 use super::challenge::ChallengeBody;
 use super::kind::ProblemKind;
@@ -29,7 +30,9 @@ pub(crate) struct Problem {
     /// What to answer before the request is accepted.
     pub(crate) challenge: Option<Box<ChallengeDemand>>,
     /// The reason, in place of the problem's own text.
-    pub(crate) reason: Option<String>,
+    pub(crate) reason: Option<Box<str>>,
+    /// Names in the query or the body that nothing knows.
+    pub(crate) unknown: Option<Box<UnknownNames>>,
     /// Whether credentials were sent but are not valid: some dialects answer this differently from none at all.
     pub(crate) refuses_credentials: bool,
 }
@@ -57,6 +60,11 @@ impl ViolationBody {
     /// Of a field in the place where the native API's bodies have it (RFC 6901).
     fn new(field: Field, code: &str, message: String) -> Self {
         Self { pointer: format!("/{}", field.name()), code: code.to_owned(), message }
+    }
+
+    fn unknown(unknown: &UnknownName) -> Self {
+        let pointer = format!("/{}", unknown.name.replace('~', "~0").replace('/', "~1"));
+        Self { pointer, code: "unknown_member".to_owned(), message: unknown.message() }
     }
 
     fn wrong_proof(field: Field) -> Self {
@@ -107,8 +115,14 @@ impl Problem {
             retry_after: None,
             challenge: None,
             reason: None,
+            unknown: None,
             refuses_credentials: false,
         }
+    }
+
+    /// The problem with names in the query or the body.
+    pub(crate) fn with_unknown(kind: ProblemKind, names: UnknownNames) -> Self {
+        Self { unknown: Some(Box::new(names)), ..Self::new(kind) }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -120,8 +134,11 @@ impl Problem {
         let facts = self.kind.facts();
         // Where the texts name a page of ours, people have to find it.
         let detail = facts.detail.replacen("/docs", &public_url.address("/docs"), 1);
+        let detail = self.named_parameters() + &detail;
         let broken = self.violations.iter().flat_map(Violations::iter).map(ViolationBody::from);
-        let violations: Vec<_> = broken.chain(self.wrong_proof.map(ViolationBody::wrong_proof)).collect();
+        let unknown = self.unknown_in(ProblemKind::UnknownMember);
+        let broken = broken.chain(self.wrong_proof.map(ViolationBody::wrong_proof));
+        let violations: Vec<_> = broken.chain(unknown.map(ViolationBody::unknown)).collect();
         ProblemBody {
             kind: public_url.address(&format!("/problems/{}", facts.code)),
             title: facts.title.to_owned(),
@@ -134,6 +151,18 @@ impl Problem {
             challenge: self.challenge.as_ref().map(|demand| demand.challenge.clone().into()),
             challenge_failure: self.challenge.as_ref().and_then(|demand| demand.failure).map(Chosen),
         }
+    }
+
+    /// The unknown names, if the problem is of that kind.
+    fn unknown_in(&self, kind: ProblemKind) -> impl Iterator<Item = &UnknownName> {
+        self.unknown.iter().filter(move |_| self.kind == kind).flat_map(|names| &names.0)
+    }
+
+    /// The unknown parameters of a query, in sentences.
+    fn named_parameters(&self) -> String {
+        let unknown = self.unknown_in(ProblemKind::UnknownParameter);
+        let sentences = unknown.map(|unknown| format!("`{}`: {}. ", unknown.name, unknown.message()));
+        sentences.collect::<Vec<_>>().concat()
     }
 
     /// The finished answer to a request.

@@ -71,6 +71,8 @@ problems! {
         "Send at most 65,536 bytes.";
     UnsupportedMediaType = 415, "unsupported_media_type", "Unsupported media type",
         "Send `application/json`, or an email as `message/rfc822`.";
+    UnknownMember = 422, "unknown_member", "Unknown member in the body",
+        "Remove or rename every entry in `violations`. Nothing else was checked.";
     Invalid = 422, "invalid", "Validation failed",
         "Fix every entry in `violations`; the list is complete.";
     WrongProof = 422, "wrong_proof", "Wrong proof",
@@ -91,6 +93,8 @@ problems! {
         "Close connections that you do not need.";
     InvalidCursor = 400, "invalid_cursor", "Invalid cursor",
         "Send the `next_cursor` of the previous page with the same filters, or omit it to start over.";
+    UnknownParameter = 400, "unknown_parameter", "Unknown query parameter",
+        "See /docs for the parameters of each operation.";
     InvalidQuery = 400, "invalid_query", "Invalid query parameter",
         "See /docs for the values that each parameter takes.";
     Unauthenticated = 401, "unauthenticated", "Authentication required",

@@ -341,6 +341,8 @@ async fn organizations_and_clients_are_created_changed_and_deleted() {
     let answer = call(Method::PATCH, &path, Some(json!({"name": null}))).await;
     assert_eq!(answer.text("/violations/0/code"), "cannot_be_cleared");
     let answer = call(Method::PATCH, &path, Some(json!({"callback_origins": null, "code": "other"}))).await;
+    assert_eq!(answer.code(), (422, "unknown_member".into()), "the code cannot be changed");
+    let answer = call(Method::PATCH, &path, Some(json!({"callback_origins": null}))).await;
     assert_eq!((answer.text("/code"), answer.json()["callback_origins"].clone()), ("acme".into(), json!([])));
 
     let member = format!("{path}/members/{}", jane.account);

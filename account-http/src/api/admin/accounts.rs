@@ -14,7 +14,7 @@ use crate::api::account::AccountBody;
 use crate::api::profile::ProfileBody;
 use crate::api::sessions::EndedBody;
 use crate::api::tag::Tag;
-use crate::body::JsonBody;
+use crate::body::exact::ExactBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
 use crate::field::{Required, RoleName};
@@ -102,9 +102,9 @@ impl AccountsApi {
 
     /// Change an account's details
     ///
-    /// Members that are not sent stay the same, null removes a value (RFC 7396). Members that the account has
-    /// beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Only super admins can change
-    /// administrators, here and in the calls below.
+    /// Members that are not sent stay the same, null removes a value (RFC 7396). Other members of the account (`id`,
+    /// `role`, `email`, ..) cannot be changed here. Only super admins can change administrators, here and in the calls
+    /// below.
     #[oai(path = "/accounts/:id", method = "patch", operation_id = "changeAccount")]
     async fn change(
         &self,
@@ -114,7 +114,7 @@ impl AccountsApi {
         /// The `ETag` that was read; the change is refused when the account was changed since.
         #[oai(name = "If-Match")]
         if_match: Header<Option<String>>,
-        body: JsonBody<ProfileBody>,
+        body: ExactBody<ProfileBody>,
     ) -> Result<Versioned<AccountBody>, Problems<ChangeProblems>> {
         let (id, version) = (id_of(&id)?, parse_if_match(if_match.0.as_deref())?);
         let (edits, context) = (body.value.into(), &caller.context);
@@ -185,7 +185,7 @@ impl AccountsApi {
         caller: Caller<Administrator>,
         /// Id of the account.
         id: Path<String>,
-        body: JsonBody<RoleBody>,
+        body: ExactBody<RoleBody>,
     ) -> Result<Versioned<AccountBody>, Problems<RoleProblems>> {
         let (id, role) = (id_of(&id)?, role(body.value.role.into_input())?);
         Ok(versioned(self.service.set_role(&caller.may, id, role, &caller.context).await?))

@@ -29,7 +29,7 @@ macro_rules! admin_problems {
     (@taking $(#[$doc:meta])* $name:ident $(, $kind:ident)*) => {
         admin_problems! {
             @writing $(#[$doc])*
-            $name, MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid $(, $kind)*
+            $name, MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, UnknownMember, Invalid $(, $kind)*
         }
     };
 }

@@ -10,7 +10,7 @@ use poem_openapi::{Object, OpenApi};
 
 use super::answer::{Created, Done, Found, ListProblems, ReadProblems, Versioned, admin_problems, created, list_body};
 use crate::api::tag::Tag;
-use crate::body::JsonBody;
+use crate::body::exact::ExactBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
 use crate::field::{Id, Name, Replacement, Required, ShortCode, Text, TextEdit, TextList, TextListEdit};
@@ -168,7 +168,7 @@ impl ClientsApi {
     async fn create(
         &self,
         caller: Caller<Administrator>,
-        body: JsonBody<DraftBody>,
+        body: ExactBody<DraftBody>,
     ) -> Result<Created<ClientBody>, Problems<CreateProblems>> {
         let client = self.service.create_client(&caller.may, body.value.into(), &caller.context).await?;
         let id = client.id.to_string();
@@ -201,7 +201,7 @@ impl ClientsApi {
         /// The `ETag` that was read; the change is refused when the client was changed since.
         #[oai(name = "If-Match")]
         if_match: Header<Option<String>>,
-        body: JsonBody<EditsBody>,
+        body: ExactBody<EditsBody>,
     ) -> Result<Versioned<ClientBody>, Problems<ChangeProblems>> {
         let (id, version) = (client_id(&client)?, parse_if_match(if_match.0.as_deref())?);
         let (edits, context) = (body.value.into(), &caller.context);

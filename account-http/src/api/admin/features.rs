@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::answer::{Found, ReadProblems, Versioned, admin_problems};
 use crate::api::tag::Tag;
-use crate::body::JsonBody;
+use crate::body::exact::ExactBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
 use crate::problem::{Problem, ProblemKind, Problems};
@@ -202,7 +202,7 @@ impl FeaturesApi {
         /// The `ETag` that was read; the change is refused when the feature was changed since.
         #[oai(name = "If-Match")]
         if_match: Header<Option<String>>,
-        body: JsonBody<ChangeBody>,
+        body: ExactBody<ChangeBody>,
     ) -> Result<Versioned<FeatureBody>, Problems<SetProblems>> {
         let (name, version) = (name_of(&name)?, parse_if_match(if_match.0.as_deref())?);
         let (value, context) = (body.value.value.0.to_string(), &caller.context);

@@ -11,7 +11,7 @@ use poem_openapi::{Object, OpenApi};
 
 use super::answer::{Created, Done, Found, ListProblems, ReadProblems, admin_problems, created, id_of, list_body};
 use crate::api::tag::Tag;
-use crate::body::JsonBody;
+use crate::body::exact::ExactBody;
 use crate::caller::Caller;
 use crate::choice::Chosen;
 use crate::field::{Email, Id, OrganizationRoleName, Required, RoleName, Text};
@@ -139,7 +139,7 @@ impl InvitationsApi {
     async fn invite(
         &self,
         caller: Caller<Administrator>,
-        body: JsonBody<DraftBody>,
+        body: ExactBody<DraftBody>,
     ) -> Result<Created<InvitationBody>, Problems<InviteProblems>> {
         let invitation = self.service.invite(&caller.may, body.value.into(), &caller.context).await?;
         let id = invitation.id.to_string();

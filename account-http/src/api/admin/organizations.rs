@@ -14,7 +14,7 @@ use super::answer::{
     Created, Done, Found, ListProblems, ReadProblems, Versioned, admin_problems, created, id_of, list_body,
 };
 use crate::api::tag::Tag;
-use crate::body::JsonBody;
+use crate::body::exact::ExactBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
 use crate::field::{Flag, FlagEdit, Name, Replacement, Required, ShortCode, TextList, TextListEdit};
@@ -154,7 +154,7 @@ impl OrganizationsApi {
     async fn create(
         &self,
         caller: Caller<Administrator>,
-        body: JsonBody<DraftBody>,
+        body: ExactBody<DraftBody>,
     ) -> Result<Created<OrganizationBody>, Problems<CreateProblems>> {
         let organization = self.service.create_organization(&caller.may, body.value.into(), &caller.context).await?;
         let id = organization.id.to_string();
@@ -176,7 +176,7 @@ impl OrganizationsApi {
 
     /// Change an organization
     ///
-    /// Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. To
+    /// Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed. To
     /// change `callback_origins` or `allows_self_named_administrators`, the caller must have given their password within the
     /// last five minutes.
     #[oai(path = "/organizations/:id", method = "patch", operation_id = "changeOrganization")]
@@ -188,7 +188,7 @@ impl OrganizationsApi {
         /// The `ETag` that was read; the change is refused when the organization was changed since.
         #[oai(name = "If-Match")]
         if_match: Header<Option<String>>,
-        body: JsonBody<EditsBody>,
+        body: ExactBody<EditsBody>,
     ) -> Result<Versioned<OrganizationBody>, Problems<ChangeProblems>> {
         let (id, version) = (id_of(&id)?, parse_if_match(if_match.0.as_deref())?);
         let (edits, context) = (body.value.into(), &caller.context);

@@ -140,7 +140,7 @@ pub(super) fn render(problem: &Problem) -> Response {
 /// The text of a problem.
 fn message(problem: &Problem) -> MessageBody {
     if let Some(reason) = &problem.reason {
-        return MessageBody { message: reason.clone() };
+        return MessageBody { message: reason.to_string() };
     }
     let text = match problem.kind {
         ProblemKind::RateLimited => "Too Many Attempts.",

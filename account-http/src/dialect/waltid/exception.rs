@@ -182,7 +182,7 @@ impl From<Problem> for Exception {
         };
         Self {
             kind: problem.kind,
-            message: problem.reason.unwrap_or_else(|| words.to_owned()),
+            message: problem.reason.map_or_else(|| words.to_owned(), Into::into),
             details: None,
             limit: problem.limit,
             retry_after: problem.retry_after,

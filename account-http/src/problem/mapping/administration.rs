@@ -12,7 +12,7 @@ use super::super::{Problem, ProblemKind};
 impl Problem {
     /// Registration is closed, with what the operator says to it.
     pub(super) fn closed(reason: Option<String>) -> Self {
-        Self { reason, ..Self::new(ProblemKind::RegistrationClosed) }
+        Self { reason: reason.map(Into::into), ..Self::new(ProblemKind::RegistrationClosed) }
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::{Problem, ProblemKind};
 
 impl From<Box<ChallengeDemand>> for Problem {
     fn from(demand: Box<ChallengeDemand>) -> Self {
-        let reason = demand.failure.map(|failure| format!("{} {AGAIN}", in_words(failure)));
+        let reason = demand.failure.map(|failure| format!("{} {AGAIN}", in_words(failure)).into());
         Self { reason, challenge: Some(demand), ..Self::new(ProblemKind::ChallengeRequired) }
     }
 }

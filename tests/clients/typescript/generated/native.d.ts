@@ -47,9 +47,9 @@ export interface paths {
         head?: never;
         /**
          * Change an account's details
-         * @description Members that are not sent stay the same, null removes a value (RFC 7396). Members that the account has
-         *     beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Only super admins can change
-         *     administrators, here and in the calls below.
+         * @description Members that are not sent stay the same, null removes a value (RFC 7396). Other members of the account (`id`,
+         *     `role`, `email`, ..) cannot be changed here. Only super admins can change administrators, here and in the calls
+         *     below.
          */
         patch: operations["changeAccount"];
         trace?: never;
@@ -370,7 +370,7 @@ export interface paths {
         head?: never;
         /**
          * Change an organization
-         * @description Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. To
+         * @description Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed. To
          *     change `callback_origins` or `allows_self_named_administrators`, the caller must have given their password within the
          *     last five minutes.
          */
@@ -2500,7 +2500,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["AccountList"];
                 };
             };
-            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2572,6 +2572,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
@@ -2639,6 +2648,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unauthenticated`: Authentication required. */
             401: {
@@ -2730,7 +2748,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. */
+            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2802,7 +2820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2854,6 +2872,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -2939,6 +2966,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
@@ -3015,7 +3051,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3089,7 +3125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3139,6 +3175,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["SessionsEnded"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -3217,7 +3262,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["AuditList"];
                 };
             };
-            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3289,7 +3334,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["ClientList"];
                 };
             };
-            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3362,7 +3407,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Client"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3427,7 +3472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3479,6 +3524,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Client"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -3548,6 +3602,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unauthenticated`: Authentication required. */
             401: {
@@ -3628,7 +3691,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Client"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. */
+            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3700,7 +3763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3747,6 +3810,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["FeatureList"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -3810,6 +3882,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Feature"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -3891,7 +3972,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Feature"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. */
+            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3963,7 +4044,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4019,7 +4100,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["InvitationList"];
                 };
             };
-            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4092,7 +4173,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Invitation"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4157,7 +4238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4207,6 +4288,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -4276,6 +4366,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unauthenticated`: Authentication required. */
             401: {
@@ -4354,6 +4453,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -4448,7 +4556,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["OrganizationList"];
                 };
             };
-            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4521,7 +4629,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Organization"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4586,7 +4694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4638,6 +4746,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Organization"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -4707,6 +4824,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unauthenticated`: Authentication required. */
             401: {
@@ -4798,7 +4924,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Organization"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. */
+            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4870,7 +4996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4927,7 +5053,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["AccountList"];
                 };
             };
-            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5014,7 +5140,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5077,7 +5203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Validation failed. */
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5128,6 +5254,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unauthenticated`: Authentication required. */
             401: {
@@ -5203,7 +5338,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["OutboxList"];
                 };
             };
-            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5273,6 +5408,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["OutboxEntry"];
                 };
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
@@ -5340,6 +5484,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unauthenticated`: Authentication required. */
             401: {
@@ -5420,6 +5573,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["OutboxEntry"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -5507,7 +5669,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["RegistrationList"];
                 };
             };
-            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5577,7 +5739,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Statistics"];
                 };
             };
-            /** @description `invalid_query`: Invalid query parameter. */
+            /** @description `invalid_query`: Invalid query parameter. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5649,7 +5811,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["DeliveryReportTaken"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5799,7 +5961,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["EmailVerified"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6006,7 +6168,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["InvitationAccepted"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6151,6 +6313,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
@@ -6206,6 +6377,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `method_not_allowed`: Method not allowed. */
             405: {
@@ -6263,6 +6443,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
@@ -6301,6 +6490,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -6359,6 +6557,15 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Authentication required. */
@@ -6454,7 +6661,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_request`: Malformed request. `malformed_body`: Malformed body. */
+            /** @description `malformed_request`: Malformed request. `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6585,7 +6792,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Message"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6707,7 +6914,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["AddressConfirmed"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6836,6 +7043,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PersonalData"];
                 };
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
@@ -6913,7 +7129,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7033,6 +7249,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
@@ -7105,6 +7330,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
@@ -7147,7 +7381,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Message"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7277,7 +7511,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7421,7 +7655,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["RegistrationAccepted"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. `malformed_idempotency_key`: Invalid idempotency key. */
+            /** @description `malformed_body`: Malformed body. `malformed_idempotency_key`: Invalid idempotency key. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7595,6 +7829,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["RegistrationStatus"];
                 };
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknown_registration`: Unknown registration. */
             404: {
                 headers: {
@@ -7659,6 +7902,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SessionList"];
                 };
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
@@ -7721,7 +7973,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7839,6 +8091,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SessionsEnded"];
                 };
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
@@ -7901,7 +8162,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8020,6 +8281,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
@@ -8104,7 +8374,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["VerificationMailAccepted"];
                 };
             };
-            /** @description `malformed_body`: Malformed body. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;

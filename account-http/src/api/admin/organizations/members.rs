@@ -10,7 +10,7 @@ use crate::api::account::AccountBody;
 use crate::api::admin::accounts::{AccountListBody, versioned};
 use crate::api::admin::answer::{Done, Found, Versioned, admin_problems, id_of, organization_role};
 use crate::api::tag::Tag;
-use crate::body::JsonBody;
+use crate::body::exact::ExactBody;
 use crate::caller::Caller;
 use crate::field::{OrganizationRoleName, Required};
 use crate::problem::Problems;
@@ -71,7 +71,7 @@ impl MembersApi {
         id: Path<String>,
         /// Id of the account.
         account: Path<String>,
-        body: JsonBody<MembershipBody>,
+        body: ExactBody<MembershipBody>,
     ) -> Result<Versioned<AccountBody>, Problems<SetProblems>> {
         let (organization, account) = (id_of(&id)?, id_of(&account)?);
         let role = organization_role(body.value.role.into_input())?;

@@ -9,6 +9,8 @@ pub(crate) mod webhooks;
 
 use std::sync::LazyLock;
 
+use account_http::most_similar;
+
 pub(crate) use key::{BY_FILE, Form, Key, Kind, PREFIX};
 
 /// Every setting, in the order in which they are shown, except those of webhooks: the operator names these.
@@ -36,17 +38,8 @@ pub(crate) fn is_known(name: &str) -> bool {
 
 /// Returns the known name that is most similar to a wrong one.
 pub(crate) fn nearest(name: &str) -> String {
-    let likeness = |known: &str| {
-        // Often only the section is wrong or missing.
-        let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
-        let whole = strsim::normalized_damerau_levenshtein(name, known);
-        // If the last parts of several names are equally similar, the whole names decide.
-        (whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known))), whole)
-    };
     let known = KEYS.iter().flat_map(Key::names).chain(webhooks::likely(name));
-    let known = known.map(|known| (likeness(&known), known));
-    let nearest = known.max_by(|((a, a_whole), _), ((b, b_whole), _)| a.total_cmp(b).then(a_whole.total_cmp(b_whole)));
-    nearest.map(|(_, known)| known).unwrap_or_default()
+    most_similar(name, known).unwrap_or_default()
 }
 
 #[cfg(test)]

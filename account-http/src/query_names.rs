@@ -1,0 +1,84 @@
+//! The query parameters of the native API's operations. Unknown ones are refused: a filter with a typing error would
+//! silently select everything.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use poem::http::Method;
+use poem::{Endpoint, IntoResponse, Request, Response};
+use serde_json::Value;
+use url::form_urlencoded;
+
+use crate::path_template::Template;
+use crate::problem::{Problem, ProblemKind};
+use crate::unknown_names::unknown_names;
+
+/// Only below this: what monitors operations (`/health`) may add something to addresses.
+const BELOW: &str = "/account/v1/";
+/// Proxies ask this with the query of the request that they ask for.
+const TAKES_ANY: &str = "gate";
+
+/// The operations whose queries are checked.
+pub(crate) struct QueryNames {
+    operations: Vec<Operation>,
+}
+
+struct Operation {
+    template: Template,
+    method: String,
+    names: Vec<String>,
+}
+
+/// Returns whether an operation of a document refuses unknown parameters.
+pub(crate) fn is_checked(path: &str, operation: &Value) -> bool {
+    path.starts_with(BELOW) && operation.get("operationId").is_some_and(|id| id != TAKES_ANY)
+}
+
+impl QueryNames {
+    /// Takes the parameters from the document.
+    pub(crate) fn new(document: &str) -> Self {
+        let document: Value = serde_json::from_str(document).unwrap_or_default();
+        let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let operations = paths.flat_map(|(path, item)| {
+            let methods = item.as_object().into_iter().flatten();
+            methods.filter(|(_, operation)| is_checked(path, operation)).map(|(method, operation)| Operation {
+                template: Template::new(path, false),
+                method: method.to_ascii_uppercase(),
+                names: names_of(operation),
+            })
+        });
+        Self { operations: operations.collect() }
+    }
+
+    /// Passes on requests whose query has only known names.
+    pub(crate) async fn check(
+        self: Arc<Self>,
+        operations: Arc<impl Endpoint>,
+        request: Request,
+    ) -> poem::Result<Response> {
+        if let Some(problem) = self.problem(&request) {
+            return Err(problem.into());
+        }
+        operations.call(request).await.map(IntoResponse::into_response)
+    }
+
+    fn problem(&self, request: &Request) -> Option<Problem> {
+        let query = request.uri().query().filter(|query| !query.is_empty())?;
+        let method = if request.method() == Method::HEAD { "GET" } else { request.method().as_str() };
+        let fits = |operation: &&Operation| {
+            operation.method == method && operation.template.documented(request.uri().path()).is_some()
+        };
+        let matching = self.operations.iter().filter(fits);
+        let operation = matching.min_by_key(|operation| operation.template.rank())?;
+        let given: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name).collect();
+        let known: Vec<&str> = operation.names.iter().map(String::as_str).collect();
+        let unknown = unknown_names(given.iter().map(AsRef::as_ref), &known)?;
+        Some(Problem::with_unknown(ProblemKind::UnknownParameter, unknown))
+    }
+}
+
+fn names_of(operation: &Value) -> Vec<String> {
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    let of_query = parameters.filter(|parameter| parameter.get("in").is_some_and(|place| place == "query"));
+    of_query.filter_map(|parameter| parameter.get("name")?.as_str().map(str::to_owned)).collect()
+}

@@ -1,0 +1,97 @@
+//! Names that nothing knows, in queries and bodies: what a person meant by them must not be ignored.
+
+use std::collections::BTreeSet;
+
+/// Maximum number of unknown names that are reported.
+const MAX_NAMES: usize = 20;
+/// Maximum length of a name that is repeated, in characters.
+const MAX_NAME: usize = 64;
+/// How similar a name and its beginning are at least: of `query` and `q`, few letters are the same.
+const OF_BEGINNING: f64 = 0.6;
+
+/// Returns the known name that is most similar to a wrong one.
+pub fn most_similar<T: AsRef<str>>(name: &str, known: impl IntoIterator<Item = T>) -> Option<T> {
+    let likeness = |known: &str| {
+        let whole = strsim::normalized_damerau_levenshtein(name, known);
+        // Of a name with dots, often only the beginning is wrong or missing.
+        let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
+        let last = 0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known));
+        let begins = !known.is_empty() && !name.is_empty() && (name.starts_with(known) || known.starts_with(name));
+        // If several names are equally similar, the whole names decide.
+        (whole.max(last).max(if begins { OF_BEGINNING } else { 0.0 }), whole)
+    };
+    let known = known.into_iter().map(|known| (likeness(known.as_ref()), known));
+    let nearest = known.max_by(|((a, a_whole), _), ((b, b_whole), _)| a.total_cmp(b).then(a_whole.total_cmp(b_whole)));
+    nearest.map(|(_, known)| known)
+}
+
+/// A name that nothing knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnknownName {
+    /// The name; a long one is cut.
+    pub(crate) name: String,
+    /// The known name that is most similar; `None` if there are no known names.
+    pub(crate) nearest: Option<String>,
+}
+
+impl UnknownName {
+    /// Says what is wrong.
+    pub(crate) fn message(&self) -> String {
+        match &self.nearest {
+            Some(nearest) => format!("unknown; the most similar one is `{nearest}`"),
+            None => "unknown; there are none here".to_owned(),
+        }
+    }
+}
+
+/// Several of them, at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnknownNames(pub(crate) Vec<UnknownName>);
+
+/// Returns the names that are not known, each once; `None` if all are known.
+pub(crate) fn unknown_names<'a>(given: impl IntoIterator<Item = &'a str>, known: &[&str]) -> Option<UnknownNames> {
+    let unknown: BTreeSet<&str> = given.into_iter().filter(|name| !known.contains(name)).collect();
+    let reported = unknown.into_iter().take(MAX_NAMES).map(|name| {
+        let name: String = name.chars().take(MAX_NAME).collect();
+        let nearest = most_similar(&name, known).map(|known| (*known).to_owned());
+        UnknownName { name, nearest }
+    });
+    Some(UnknownNames(reported.collect())).filter(|unknown| !unknown.0.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_similar_name_is_found_by_letters_and_by_its_beginning() {
+        let filters = ["q", "role", "state", "organization", "cursor", "limit"];
+        for (wrong, right) in [
+            ("query", "q"),
+            ("limits", "limit"),
+            ("Limit", "limit"),
+            ("page_limit", "limit"),
+            ("organisation", "organization"),
+            ("org", "organization"),
+            ("roel", "role"),
+            ("status", "state"),
+        ] {
+            assert_eq!(most_similar(wrong, filters), Some(right), "{wrong}");
+        }
+        assert_eq!(most_similar("", filters).map(str::is_empty), Some(false));
+        assert_eq!(most_similar("x", [""; 0]), None);
+    }
+
+    #[test]
+    fn unknown_names_are_reported_once_and_only_so_many() {
+        let unknown = unknown_names(["role", "uses", "emial", "uses"], &["email", "role"]).unwrap();
+        let named: Vec<_> = unknown.0.iter().map(|unknown| (unknown.name.as_str(), unknown.message())).collect();
+        let message = |nearest: &str| format!("unknown; the most similar one is `{nearest}`");
+        assert_eq!(named, [("emial", message("email")), ("uses", message("role"))]);
+        assert_eq!(unknown_names(["a"], &[]).unwrap().0[0].message(), "unknown; there are none here");
+        assert_eq!(unknown_names(["role", "role"], &["email", "role"]), None);
+        let many: Vec<String> = (0..1_000).map(|number| format!("{number}{}", "\u{FC}".repeat(1_000))).collect();
+        let unknown = unknown_names(many.iter().map(String::as_str), &["email"]).unwrap().0;
+        assert_eq!((unknown.len(), unknown[0].name.chars().count()), (20, 64));
+    }
+}
