@@ -18,9 +18,6 @@ use crate::public_url::PublicUrl;
 use crate::sending_limit::SendingLimit;
 use crate::static_content::StaticContent;
 
-/// Where documents, their viewers and the descriptions of problems are.
-pub(crate) const ROOTS: [&str; 4] = ["/docs", "/openapi", "/openapi.json", "/problems"];
-
 /// How many documents and viewers one client network is sent in a minute: they are large.
 const DOCUMENTS_PER_MINUTE: u32 = 60;
 

@@ -4,7 +4,10 @@
 use crate::openapi::allowed_methods;
 use crate::path_template::{Template, is_below};
 use crate::public_url::PublicUrl;
-use crate::{docs, metrics, page};
+use crate::{metrics, page};
+
+/// Where documents, their viewers and the descriptions of problems are.
+const DOCUMENTS: [&str; 4] = ["/docs", "/openapi", "/openapi.json", "/problems"];
 
 /// The paths of the service, and the public URL's path, which requests may have before them.
 pub(crate) struct OwnPaths {
@@ -26,7 +29,7 @@ pub struct AmbiguousPath {
 
 /// What is not in documents: everything below these is the service's own.
 fn roots() -> impl Iterator<Item = &'static str> {
-    page::ROOTS.into_iter().chain(docs::ROOTS).chain([metrics::PATH])
+    page::ROOTS.into_iter().chain(DOCUMENTS).chain([metrics::PATH])
 }
 
 impl OwnPaths {
