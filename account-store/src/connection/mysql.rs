@@ -46,8 +46,9 @@ const WRITING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
                        sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')";
 /// Settings of connections that read: a unit of work sees one consistent state.
 const READING: &str = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET SESSION TRANSACTION READ ONLY";
-/// The setting for a server that can be a node of a Galera cluster: a transaction begins, and a single query runs, once this node has applied
-/// what others have committed before. Without it, somebody who has signed out on one node is still signed in on another.
+/// The setting for a server that can be a node of a Galera cluster: a transaction begins, and a single query runs, once
+/// this node has applied what others have committed before. Without it, somebody who has signed out on one node is still
+/// signed in on another.
 const OF_CLUSTER: &str = "; SET SESSION wsrep_sync_wait = 1";
 
 /// Returns `ON` from a node of a Galera cluster, `OFF` from a server that can be one. MySQL has no such table, and no

@@ -48,10 +48,11 @@ pub(super) fn leaves_unknown(error: &dyn DatabaseError) -> bool {
 
 /// Returns whether the error means that this connection, or its server, will not do.
 ///
-/// The codes are those of `errcodes.txt` of PostgreSQL 15 (in Debian, of the package `postgresql-15`): class 08 connection exceptions (`PgBouncer` uses
-/// 08P01 for all of its own), 25006 `read_only_sql_transaction` on a standby, 25P03 and 57P05 idle for too long, 57P01
-/// `admin_shutdown`, 57P02 `crash_shutdown`, 57P03 `cannot_connect_now`, 57P04 `database_dropped`. And 26000
-/// `invalid_sql_statement_name` and 42P05 `duplicate_prepared_statement`: a pooler put another server behind it.
+/// The codes are those of `errcodes.txt` of PostgreSQL 15 (in Debian, of the package `postgresql-15`): class 08
+/// connection exceptions (`PgBouncer` uses 08P01 for all of its own), 25006 `read_only_sql_transaction` on a standby,
+/// 25P03 and 57P05 idle for too long, 57P01 `admin_shutdown`, 57P02 `crash_shutdown`, 57P03 `cannot_connect_now`, 57P04
+/// `database_dropped`. And 26000 `invalid_sql_statement_name` and 42P05 `duplicate_prepared_statement`: a pooler put
+/// another server behind it.
 fn is_of_connection(code: &str) -> bool {
     code.starts_with("08")
         || matches!(code, "25006" | "25P03" | "26000" | "42P05" | "57P01" | "57P02" | "57P03" | "57P04" | "57P05")
