@@ -89,9 +89,9 @@
 //! # Features
 //!
 //! None is on by default. `reference-data`: published lists of countries, languages and time zones. `imported-hashes`:
-//! verification of password hashes from other systems (bcrypt, scrypt, PBKDF2; Argon2 always works). `system`: system
-//! clock, random generator, master key file, and worker. `testing`: test doubles of the ports, and the contract suite
-//! for stores.
+//! verification of password hashes from other systems (bcrypt, scrypt, PBKDF2, phpass; Argon2 always works). `system`:
+//! system clock, random generator, master key file, and worker. `testing`: test doubles of the ports, and the contract
+//! suite for stores.
 
 // Macros must come before the modules that use them.
 #[macro_use]

@@ -24,8 +24,13 @@ pub const MAX_CODE_POINTS: usize = PASSWORD.core.max;
 ///
 /// It is not changed otherwise: not trimmed, case-folded or truncated. It prints as `Password(..)`, and its memory is
 /// wiped when it is dropped.
+///
+/// Other systems hash a password as it was typed, so the typed text is kept for their hashes where it differs.
 #[derive(Clone)]
-pub struct Password(Zeroizing<String>);
+pub struct Password {
+    normalised: Zeroizing<String>,
+    typed: Option<Zeroizing<String>>,
+}
 
 /// The password has more than [`MAX_CODE_POINTS`] code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -46,18 +51,24 @@ impl Password {
         if normalised.chars().nth(MAX_CODE_POINTS).is_some() {
             return Err(PasswordTooLong);
         }
-        Ok(Self(normalised))
+        let typed = (*normalised != text).then(|| Zeroizing::new(text.to_owned()));
+        Ok(Self { normalised, typed })
     }
 
     /// An empty password, for the hash that is computed when there is no password to verify.
     pub(crate) fn none() -> Self {
-        Self(Zeroizing::default())
+        Self { normalised: Zeroizing::default(), typed: None }
     }
 
     /// Returns the text in NFKC. Use it only to hash it or to check a rule.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.normalised
+    }
+
+    /// Returns the text as it was typed, if that differs.
+    pub(in crate::password) fn typed(&self) -> Option<&str> {
+        self.typed.as_ref().map(|typed| typed.as_str())
     }
 }
 

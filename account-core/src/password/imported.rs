@@ -3,43 +3,57 @@
 #[cfg(feature = "imported-hashes")]
 mod bcrypt;
 #[cfg(feature = "imported-hashes")]
+mod encoding;
+#[cfg(feature = "imported-hashes")]
+mod firebase;
+#[cfg(feature = "imported-hashes")]
 mod pbkdf2;
 #[cfg(feature = "imported-hashes")]
+mod phpass;
+#[cfg(feature = "imported-hashes")]
 mod scrypt;
+pub(super) mod unsupported;
+#[cfg(feature = "imported-hashes")]
+mod wordpress;
 
 use super::PasswordHash;
-use super::argon2::stored::can_verify;
+use super::argon2::stored::StoredHash;
 #[cfg(feature = "imported-hashes")]
-use crate::{password::Password, ports::HashingError};
-
-/// The hash has an unknown format, or verifying it would cost too much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the hash is not supported, or too expensive to verify")]
-pub struct UnsupportedHash;
+use crate::ports::HashingError;
+pub use unsupported::UnsupportedHash;
 
 impl PasswordHash {
     /// Parses a hash from another system, if it can be verified here and its cost is within these limits:
-    /// - Argon2 (PHC string), every variant: up to 256 MiB and 64 passes, and 1 GiB over all passes together;
+    /// - Argon2 (PHC string; Django writes `argon2` before it), every variant: up to 256 MiB and 64 passes, and 1 GiB
+    ///   over all passes together;
     ///
     /// and with the feature `imported-hashes`
     /// - bcrypt (`$2a$`, `$2b$`, `$2y$`): cost 4 to 14. bcrypt uses only the first 72 bytes of a password, and so does
-    ///   verification until the hash is replaced. A password with a NUL is always wrong;
-    /// - scrypt (PHC string, `$scrypt$ln=..,r=..,p=..$`): up to 256 MiB, `p` up to 16, and 1 GiB over all `p` together;
-    /// - PBKDF2 (PHC string, `$pbkdf2-sha256$i=..$`, `$pbkdf2-sha512$i=..$`): up to 2,000,000 iterations, and no more
-    ///   bytes than one block of the hash.
+    ///   verification until the hash is replaced. A password with a NUL is always wrong. The variants of Django
+    ///   (`bcrypt$`, `bcrypt_sha256$`), passlib (`$bcrypt-sha256$`) and WordPress (`$wp$2y$`, cost up to 13) too;
+    /// - scrypt (PHC string `$scrypt$ln=..,r=..,p=..$`, and as Django and Werkzeug write it): up to 256 MiB, `p` up to
+    ///   16, and 1 GiB over all `p` together. Firebase's variant (`$fbscrypt$`) too;
+    /// - PBKDF2 with SHA-1, SHA-256 or SHA-512 (PHC string `$pbkdf2-sha256$i=..$`, and as passlib, Django, Werkzeug and
+    ///   ASP.NET Core Identity write it): up to 2,000,000 iterations. Only the first block of the hash is compared;
+    /// - phpass (`$P$`, `$H$`): up to 2^21 rounds.
     ///
-    /// Salts have 8 to 48 bytes and hashes 10 to 64, as the PHC string format requires. Passwords are normalized to
-    /// NFKC before they are verified. If the other system did not do so, passwords that this changes are wrong.
+    /// Salts have 1 to 128 bytes and hashes 10 to 64 (Argon2: 8 to 48, as the PHC string format requires). Passwords are
+    /// verified as they were typed and, if that differs, in NFKC; such a password can cost twice as much.
     ///
     /// # Errors
     /// [`UnsupportedHash`] for everything else.
     pub fn parse_imported(text: &str) -> Result<Self, UnsupportedHash> {
         let hash = Self::from_phc(text.to_owned());
+        if let Some(stored) = StoredHash::read(&hash) {
+            return stored.check_bounds(None).map(|()| hash);
+        }
+        if ["$argon2i", "$argon2d", "argon2$"].iter().any(|prefix| text.starts_with(prefix)) {
+            return Err(UnsupportedHash::Malformed("Argon2"));
+        }
         #[cfg(feature = "imported-hashes")]
-        let is_supported = can_verify(&hash) || ImportedHash::read(&hash).is_some();
+        return ImportedHash::read(&hash).map(|_| hash);
         #[cfg(not(feature = "imported-hashes"))]
-        let is_supported = can_verify(&hash);
-        if is_supported { Ok(hash) } else { Err(UnsupportedHash) }
+        Err(UnsupportedHash::describe(text))
     }
 }
 
@@ -49,25 +63,32 @@ pub(super) enum ImportedHash {
     Bcrypt(bcrypt::BcryptHash),
     Scrypt(scrypt::ScryptHash),
     Pbkdf2(pbkdf2::Pbkdf2Hash),
+    Firebase(firebase::FirebaseHash),
+    Phpass(phpass::PhpassHash),
 }
 
 #[cfg(feature = "imported-hashes")]
 impl ImportedHash {
-    /// Parses a hash; `None` if it has another format or exceeds the limits.
-    pub(super) fn read(hash: &PasswordHash) -> Option<Self> {
+    /// Parses a hash. The first format that claims it decides.
+    pub(super) fn read(hash: &PasswordHash) -> Result<Self, UnsupportedHash> {
         let text = hash.as_phc();
-        let bcrypt = || bcrypt::BcryptHash::read(text).map(Self::Bcrypt);
-        let scrypt = || scrypt::ScryptHash::read(text).map(Self::Scrypt);
-        let pbkdf2 = || pbkdf2::Pbkdf2Hash::read(text).map(Self::Pbkdf2);
-        bcrypt().or_else(scrypt).or_else(pbkdf2)
+        let bcrypt = || bcrypt::BcryptHash::read(text).map(|read| read.map(Self::Bcrypt));
+        let scrypt = || scrypt::ScryptHash::read(text).map(|read| read.map(Self::Scrypt));
+        let firebase = || firebase::FirebaseHash::read(text).map(|read| read.map(Self::Firebase));
+        let phpass = || phpass::PhpassHash::read(text).map(|read| read.map(Self::Phpass));
+        let pbkdf2 = || pbkdf2::Pbkdf2Hash::read(text).map(|read| read.map(Self::Pbkdf2));
+        let read = bcrypt().or_else(scrypt).or_else(firebase).or_else(phpass).or_else(pbkdf2);
+        read.unwrap_or_else(|| Err(UnsupportedHash::describe(text)))
     }
 
     /// Returns whether the password matches.
-    pub(super) fn verify(&self, password: &Password) -> Result<bool, HashingError> {
+    pub(super) fn verify(&self, password: &str) -> Result<bool, HashingError> {
         match self {
             Self::Bcrypt(hash) => Ok(hash.verify(password)),
-            Self::Scrypt(hash) => hash.verify(password),
-            Self::Pbkdf2(hash) => hash.verify(password),
+            Self::Scrypt(hash) => hash.verify(password.as_bytes()),
+            Self::Pbkdf2(hash) => Ok(hash.verify(password.as_bytes())),
+            Self::Firebase(hash) => hash.verify(password.as_bytes()),
+            Self::Phpass(hash) => Ok(hash.verify(password)),
         }
     }
 }
@@ -82,16 +103,26 @@ mod tests {
             "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc",
             "$argon2i$v=19$m=256,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$ssNOhnmAjdDWTNCbVK9QGcvwz5AG4e1/",
             "$argon2d$v=16$m=256,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$ssNOhnmAjdDWTNCbVK9QGcvwz5AG4e1/",
+            // As Django writes it.
+            "argon2$argon2id$v=19$m=102400,t=2,p=8$c29tZXNhbHQ$A+osl2lWPypLqRpACGJNHahTDjr/v1XvOUVcPGg8E9w",
         ] {
             assert_eq!(PasswordHash::parse_imported(text).unwrap().as_phc(), text);
         }
     }
 
     #[test]
-    fn invalid_hashes_are_not_imported() {
-        for text in ["", "plain", "5f4dcc3b5aa765d61d8327deb882cf99", "$1$salt$hash", "$argon2id$v=19$m=1024,t=2,p=1$"]
-        {
-            assert_eq!(PasswordHash::parse_imported(text), Err(UnsupportedHash), "{text}");
+    fn a_refused_hash_says_why() {
+        for (text, said) in [
+            ("", "its format is unknown"),
+            ("plain", "its format is unknown"),
+            ("$1$salt$hash", "the algorithm $1$ is not supported"),
+            ("$argon2id$v=19$m=1024,t=2,p=1$", "it is not a complete hash of the format Argon2"),
+            (
+                "$argon2id$v=19$m=262145,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "the memory of Argon2 in KiB is 262145, above the limit of 262144",
+            ),
+        ] {
+            assert_eq!(PasswordHash::parse_imported(text).unwrap_err().to_string(), said, "{text}");
         }
     }
 }

@@ -4,6 +4,7 @@ use argon2::password_hash::phc::{self, Output, Salt};
 use argon2::{Algorithm, Params, Version};
 
 use crate::password::PasswordHash;
+use crate::password::imported::unsupported::UnsupportedHash;
 
 /// Maximum memory to verify a stored hash, in KiB: 256 MiB, which libsodium calls moderate. Hashes with this hasher's
 /// own parameters may need more, because the operator chose them.
@@ -22,7 +23,7 @@ pub(super) fn is_made_with(params: &Params, hash: &PasswordHash) -> bool {
 }
 
 /// A parsed Argon2 hash, of any variant.
-pub(super) struct StoredHash {
+pub(in crate::password) struct StoredHash {
     pub(super) algorithm: Algorithm,
     pub(super) version: Version,
     pub(super) params: Params,
@@ -31,8 +32,11 @@ pub(super) struct StoredHash {
 }
 
 impl StoredHash {
-    pub(super) fn read(hash: &PasswordHash) -> Option<Self> {
-        let stored = phc::PasswordHash::new(hash.as_phc()).ok()?;
+    pub(in crate::password) fn read(hash: &PasswordHash) -> Option<Self> {
+        let text = hash.as_phc();
+        // Django writes `argon2$argon2id$..` (`Argon2PasswordHasher`, django/contrib/auth/hashers.py).
+        let text = text.strip_prefix("argon2").filter(|rest| rest.starts_with('$')).unwrap_or(text);
+        let stored = phc::PasswordHash::new(text).ok()?;
         Some(Self {
             algorithm: Algorithm::try_from(stored.algorithm.as_str()).ok()?,
             version: stored.version.map_or(Ok(Version::V0x13), Version::try_from).ok()?,
@@ -42,18 +46,15 @@ impl StoredHash {
         })
     }
 
-    /// Returns whether verifying the hash costs no more than the limits above, or than a hash with the parameters
-    /// `own`.
-    pub(super) fn is_within_bounds(&self, own: Option<&Params>) -> bool {
+    /// Checks that verifying the hash costs no more than the limits above, or than a hash with the parameters `own`.
+    pub(in crate::password) fn check_bounds(&self, own: Option<&Params>) -> Result<(), UnsupportedHash> {
         let work = |params: &Params| u64::from(params.m_cost()) * u64::from(params.t_cost());
         let max_memory = own.map_or(0, Params::m_cost).max(MAX_MEMORY_KIB);
         let max_iterations = own.map_or(0, Params::t_cost).max(MAX_ITERATIONS);
         let max_work = own.map_or(0, work).max(MAX_WORK_KIB);
-        self.params.m_cost() <= max_memory && self.params.t_cost() <= max_iterations && work(&self.params) <= max_work
+        let check = UnsupportedHash::check_cost;
+        check("memory of Argon2 in KiB", self.params.m_cost().into(), max_memory.into())?;
+        check("number of Argon2 passes", self.params.t_cost().into(), max_iterations.into())?;
+        check("memory of Argon2 over all passes, in KiB", work(&self.params), max_work)
     }
-}
-
-/// Returns whether the text is an Argon2 hash within the limits above.
-pub(in crate::password) fn can_verify(hash: &PasswordHash) -> bool {
-    StoredHash::read(hash).is_some_and(|stored| stored.is_within_bounds(None))
 }

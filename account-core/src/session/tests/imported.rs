@@ -3,10 +3,15 @@
 use super::*;
 
 /// Of `password`, each made by another implementation than ours.
-const IMPORTED: [&str; 6] = [
+const IMPORTED: [&str; 11] = [
     "$2b$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu",
     "$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E",
     "$pbkdf2-sha256$i=1000$c29tZXNhbHQxMjM0NTY3OA$UVU0bBjn23nqieo6m4O1vg6ncz2xffKg6dXMzXCtZ4E",
+    "pbkdf2_sha256$1000$somesalt$j4Aa14inUtOh7Sg/D7hH54ohymuHNQD4+ccfhepGWAY=",
+    "AQAAAAIAAAPoAAAAEHNvbWVzYWx0MTIzNDU2NzjetH+/QwwoRroiihuKu+dGDbD5COGk5TwP8m44ArhPqQ==",
+    "bcrypt_sha256$$2b$04$abcdefghijklmnopqrstuuavYyybW8SwBYgHrVfEOHIljvgCGgHr2",
+    "$wp$2y$04$abcdefghijklmnopqrstuuvVcN26Qszf/bgHTEy5wqn1LFLMIFXUq",
+    "$P$5saltsalt.dw5Zgkxy7Q/ZvpQhE5iw0",
     "$pbkdf2-sha512$i=1000$c29tZXNhbHQxMjM0NTY3OA$3rR/v0MMKEa6IoobirvnRg2w+QjhpOU8D/JuOAK4T6mc51/ZhjUzmFUGOkqXqfnUnh7+LIag9YgOHJCiwqY9HA",
     "$argon2i$v=19$m=256,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$ssNOhnmAjdDWTNCbVK9QGcvwz5AG4e1/",
     "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc",
