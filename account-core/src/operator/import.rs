@@ -31,6 +31,8 @@ pub struct ImportedAccount {
     /// When it was created there; now if absent. For an account with an unverified address, the time to verify it
     /// starts with the import in any case.
     pub created_at: Option<Timestamp>,
+    /// Whether it is disabled there: then it is disabled here too.
+    pub disabled: bool,
     /// Code or id of the organization that it becomes a member of.
     pub organization: Option<String>,
     /// Fields that could not be parsed.
@@ -114,7 +116,7 @@ impl AccountService {
         organization: Result<Option<OrganizationId>, Rule>,
         rules: &EditRules<'_>,
     ) -> Result<(Account, Violations), Violations> {
-        let ImportedAccount { email, verified, password_hash, details, created_at, misread, .. } = imported;
+        let ImportedAccount { email, verified, password_hash, details, created_at, disabled, misread, .. } = imported;
         let mut reader = Reader::from(misread);
         let now = rules.now;
         // A mistyped address has its violation already.
@@ -139,6 +141,7 @@ impl AccountService {
             verified_at: verified.then_some(since),
             password_hash,
             organization,
+            disabled_at: disabled.then_some(now),
             organization_role: organization.map(|_| OrganizationRole::Member),
             created_at: if verified { since } else { now },
             ..Account::new(id, address, now)

@@ -79,6 +79,15 @@ async fn the_operator_gets_all_violations() {
 }
 
 #[tokio::test]
+async fn an_account_that_was_disabled_stays_disabled() {
+    let world = World::new();
+    let disabled = ImportedAccount { disabled: true, ..imported("jane@acme.com") };
+    let outcomes = world.service.import_accounts(vec![disabled, imported("joe@acme.com")], &context()).await.unwrap();
+    let disabled_at = |outcome: &ImportOutcome| world.stored(outcome.account().unwrap()).disabled_at;
+    assert_eq!(outcomes.iter().map(disabled_at).collect::<Vec<_>>(), [Some(world.clock_now()), None]);
+}
+
+#[tokio::test]
 async fn an_import_keeps_good_accounts_and_reports_bad_ones() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Account registration as a service.
 #[derive(Debug, Parser)]
@@ -138,14 +138,50 @@ pub(crate) struct Bounce {
 /// Options of `import`.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// A `.csv` file with a header line, or a `.jsonl` file with one object per line
+    /// A table with a header line (`.csv`, `.tsv`), a file with one JSON object per line (`.jsonl`), or a JSON document
+    /// with an array of accounts (`.json`)
     pub(crate) file: PathBuf,
+    /// The system that exported the file
+    #[arg(long, value_name = "SYSTEM")]
+    pub(crate) from: Option<OtherSystem>,
+    /// With `--from firebase`: a file with the project's password hash parameters, as Firebase's console shows them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) hash_config: Option<PathBuf>,
+    /// Take addresses as verified if the file does not say whether they are
+    #[arg(long)]
+    pub(crate) assume_verified: bool,
+    /// Ignore a column or member of that name; can be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) ignore_column: Vec<String>,
     /// Start over, even if an earlier import of this file was interrupted
     #[arg(long)]
     pub(crate) restart: bool,
-    /// Take the cells of a `.csv` file as they are, without removing the `'` that an export puts before formulas
+    /// Take the cells of a table as they are, without removing the `'` that an export puts before formulas
     #[arg(long)]
     pub(crate) raw: bool,
+}
+
+/// A system that accounts can come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OtherSystem {
+    /// ASP.NET Core Identity: the table of users
+    Aspnet,
+    /// Auth0: the export with password hashes
+    Auth0,
+    /// Devise (Rails): the table of users
+    Devise,
+    /// Django: dumpdata, or the table of users
+    Django,
+    /// Firebase Authentication: firebase auth:export
+    Firebase,
+    /// Keycloak: the export of a realm
+    Keycloak,
+    /// Laravel: the table of users
+    Laravel,
+    /// Supabase: the table of users
+    Supabase,
+    /// WordPress: the table of users
+    Wordpress,
 }
 
 /// Options of `export`.

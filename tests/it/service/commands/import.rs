@@ -206,8 +206,10 @@ async fn a_killed_import_resumes() {
     let bad = "{\"email\":\"nobody\"}\n";
     let json: Vec<_> = (0..PEOPLE).map(|n| format!("{}\n", json!({"email": email(n), "verified": true}))).collect();
     let table: Vec<_> = (0..PEOPLE).map(|n| format!("{},true,\"a\nb\"\n", email(n))).collect();
+    let document = format!("[{}{}{}]", bad.replace('\n', ",\n"), json.join(","), bad.replacen('{', ",{", 1));
     let (json, table) = (json.concat(), table.concat());
     let files = [
+        ("people.json", document),
         ("people.jsonl", format!("{bad}{json}{bad}")),
         ("people.csv", format!("email,verified,bio\nnobody,true,\n{table}nobody,true,\n")),
     ];

@@ -1,33 +1,44 @@
 //! Imports accounts from a file.
 
+mod arranged;
+mod columns;
+mod document;
+mod line;
 mod lines;
+mod moment;
+mod row;
+mod skipped;
+mod source;
+mod system;
+mod table;
 
-use std::fs::{self, File, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 use account_core::account::details::ProfileEdits;
 use account_core::input::{Edit, Input, Reader};
 use account_core::operator::import::{ImportOutcome, ImportedAccount};
+use account_core::password::PasswordHash;
 use account_core::timestamp::Timestamp;
-use account_core::violation::{Field, Rule, Violation, Violations};
+use account_core::violation::{Field, Rule};
 use account_core::{AccountService, CallContext};
 use indicatif::ProgressBar;
 
-use super::file::{Format, bar, beside, failed};
+use super::file::{bar, beside, failed};
 use super::position::{Position, Tally};
 use super::record::Record;
 use crate::command_line::Import;
 use crate::error::CommandError;
 use crate::output::print;
-use lines::{Line, Lines};
+use arranged::Arranged;
+use line::Line;
+use lines::Lines;
+use row::Place;
+use skipped::{Problem, Skipped, Spot};
+use source::Source;
 
 /// Number of accounts that are written in one commit.
 const BATCH: usize = 1_000;
-
-/// Hashes that can be imported, and their maximum cost (`PasswordHash::parse_imported`).
-const SUPPORTED_HASHES: &str = "Argon2 and scrypt up to 256 MiB, bcrypt up to cost 14, PBKDF2 (SHA-256, SHA-512) up to \
-                                2,000,000 iterations";
 
 /// Imports accounts. Lines that an interrupted import of the same file has processed are skipped. Importing them again
 /// would change nothing, because existing accounts stay as they are.
@@ -50,31 +61,33 @@ pub(crate) async fn import(service: &AccountService, options: &Import) -> Result
 
 /// An import in progress.
 struct Run {
+    source: Source,
     lines: Lines,
     position: Position,
     /// The file that stores the position.
     kept: PathBuf,
-    refused: Refused,
+    skipped: Skipped,
     bar: ProgressBar,
 }
 
 impl Run {
     fn begin(options: &Import) -> Result<Self, CommandError> {
         let file = &options.file;
-        let format = Format::of(file)?;
+        let source = Source::of(options)?;
         let beginning = Position::beginning_of(file).map_err(failed(file))?;
         let kept = beside(file, ".progress");
         let left = if options.restart { None } else { beginning.left_at(&kept) };
-        let refused = Refused::open(&beside(file, ".skipped.jsonl"), left.is_some())?;
-        if let Some(left) = &left {
-            print(&format!("Resuming an interrupted import of this file after line {}.\n", left.line));
-        }
+        let goes_on = left.is_some();
         let position = left.unwrap_or(beginning);
-        let lines = Lines::open(file, format, options.raw, position.offset, position.line).map_err(failed(file))?;
+        let lines = source.open(file, Place { offset: position.offset, line: position.line })?;
+        let skipped = Skipped::open(&beside(file, ".skipped.jsonl"), goes_on)?;
+        if goes_on {
+            print(&format!("Resuming an interrupted import of this file after line {}.\n", position.line));
+        }
         let length = fs::metadata(file).map_err(failed(file))?.len();
         let bar = bar(length, "{wide_bar} {percent}%  {msg}  {elapsed} of about {duration}");
         bar.set_position(position.offset);
-        Ok(Self { lines, position, kept, refused, bar })
+        Ok(Self { source, lines, position, kept, skipped, bar })
     }
 
     /// Imports a batch in one commit, then records that it is done.
@@ -84,41 +97,45 @@ impl Run {
         batch: Vec<Line>,
         context: &CallContext,
     ) -> Result<(), CommandError> {
-        let mut lines = Vec::with_capacity(batch.len());
+        let mut spots = Vec::with_capacity(batch.len());
         let mut accounts = Vec::with_capacity(batch.len());
-        let mut refused = Vec::new();
-        for line in batch {
-            match line.record.as_ref().map(imported) {
-                Some(account) => {
-                    lines.push((line.number, account.password_hash.as_deref().and_then(scheme)));
+        let mut problems = Vec::new();
+        for (record, line) in (self.position.tally.total() + 1..).zip(batch) {
+            let spot = Spot { line: line.number, record };
+            match line.content {
+                Ok(object) => {
+                    let (account, hash) = imported(self.source.arrange(object));
+                    spots.push((spot, hash));
                     accounts.push(account);
                 }
-                None => refused.push((line.number, None, Problem::Unreadable)),
+                Err(why) => problems.push((spot, Problem::Unreadable(why))),
             }
         }
         let outcomes =
             service.import_accounts(accounts, context).await.map_err(|error| CommandError::Failed(error.into()))?;
-        for ((number, scheme), outcome) in lines.into_iter().zip(outcomes) {
+        let tally = &mut self.position.tally;
+        for ((spot, hash), outcome) in spots.into_iter().zip(outcomes) {
             match outcome {
-                ImportOutcome::Imported(_) => self.position.tally.imported += 1,
+                ImportOutcome::Imported(_) => tally.imported += 1,
                 ImportOutcome::ImportedWithout(_, violations) => {
-                    self.position.tally.imported += 1;
-                    refused.push((number, scheme, Problem::LeftOut(violations)));
+                    tally.imported += 1;
+                    problems.push((spot, Problem::LeftOut(violations)));
                 }
-                ImportOutcome::AlreadyThere => self.position.tally.already_there += 1,
-                ImportOutcome::Refused(violations) => refused.push((number, scheme, Problem::Refused(violations))),
+                ImportOutcome::AlreadyThere => tally.already_there += 1,
+                ImportOutcome::Refused(violations) => problems.push((spot, Problem::Refused { violations, hash })),
             }
         }
-        refused.sort_by_key(|(number, ..)| *number);
-        for (number, scheme, problem) in refused {
+        problems.sort_by_key(|(spot, _)| spot.record);
+        for (spot, problem) in &problems {
             match problem {
-                Problem::LeftOut(_) => self.position.tally.in_part += 1,
-                Problem::Refused(_) | Problem::Unreadable => self.position.tally.refused += 1,
+                Problem::LeftOut(_) => tally.in_part += 1,
+                Problem::Refused { .. } | Problem::Unreadable(_) => tally.refused += 1,
             }
-            self.refused.note(number, scheme.as_deref(), problem)?;
+            self.skipped.note(*spot, problem)?;
         }
-        (self.position.offset, self.position.line) = self.lines.position();
-        self.refused.flush()?;
+        let Place { offset, line } = self.lines.place();
+        (self.position.offset, self.position.line) = (offset, line);
+        self.skipped.flush()?;
         self.position.keep(&self.kept).map_err(failed(&self.kept))?;
         self.bar.set_position(self.position.offset);
         self.bar.set_message(in_words(self.position.tally));
@@ -132,12 +149,16 @@ impl Run {
         if self.kept.exists() {
             fs::remove_file(&self.kept).map_err(failed(&self.kept))?;
         }
-        let path = self.refused.path.display().to_string();
+        let unused: Vec<_> = self.source.unused().iter().map(|name| format!("`{name}`")).collect();
+        if !unused.is_empty() {
+            print(&format!("Not imported, because they mean nothing here: {}.\n", unused.join(", ")));
+        }
+        let path = self.skipped.path().display().to_string();
         if tally.in_part > 0 {
             print(&format!("{} of them were imported without some details: {path} has the lines.\n", tally.in_part));
         }
         match (tally.refused, tally.in_part) {
-            (0, 0) => return self.refused.remove(),
+            (0, 0) => return self.skipped.remove(),
             (0, _) => return Ok(()),
             _ => {}
         }
@@ -149,34 +170,26 @@ fn in_words(tally: Tally) -> String {
     format!("{} imported, {} already existed, {} skipped", tally.imported, tally.already_there, tally.refused)
 }
 
-/// Returns the scheme of a hash, such as `$2b$`: the part that reveals nothing.
-fn scheme(hash: &str) -> Option<String> {
-    let (scheme, _) = hash.strip_prefix('$')?.split_once('$')?;
-    let is_name = scheme.len() <= 20 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    is_name.then(|| format!("${scheme}$"))
-}
-
-/// Describes what is wrong with a value.
-fn message(violation: Violation, scheme: Option<&str>) -> String {
-    if violation != Violation::new(Field::PasswordHash, Rule::Unknown) {
-        return violation.to_string();
-    }
-    let hash = scheme.map_or_else(|| "Unsupported hash".to_owned(), |scheme| format!("Unsupported hash `{scheme}..`"));
-    format!("{hash}; supported: {SUPPORTED_HASHES}")
-}
-
-/// Converts a record to the core's form.
-fn imported(record: &Record) -> ImportedAccount {
+/// Converts an account to the core's form, and says why its password hash cannot be used.
+fn imported(arranged: Arranged) -> (ImportedAccount, Option<String>) {
+    let record = Record(arranged.members);
     let mut reader = Reader::default();
     let email = reader.string(Field::Email, record.text("email")).unwrap_or_default();
     let password_hash = reader.string(Field::PasswordHash, record.text("password_hash"));
+    let refused = password_hash.as_deref().and_then(|hash| PasswordHash::parse_imported(hash).err());
+    if arranged.hash_problem.is_some() {
+        reader.violations.push(Field::PasswordHash, Rule::Unknown);
+    }
+    let problem = arranged.hash_problem.or_else(|| refused.map(|why| why.to_string()));
     let organization = reader.string(Field::Organization, record.text("organization"));
     let created_at = reader.text(Field::CreatedAt, record.text("created_at"), |text| {
         Timestamp::parse_rfc3339(text).ok_or(Rule::Malformed)
     });
     let verified = reader.flag(Field::Verified, record.flag("verified"));
-    let (details, misread) = (details(record), reader.violations);
-    ImportedAccount { email, verified, password_hash, details, created_at, organization, misread }
+    // Whatever it says: an account that may be disabled must not become one that works.
+    let disabled = record.text("disabled_at") != Input::Absent;
+    let (details, misread) = (details(&record), reader.violations);
+    (ImportedAccount { email, verified, password_hash, details, created_at, disabled, organization, misread }, problem)
 }
 
 /// Returns the details of a record. An additional address must be confirmed by its owner, so it is not imported.
@@ -207,74 +220,5 @@ fn edit<T>(input: Input<T>) -> Edit<T> {
         Input::Absent => Edit::Keep,
         Input::Mistyped => Edit::Mistyped,
         Input::Given(value) => Edit::Set(value),
-    }
-}
-
-/// What is wrong with a line.
-enum Problem {
-    /// It was imported without some details.
-    LeftOut(Violations),
-    /// It was skipped.
-    Refused(Violations),
-    /// It is no record.
-    Unreadable,
-}
-
-/// Records which lines and which details were skipped and why, one JSON object for each line. Of the line itself, only the scheme of the hash is
-/// written: the hash is a secret.
-struct Refused {
-    path: PathBuf,
-    out: std::io::BufWriter<File>,
-}
-
-impl Refused {
-    fn open(path: &Path, goes_on: bool) -> Result<Self, CommandError> {
-        let mut options = OpenOptions::new();
-        options.create(true).write(true).append(goes_on).truncate(!goes_on);
-        let file = options.open(path).map_err(failed(path))?;
-        Ok(Self { path: path.to_owned(), out: std::io::BufWriter::new(file) })
-    }
-
-    fn note(&mut self, line: u64, scheme: Option<&str>, problem: Problem) -> Result<(), CommandError> {
-        let (skipped, violations) = match problem {
-            Problem::LeftOut(violations) => ("details", Some(violations)),
-            Problem::Refused(violations) => ("line", Some(violations)),
-            Problem::Unreadable => ("line", None),
-        };
-        let problems = violations.into_iter().flatten().map(|violation| {
-            let (member, code) = (violation.field.name(), violation.rule.code());
-            serde_json::json!({"member": member, "code": code, "message": message(violation, scheme)})
-        });
-        let mut problems: Vec<_> = problems.collect();
-        if problems.is_empty() {
-            problems.push(serde_json::json!({"code": "malformed", "message": "cannot read the line"}));
-        }
-        let entry = serde_json::json!({"line": line, "skipped": skipped, "problems": problems});
-        writeln!(self.out, "{entry}").map_err(failed(&self.path))
-    }
-
-    fn flush(&mut self) -> Result<(), CommandError> {
-        self.out.flush().map_err(failed(&self.path))
-    }
-
-    fn remove(self) -> Result<(), CommandError> {
-        fs::remove_file(&self.path).map_err(failed(&self.path))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unsupported_hash_is_reported_by_scheme_only() {
-        let violation = Violation::new(Field::PasswordHash, Rule::Unknown);
-        let said = |hash| message(violation, scheme(hash).as_deref());
-        assert!(said("$1$salt$hash").starts_with("Unsupported hash `$1$..`; supported: Argon2"));
-        for hash in ["5f4dcc3b5aa765d61d8327deb882cf99", "$a secret$x", "$unfinished", "plain$text$x"] {
-            assert!(said(hash).starts_with("Unsupported hash; supported: Argon2"), "{hash}");
-        }
-        let other = Violation::new(Field::Email, Rule::Malformed);
-        assert_eq!(message(other, None), "is not a valid email address");
     }
 }

@@ -40,6 +40,13 @@ pub(super) struct Tally {
     pub(super) in_part: u64,
 }
 
+impl Tally {
+    /// Returns how many accounts of the file were processed.
+    pub(super) const fn total(self) -> u64 {
+        self.imported + self.already_there + self.refused
+    }
+}
+
 /// Identifies a file by its length and its first bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Fingerprint {

@@ -35,20 +35,14 @@ pub(super) const MEMBERS: [&str; 25] = [
     "updated_at",
 ];
 
-/// One account in a file. Empty texts and null count as absent; unknown members are ignored.
+/// One account in a file. Empty texts and null count as absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Record(BTreeMap<String, Value>);
+pub(super) struct Record(pub(super) BTreeMap<String, Value>);
 
 impl Record {
     /// Parses a line of JSON.
     pub(super) fn from_json(line: &str) -> Option<Self> {
         serde_json::from_str(line).ok().map(Self)
-    }
-
-    /// Combines a line of CSV with the names of its columns.
-    pub(super) fn from_fields<'a>(names: impl Iterator<Item = &'a str>, fields: impl Iterator<Item = &'a str>) -> Self {
-        let members = names.zip(fields).filter(|(_, field)| !field.is_empty());
-        Self(members.map(|(name, field)| (name.trim().to_owned(), Value::String(field.to_owned()))).collect())
     }
 
     /// Returns a text.
@@ -61,17 +55,20 @@ impl Record {
         }
     }
 
-    /// Returns a boolean. CSV has it in words.
+    /// Returns a boolean. Tables have it in words, or in what databases write for it.
     pub(super) fn flag(&self, member: &str) -> Input<bool> {
         match self.0.get(member) {
             None | Some(Value::Null) => Input::Absent,
             Some(Value::Bool(flag)) => Input::Given(*flag),
             Some(Value::String(text)) => match text.trim().to_ascii_lowercase().as_str() {
                 "" => Input::Absent,
-                "true" | "1" | "yes" => Input::Given(true),
-                "false" | "0" | "no" => Input::Given(false),
+                "true" | "t" | "1" | "yes" | "y" => Input::Given(true),
+                "false" | "f" | "0" | "no" | "n" => Input::Given(false),
                 _ => Input::Mistyped,
             },
+            // As databases without booleans have it.
+            Some(Value::Number(number)) if number.as_u64() == Some(1) => Input::Given(true),
+            Some(Value::Number(number)) if number.as_u64() == Some(0) => Input::Given(false),
             Some(_) => Input::Mistyped,
         }
     }
@@ -133,26 +130,37 @@ impl Record {
 mod tests {
     use super::*;
 
+    fn record(json: &str) -> Record {
+        Record::from_json(json).unwrap()
+    }
+
     #[test]
-    fn both_formats_are_equivalent() {
-        let json = Record::from_json(r#"{"email":"a@example.com","verified":true,"name":null,"x":[1]}"#).unwrap();
-        let fields =
-            Record::from_fields(["email", " verified", "name"].into_iter(), ["a@example.com", "TRUE", ""].into_iter());
-        for record in [json, fields] {
-            assert_eq!(record.text("email"), "a@example.com".into());
-            assert_eq!(record.flag("verified"), Input::Given(true));
-            assert_eq!(record.text("name"), Input::Absent);
+    fn booleans_are_understood_as_databases_write_them() {
+        for (written, flag) in [
+            ("true", Input::Given(true)),
+            (r#""t""#, Input::Given(true)),
+            (r#""TRUE ""#, Input::Given(true)),
+            (r#""1""#, Input::Given(true)),
+            ("1", Input::Given(true)),
+            (r#""f""#, Input::Given(false)),
+            (r#""0""#, Input::Given(false)),
+            ("0", Input::Given(false)),
+            (r#""no""#, Input::Given(false)),
+            (r#""""#, Input::Absent),
+            ("null", Input::Absent),
+            (r#""maybe""#, Input::Mistyped),
+            ("2", Input::Mistyped),
+            ("[true]", Input::Mistyped),
+        ] {
+            assert_eq!(record(&format!(r#"{{"verified":{written}}}"#)).flag("verified"), flag, "{written}");
         }
     }
 
     #[test]
-    fn values_of_the_wrong_type_are_not_converted() {
-        let record = Record::from_json(r#"{"email":["a@example.com"],"verified":"maybe","newsletter":1}"#).unwrap();
+    fn texts_of_another_type_are_not_converted() {
+        let record = record(r#"{"email":["a@example.com"],"name":"","country":null,"bio":"x"}"#);
         assert_eq!(record.text("email"), Input::Mistyped);
-        assert_eq!(record.flag("verified"), Input::Mistyped);
-        assert_eq!(record.flag("newsletter"), Input::Mistyped);
-        for line in ["", "[]", "null", "{", r#""a@example.com""#] {
-            assert_eq!(Record::from_json(line), None, "{line}");
-        }
+        assert_eq!((record.text("name"), record.text("country")), (Input::Absent, Input::Absent));
+        assert_eq!(record.text("bio"), "x".into());
     }
 }

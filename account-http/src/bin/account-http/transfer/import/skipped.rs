@@ -1,0 +1,110 @@
+//! What was skipped, and why.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use account_core::violation::{Field, Rule, Violation, Violations};
+use serde_json::json;
+
+use super::super::file::failed;
+use super::line::Unreadable;
+use crate::error::CommandError;
+
+/// Hashes that can be imported, and their maximum cost (`PasswordHash::parse_imported`).
+const SUPPORTED_HASHES: &str = "Argon2 and scrypt up to 256 MiB, bcrypt up to cost 14, PBKDF2 up to 2,000,000 iterations, \
+                                phpass up to 2^21 rounds, in the formats that docs/import.md lists";
+
+/// Where something was skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// The number of the line, from 1.
+    pub(super) line: u64,
+    /// The number of the account in the file, from 1: a document can have all in one line.
+    pub(super) record: u64,
+}
+
+/// What is wrong with an account.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// It was imported without some details.
+    LeftOut(Violations),
+    /// It was skipped.
+    Refused {
+        /// What is wrong with it.
+        violations: Violations,
+        /// Why its password hash cannot be used.
+        hash: Option<String>,
+    },
+    /// It cannot be read.
+    Unreadable(Unreadable),
+}
+
+/// Records which lines and which details were skipped and why, one JSON object for each line. Of the line itself, only
+/// the name of the hash's algorithm is written: the hash is a secret.
+pub(super) struct Skipped {
+    path: PathBuf,
+    out: BufWriter<File>,
+}
+
+impl Skipped {
+    pub(super) fn open(path: &Path, goes_on: bool) -> Result<Self, CommandError> {
+        let mut options = OpenOptions::new();
+        options.create(true).write(true).append(goes_on).truncate(!goes_on);
+        let file = options.open(path).map_err(failed(path))?;
+        Ok(Self { path: path.to_owned(), out: BufWriter::new(file) })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn note(&mut self, spot: Spot, problem: &Problem) -> Result<(), CommandError> {
+        let (skipped, violations, hash) = match problem {
+            Problem::LeftOut(violations) => ("details", Some(violations), None),
+            Problem::Refused { violations, hash } => ("line", Some(violations), hash.as_deref()),
+            Problem::Unreadable(_) => ("line", None, None),
+        };
+        let problems = violations.into_iter().flat_map(Violations::iter).map(|violation| {
+            let (member, code) = (violation.field.name(), violation.rule.code());
+            json!({"member": member, "code": code, "message": message(violation, hash)})
+        });
+        let mut problems: Vec<_> = problems.collect();
+        if let Problem::Unreadable(why) = problem {
+            problems.push(json!({"code": "malformed", "message": format!("cannot read the line: {why}")}));
+        }
+        let entry = json!({"line": spot.line, "record": spot.record, "skipped": skipped, "problems": problems});
+        writeln!(self.out, "{entry}").map_err(failed(&self.path))
+    }
+
+    pub(super) fn flush(&mut self) -> Result<(), CommandError> {
+        self.out.flush().map_err(failed(&self.path))
+    }
+
+    pub(super) fn remove(self) -> Result<(), CommandError> {
+        fs::remove_file(&self.path).map_err(failed(&self.path))
+    }
+}
+
+/// Describes what is wrong with a value.
+fn message(violation: Violation, hash: Option<&str>) -> String {
+    if violation != Violation::new(Field::PasswordHash, Rule::Unknown) {
+        return violation.to_string();
+    }
+    let why = hash.map_or_else(String::new, |why| format!(": {why}"));
+    format!("Unsupported hash{why}; supported: {SUPPORTED_HASHES}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unsupported_hash_is_reported_with_the_reason() {
+        let violation = Violation::new(Field::PasswordHash, Rule::Unknown);
+        let said = message(violation, Some("the algorithm $1$ is not supported"));
+        assert!(said.starts_with("Unsupported hash: the algorithm $1$ is not supported; supported: Argon2"), "{said}");
+        let other = Violation::new(Field::Email, Rule::Malformed);
+        assert_eq!(message(other, None), "is not a valid email address");
+    }
+}

@@ -1,0 +1,175 @@
+//! The file of an import: where its accounts come from, and which of their members are taken.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+use account_core::ports::Clock;
+use account_core::system::SystemClock;
+use account_core::timestamp::Timestamp;
+use serde_json::Value;
+
+use super::super::file::failed;
+use super::arranged::Arranged;
+use super::columns;
+use super::line::Object;
+use super::lines::{FileFormat, Lines};
+use super::row::Place;
+use super::system::{self, HashConfig};
+use crate::command_line::{Import, OtherSystem};
+use crate::error::CommandError;
+
+/// How many names are listed.
+const MAX_LISTED: usize = 30;
+
+/// How a file is read.
+pub(super) struct Source {
+    system: Option<OtherSystem>,
+    config: Option<HashConfig>,
+    assumes_verified: bool,
+    /// Names to ignore, as names are compared.
+    ignored: BTreeSet<String>,
+    format: FileFormat,
+    is_raw: bool,
+    now: Timestamp,
+    /// Names that had no meaning.
+    unused: BTreeSet<String>,
+}
+
+impl Source {
+    /// Reads the options.
+    ///
+    /// # Errors
+    /// If the name of the file tells no format, or a file of parameters cannot be read or has no use.
+    pub(super) fn of(options: &Import) -> Result<Self, CommandError> {
+        let named = FileFormat::of(&options.file).ok_or_else(|| {
+            let known = "the name must end in .csv, .tsv, .jsonl or .json";
+            CommandError::Transfer(format!("{}: {known}", options.file.display()))
+        })?;
+        if options.hash_config.is_some() && options.from != Some(OtherSystem::Firebase) {
+            return Err(CommandError::Transfer("--hash-config is for --from firebase only".to_owned()));
+        }
+        Ok(Self {
+            system: options.from,
+            config: options.hash_config.as_deref().map(HashConfig::read).transpose()?,
+            assumes_verified: options.assume_verified,
+            ignored: options.ignore_column.iter().map(|name| columns::key(name)).collect(),
+            format: options.from.map_or(named, |system| system::format(system, named)),
+            // Only our own exports have apostrophes before formulas.
+            is_raw: options.raw || options.from.is_some(),
+            now: SystemClock.now(),
+            unused: BTreeSet::new(),
+        })
+    }
+
+    /// Opens the file at a place. At its start, checks its columns or members first.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or has no usable column, or one that is unknown.
+    pub(super) fn open(&self, file: &Path, place: Place) -> Result<Lines, CommandError> {
+        let known = self.system.and_then(system::known_columns);
+        let open = |place| Lines::open(file, self.format, known, self.is_raw, place);
+        let mut lines = open(place).map_err(failed(file))?;
+        match &mut lines {
+            Lines::Table(table) => {
+                let names: Vec<_> = table.names().iter().map(|name| (name.clone(), 1)).collect();
+                self.check(file, &names)?;
+            }
+            other if place.offset == 0 => {
+                let names = names(other).map_err(failed(file))?;
+                self.check(file, &names)?;
+                return open(place).map_err(failed(file));
+            }
+            _ => {}
+        }
+        Ok(lines)
+    }
+
+    /// Checks the names that a file has, each with the line where it is first.
+    fn check(&self, file: &Path, names: &[(String, u64)]) -> Result<(), CommandError> {
+        let used: Vec<_> = names.iter().filter(|(name, _)| !self.ignored.contains(&columns::key(name))).collect();
+        let wrong = self.find_twice(&used).or_else(|| self.find_no_address(names, &used));
+        let wrong = wrong.or_else(|| self.find_unknown(&used));
+        wrong.map_or(Ok(()), |why| Err(CommandError::Transfer(format!("{}: {why}", file.display()))))
+    }
+
+    /// What a name is of.
+    const fn kind(&self) -> &'static str {
+        if matches!(self.format, FileFormat::Table) { "column" } else { "member" }
+    }
+
+    /// Two columns of one name: nobody knows which is meant.
+    fn find_twice(&self, used: &[&(String, u64)]) -> Option<String> {
+        // What is known in advance is right.
+        if self.format != FileFormat::Table || self.system.is_some_and(|it| system::known_columns(it).is_some()) {
+            return None;
+        }
+        let mut keys = BTreeSet::new();
+        let (name, _) = used.iter().find(|(name, _)| !name.is_empty() && !keys.insert(columns::key(name)))?;
+        Some(format!("the column `{name}` is there twice; rename one"))
+    }
+
+    /// No column with addresses, although there are accounts.
+    fn find_no_address(&self, names: &[(String, u64)], used: &[&(String, u64)]) -> Option<String> {
+        let address = self.system.map_or("email", system::address);
+        let is_address = |name: &str| [address, "email"].contains(&columns::key(name).as_str());
+        // Django has them in a nested object.
+        let is_nested = |name: &str| self.system == Some(OtherSystem::Django) && name == "fields";
+        if names.is_empty() || used.iter().any(|(name, _)| is_address(name) || is_nested(name)) {
+            return None;
+        }
+        let found: Vec<_> = names.iter().take(MAX_LISTED).map(|(name, _)| format!("`{name}`")).collect();
+        let (kind, found) = (self.kind(), found.join(", "));
+        Some(format!("there is no {kind} `{address}` with the addresses; {kind}s found: {found}"))
+    }
+
+    /// A name that is none of ours. Other systems have many of their own, which are only listed.
+    fn find_unknown(&self, used: &[&(String, u64)]) -> Option<String> {
+        let (name, line) = used.iter().find(|(name, _)| self.system.is_none() && columns::known(name).is_none())?;
+        let (kind, nearest) = (self.kind(), columns::nearest(name));
+        Some(format!(
+            "unknown {kind} `{name}` in line {line}; did you mean `{nearest}`? Rename it, or ignore it with --ignore-column \
+             '{name}'"
+        ))
+    }
+
+    /// Puts an account in our members.
+    pub(super) fn arrange(&mut self, mut theirs: Object) -> Arranged {
+        theirs.retain(|name, _| !self.ignored.contains(&columns::key(name)));
+        let mut arranged = if let Some(system) = self.system {
+            system::arrange(system, theirs, self.config.as_ref(), self.now)
+        } else {
+            let members = theirs.into_iter().map(|(name, value)| (columns::key(&name), value)).collect();
+            Arranged { members, ..Arranged::default() }
+        };
+        let is_silent = |value: &Value| value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
+        if self.assumes_verified && arranged.members.get("verified").is_none_or(is_silent) {
+            arranged.members.insert("verified".to_owned(), Value::Bool(true));
+        }
+        for name in std::mem::take(&mut arranged.unused) {
+            if self.unused.len() < MAX_LISTED {
+                self.unused.insert(name);
+            }
+        }
+        arranged
+    }
+
+    /// The names that had no meaning so far.
+    pub(super) const fn unused(&self) -> &BTreeSet<String> {
+        &self.unused
+    }
+}
+
+/// Returns every name in a file, with the line where it is first.
+fn names(lines: &mut Lines) -> io::Result<Vec<(String, u64)>> {
+    let mut names: Vec<(String, u64)> = Vec::new();
+    let mut known = BTreeSet::new();
+    while let Some(line) = lines.next()? {
+        for name in line.content.into_iter().flat_map(Object::into_keys) {
+            if known.insert(name.clone()) {
+                names.push((name, line.number));
+            }
+        }
+    }
+    Ok(names)
+}
