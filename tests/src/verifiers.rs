@@ -1,6 +1,6 @@
-//! Who verifies our signatures and solves our challenges with code that is not ours.
+//! Who verifies our signatures, solves our challenges and makes other systems' hashes, with code that is not ours.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::WebhookMessage;
@@ -28,4 +28,21 @@ pub fn solve_challenge(challenge: &serde_json::Value) -> String {
     let output = command.arg(script).arg(challenge.to_string()).output().expect("Python runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text").trim().to_owned()
+}
+
+/// The folder with the sample files of the systems that people move in from.
+#[must_use]
+pub fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/moving-in/samples")
+}
+
+/// Has the systems' own libraries make the sample files and verify their hashes; returns a line for each file, with the
+/// number of its hashes.
+#[must_use]
+pub fn check_samples() -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("moving-in/samples.py");
+    let mut command = Command::new(python("OTHER_SYSTEMS", "other-systems"));
+    let output = command.arg(script).arg("check").arg(samples()).output().expect("Python runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
 }

@@ -51,8 +51,16 @@ const PYTHON_CLIENTS: Environment = Environment {
     purpose: "the generator of Python clients",
 };
 
+/// The libraries of the systems that people move in from: Django, passlib, ..
+const OTHER_SYSTEMS: Environment = Environment {
+    name: "other-systems",
+    requirements: "tests/moving-in/requirements.txt",
+    variable: "OTHER_SYSTEMS",
+    purpose: "the libraries of other systems",
+};
+
 /// All that the tests need.
-pub(crate) const TESTS: [Environment; 4] = [VERIFIERS, MAIL_SERVER, EXPLORER, PYTHON_CLIENTS];
+pub(crate) const TESTS: [Environment; 5] = [VERIFIERS, MAIL_SERVER, EXPLORER, PYTHON_CLIENTS, OTHER_SYSTEMS];
 
 impl Environment {
     /// Sees to it that the environment is there, with what is required now, and returns its Python beside the name of

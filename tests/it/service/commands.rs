@@ -5,6 +5,7 @@ mod bounces;
 mod housekeeping;
 mod import;
 mod mail;
+mod moving_in;
 mod round_trip;
 
 use std::process::Output;
