@@ -84,7 +84,7 @@ impl RequestScope {
             duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "request"
         );
-        // Whoever watches the service learns its state at once.
+        // A monitor learns the state of the service at once.
         if !is_health_check(&full_path) {
             let delay = self.pace.delay(response.status(), &context.client, Instant::now());
             if !delay.is_zero() {

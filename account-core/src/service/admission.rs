@@ -1,58 +1,8 @@
 //! What comes before the work that a request asks for: limits, and a place in the hashing queue.
 
-#[cfg(test)]
-mod tests;
-
-use std::future::Future;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use tokio::sync::Semaphore;
-
 use super::{AccountService, Failure, Limited};
 use crate::client::{Client, WideNetwork};
-use crate::ports::{Charge, HashingSlot, Overloaded, StoreError, Urgency};
-
-/// How many registrations may ask the limiter at the same time. It answers in milliseconds, many times faster than
-/// passwords can be hashed.
-const COUNTING_AT_ONCE: usize = 4;
-
-/// Lets only a few registrations ask the limiter at the same time.
-///
-/// All of those that wait for a hash would ask at once in a flood, and where a database has one writer at a time,
-/// sign-ins would wait for each of them.
-#[derive(Clone)]
-pub(crate) struct CountingTurns(Arc<Turns>);
-
-struct Turns {
-    free: Semaphore,
-    /// How many failed. When a whole round did, those who waited for it fail too: a database that does not answer would
-    /// otherwise let each of them wait for its own deadline, one after the other.
-    failures: AtomicUsize,
-}
-
-impl Default for CountingTurns {
-    fn default() -> Self {
-        Self(Arc::new(Turns { free: Semaphore::new(COUNTING_AT_ONCE), failures: AtomicUsize::new(0) }))
-    }
-}
-
-impl CountingTurns {
-    async fn take<T>(&self, work: impl Future<Output = Result<T, Failure>> + Send) -> Result<T, Failure> {
-        let Turns { free, failures } = &*self.0;
-        let before = failures.load(Ordering::Relaxed);
-        // Never closed.
-        let _turn = free.acquire().await;
-        if failures.load(Ordering::Relaxed).wrapping_sub(before) >= COUNTING_AT_ONCE {
-            return Err(StoreError::transient("the limiter failed for those before").into());
-        }
-        let outcome = work.await;
-        if let Err(Failure::Unavailable(_)) = outcome {
-            failures.fetch_add(1, Ordering::Relaxed);
-        }
-        outcome
-    }
-}
+use crate::ports::{Charge, HashingSlot, Overloaded, Urgency};
 
 impl AccountService {
     /// Refuses charges that are known not to fit, without asking the limiter.

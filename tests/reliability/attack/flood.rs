@@ -14,7 +14,7 @@ use tokio::time::timeout;
 pub(super) const BELIEVED: (&str, &str) = ("HTTP__TRUSTED_PROXIES", "127.0.0.1/32");
 
 /// Longest wait for an answer: one that takes longer is none.
-const ANSWER: Duration = Duration::from_secs(10);
+pub(super) const ANSWER: Duration = Duration::from_secs(10);
 
 /// A POST with JSON, and the address that it seems to come from.
 pub(super) struct Request {

@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use super::flood::{Answers, BELIEVED, network};
+use super::flood::{ANSWER, Answers, BELIEVED, network};
 use super::pace::Pace;
 use crate::place::{self, Database};
 use crate::report::Report;
@@ -28,12 +28,8 @@ const BEFORE: u32 = 300;
 const ALLOWANCE: u32 = 60;
 /// `limits.challenge_waits_in_all`.
 const WAITS: u32 = 100;
-/// How long a browser without JavaScript waits here.
-const WAIT: Duration = Duration::from_secs(2);
 /// Longest time that a person tries: the browser is this machine, which the attacker keeps busy.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Longest wait for an answer.
-const ANSWER: Duration = Duration::from_secs(10);
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -157,7 +153,7 @@ pub(super) async fn run(pace: Pace) -> Report {
 async fn one(engine: Engine, channel: Channel, mode: &str, pace: Pace) -> [Cell; 5] {
     let (database, mail_server) = (Database::of(engine).await, SmtpServer::start());
     // Places in the hashing queue are for another scenario: without enough of them, fewer would be taken anyway.
-    let wait = format!("{}s", WAIT.as_secs());
+    let wait = format!("{}s", page::WAIT.as_secs());
     let settings = [
         BELIEVED,
         ("REGISTRATION__CHALLENGE", mode),

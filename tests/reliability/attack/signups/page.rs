@@ -1,11 +1,17 @@
 //! Signing up by the page, as a program without JavaScript does.
 
+use std::time::Duration;
+
 use account_tests::{Reply, exchange};
 use tokio::time::{sleep, timeout};
 
-use super::{ANSWER, FORM, WAIT};
+use crate::attack::flood::ANSWER;
+
 
 const PATH: &str = "/authenticate/register";
+const FORM: &str = "application/x-www-form-urlencoded";
+/// How long a browser without JavaScript waits in this scenario.
+pub(super) const WAIT: Duration = Duration::from_secs(2);
 
 /// Opens the page and sends its form; if asked to wait, waits and sends the next one. Returns the last status.
 pub(super) async fn sign_up(port: u16, from: &str, email: &str, waits: bool) -> Option<u16> {

@@ -57,7 +57,7 @@ async fn whoever_waited_for_a_round_that_failed_fails_without_asking() {
     assert!(outcomes.await.iter().all(Result::is_err));
     // Those who got the turns of the first to fail still asked.
     assert!((COUNTING_AT_ONCE..2 * COUNTING_AT_ONCE).contains(&asked.load(Ordering::Relaxed)));
-    // Whoever comes later asks again.
+    // Who comes later asks again.
     assert!(turns.take(async { Ok(()) }).await.is_ok());
 }
 
