@@ -8,6 +8,9 @@ use super::authorization::{body_of, is_public};
 use super::hostile_bodies::rows;
 use super::world::{Operation, World, operation, operations};
 
+/// What others add to addresses.
+const TRACKING: &str = "utm_source=mail&utm_medium=email&fbclid=x&gclid=y&mc_cid=1&_=2";
+
 /// The operations of the native API whose queries are checked.
 fn checked() -> Vec<Operation> {
     let is_checked = |operation: &Operation| operation.path.starts_with("/account/v1/") && operation.id != "gate";
