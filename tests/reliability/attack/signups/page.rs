@@ -7,7 +7,6 @@ use tokio::time::{sleep, timeout};
 
 use crate::attack::flood::ANSWER;
 
-
 const PATH: &str = "/authenticate/register";
 const FORM: &str = "application/x-www-form-urlencoded";
 /// How long a browser without JavaScript waits in this scenario.
