@@ -6,16 +6,20 @@
 //! database is away are counted together, because a flood may come from many networks. Nothing else is delayed.
 
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use account_core::client::{Client, WideNetwork};
 use poem::http::StatusCode;
 
-/// One refusal in this time is answered without a delay, in the long run.
-const INTERVAL: Duration = Duration::from_millis(20);
-/// How many refusals are answered without a delay in a row.
-const BURST: u32 = 50;
+/// How many refusals by limits a client network gets in a second without a delay, and in a row.
+const LIMITED: u32 = 50;
+/// How many refusals by an overloaded service are sent in a second without a delay, and in a row, for each core. One takes
+/// up to 0.4 ms of a core when it has a connection of its own.
+const UNAVAILABLE: u32 = 500;
+/// As many refusals as in this time are answered in a row.
+const ROW: Duration = Duration::from_secs(1);
 /// A refusal is delayed at most by this.
 const LONGEST: Duration = Duration::from_secs(1);
 /// How many networks are remembered. Each is forgotten two seconds after its last refusal, so that more of them would
@@ -32,13 +36,26 @@ enum Group {
 }
 
 /// What was refused lately.
-#[derive(Default)]
 pub(crate) struct RefusalPace {
-    /// When the refusals so far would all have been answered at one in each interval.
+    /// How many refusals by an overloaded service are sent in a second.
+    unavailable: u32,
+    /// When the refusals so far would all have been answered if they had come evenly.
     due: Mutex<HashMap<Group, Instant>>,
 }
 
+impl Default for RefusalPace {
+    fn default() -> Self {
+        Self::on(std::thread::available_parallelism().map_or(1, NonZero::get))
+    }
+}
+
 impl RefusalPace {
+    /// On a machine with that many cores.
+    fn on(cores: usize) -> Self {
+        let unavailable = u32::try_from(cores).unwrap_or(u32::MAX).saturating_mul(UNAVAILABLE);
+        Self { unavailable, due: Mutex::default() }
+    }
+
     /// Counts an answer if it is a refusal, and returns how long to wait before it is sent.
     ///
     /// Exempt clients do not wait, and nobody waits for limits while too many networks are refused.
@@ -57,10 +74,10 @@ impl RefusalPace {
                 return Duration::ZERO;
             }
         }
-        let allowed = INTERVAL * BURST;
+        let in_a_second = if group == Group::Unavailable { self.unavailable } else { LIMITED };
         let due = due.entry(group).or_insert(now);
-        *due = (*due).max(now).min(now + allowed + LONGEST) + INTERVAL;
-        due.duration_since(now).saturating_sub(allowed).min(LONGEST)
+        *due = (*due).max(now).min(now + ROW + LONGEST) + ROW / in_a_second.max(1);
+        due.duration_since(now).saturating_sub(ROW).min(LONGEST)
     }
 }
 
@@ -70,7 +87,8 @@ mod tests {
 
     use super::*;
 
-    const LIMITED: StatusCode = StatusCode::TOO_MANY_REQUESTS;
+    const TOO_MANY: StatusCode = StatusCode::TOO_MANY_REQUESTS;
+    const INTERVAL: Duration = Duration::from_millis(20);
 
     fn client(network: u16) -> Client {
         let [a, b] = network.to_be_bytes();
@@ -80,7 +98,7 @@ mod tests {
     #[test]
     fn a_few_refusals_are_answered_at_once_and_further_ones_later() {
         let (pace, now) = (RefusalPace::default(), Instant::now());
-        let delays: Vec<Duration> = (0..200).map(|_| pace.delay(LIMITED, &client(1), now)).collect();
+        let delays: Vec<Duration> = (0..200).map(|_| pace.delay(TOO_MANY, &client(1), now)).collect();
         assert!(delays[..50].iter().all(Duration::is_zero));
         assert_eq!(delays[50..53], [INTERVAL, INTERVAL * 2, INTERVAL * 3]);
         assert_eq!(delays[199], LONGEST);
@@ -90,31 +108,31 @@ mod tests {
     fn the_pace_is_a_networks_own() {
         let (pace, now) = (RefusalPace::default(), Instant::now());
         for _ in 0..200 {
-            pace.delay(LIMITED, &client(1), now);
+            pace.delay(TOO_MANY, &client(1), now);
         }
-        assert_eq!(pace.delay(LIMITED, &client(2), now), Duration::ZERO);
+        assert_eq!(pace.delay(TOO_MANY, &client(2), now), Duration::ZERO);
         let neighbor = Client::at(IpAddr::V4(Ipv4Addr::new(10, 0, 1, 200)));
-        assert_eq!(pace.delay(LIMITED, &neighbor, now), LONGEST);
+        assert_eq!(pace.delay(TOO_MANY, &neighbor, now), LONGEST);
     }
 
     #[test]
     fn ten_thousand_refusals_are_forgotten_in_two_seconds() {
         let (pace, now) = (RefusalPace::default(), Instant::now());
         for _ in 0..10_000 {
-            pace.delay(LIMITED, &client(1), now);
+            pace.delay(TOO_MANY, &client(1), now);
         }
-        assert_eq!(pace.delay(LIMITED, &client(1), now + Duration::from_millis(500)), Duration::from_millis(540));
-        assert_eq!(pace.delay(LIMITED, &client(1), now + Duration::from_millis(2_100)), Duration::ZERO);
+        assert_eq!(pace.delay(TOO_MANY, &client(1), now + Duration::from_millis(500)), Duration::from_millis(540));
+        assert_eq!(pace.delay(TOO_MANY, &client(1), now + Duration::from_millis(2_100)), Duration::ZERO);
     }
 
     #[test]
     fn the_pace_of_an_overloaded_service_is_one_for_all_networks() {
-        let (pace, now) = (RefusalPace::default(), Instant::now());
+        let (pace, now) = (RefusalPace::on(2), Instant::now());
         let delay = |network| pace.delay(StatusCode::SERVICE_UNAVAILABLE, &client(network), now);
-        let delays: Vec<Duration> = (0..200).map(delay).collect();
-        assert!(delays[..50].iter().all(Duration::is_zero));
-        assert_eq!((delays[50], delays[199]), (INTERVAL, LONGEST));
-        assert_eq!(pace.delay(LIMITED, &client(1), now), Duration::ZERO);
+        let delays: Vec<Duration> = (0..3_000).map(delay).collect();
+        assert!(delays[..1_000].iter().all(Duration::is_zero));
+        assert_eq!((delays[1_000], delays[2_999]), (Duration::from_millis(1), LONGEST));
+        assert_eq!(pace.delay(TOO_MANY, &client(1), now), Duration::ZERO);
     }
 
     #[test]
@@ -129,17 +147,17 @@ mod tests {
     fn exempt_clients_do_not_wait() {
         let (pace, now) = (RefusalPace::default(), Instant::now());
         let exempt = Client { is_exempt: true, ..client(1) };
-        assert!((0..200).all(|_| pace.delay(LIMITED, &exempt, now).is_zero()));
+        assert!((0..200).all(|_| pace.delay(TOO_MANY, &exempt, now).is_zero()));
     }
 
     #[test]
     fn networks_are_forgotten_and_only_so_many_are_remembered() {
         let (pace, now) = (RefusalPace::default(), Instant::now());
         for network in 0..20_000 {
-            pace.delay(LIMITED, &client(network), now);
+            pace.delay(TOO_MANY, &client(network), now);
         }
         assert_eq!(pace.due.lock().unwrap().len(), MAX_NETWORKS);
-        pace.delay(LIMITED, &client(30_000), now + INTERVAL);
+        pace.delay(TOO_MANY, &client(30_000), now + INTERVAL);
         assert_eq!(pace.due.lock().unwrap().len(), 1);
     }
 }
