@@ -9,17 +9,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// This many bytes of each body are not counted, so that no other body can delay a usual one.
 const FREE: usize = 8 * 1024;
-/// A body of unknown length takes this many bytes at a time: the usual maximum of a body.
+/// At most this much is taken at a time: the usual maximum of a body. A larger one, or one of unknown length, takes more when
+/// more has arrived. What a client only announces takes nothing from others.
 const STEP: usize = 64 * 1024;
 /// For all bodies together, in bytes, in addition to what is free.
 const TOTAL: usize = 16 * 1024 * 1024;
 
 /// The memory for large bodies. Clones share it.
 #[derive(Clone)]
-pub(super) struct BodyMemory {
-    free: Arc<Semaphore>,
-    total: usize,
-}
+pub(super) struct BodyMemory(Arc<Semaphore>);
 
 impl Default for BodyMemory {
     fn default() -> Self {
@@ -30,15 +28,15 @@ impl Default for BodyMemory {
 impl BodyMemory {
     /// That many bytes.
     pub(super) fn new(total: usize) -> Self {
-        Self { free: Arc::new(Semaphore::new(total)), total }
+        Self(Arc::new(Semaphore::new(total)))
     }
 
     /// Returns the share of a body of that length, if the length is known.
     pub(super) fn share(&self, length: Option<u64>) -> Share {
         let length = length.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
-        // All at once, so that two bodies cannot wait for each other.
-        let step = length.map_or(STEP, |length| length.saturating_sub(FREE).clamp(1, self.total));
-        Share { memory: Arc::clone(&self.free), room: FREE, step, held: None }
+        // A usual body takes all at once, so that two of them cannot wait for each other.
+        let step = length.map_or(STEP, |length| length.saturating_sub(FREE).clamp(1, STEP));
+        Share { memory: Arc::clone(&self.0), room: FREE, step, held: None }
     }
 }
 
@@ -77,9 +75,7 @@ mod tests {
 
     #[test]
     fn a_usual_body_takes_nothing() {
-        let memory = BodyMemory::default();
-        let mut large = memory.share(Some(u64::MAX));
-        assert!(large.take(FREE + 1).now_or_never().is_some());
+        let memory = BodyMemory::new(1);
         for length in [Some(2_000), None] {
             let mut usual = memory.share(length);
             assert!(usual.take(1_000).now_or_never().is_some());
@@ -102,14 +98,18 @@ mod tests {
         all.pop();
         assert!(next.take(length).now_or_never().is_some());
         drop((all, next));
-        assert_eq!(memory.free.available_permits(), TOTAL);
+        assert_eq!(memory.0.available_permits(), TOTAL);
     }
 
     #[test]
-    fn a_body_of_unknown_length_takes_steps() {
-        let memory = BodyMemory::default();
-        let mut share = memory.share(None);
-        assert!(share.take(FREE + STEP + 1).now_or_never().is_some());
-        assert_eq!(memory.free.available_permits(), TOTAL - 2 * STEP);
+    fn a_body_takes_what_arrives_and_not_what_it_announces() {
+        for length in [None, Some(17_000_000), Some(u64::MAX)] {
+            let memory = BodyMemory::default();
+            let mut share = memory.share(length);
+            for (arrives, taken) in [(FREE + 1, STEP), (STEP - 1, STEP), (1, 2 * STEP)] {
+                assert!(share.take(arrives).now_or_never().is_some());
+                assert_eq!(memory.0.available_permits(), TOTAL - taken);
+            }
+        }
     }
 }

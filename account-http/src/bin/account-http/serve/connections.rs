@@ -235,11 +235,24 @@ impl ArrivingBody {
             item
         };
         if let Some(Ok(bytes)) = &item
-            && timeout_at(self.deadline, self.share.take(bytes.len())).await.is_err()
+            && !self.has_memory(bytes.len()).await
         {
             return Some(self.give_up());
         }
         item
+    }
+
+    /// Returns whether there is memory for these bytes before the deadline. Until then the connection can be closed for
+    /// another one, like one whose client is slow.
+    async fn has_memory(&mut self, bytes: usize) -> bool {
+        let mut taking = std::pin::pin!(self.share.take(bytes));
+        if taking.as_mut().now_or_never().is_some() {
+            return true;
+        }
+        self.place.wait_for_client();
+        let is_taken = timeout_at(self.deadline, taking).await.is_ok();
+        self.place.go_on();
+        is_taken
     }
 
     fn give_up(&self) -> io::Result<Bytes> {
