@@ -2,8 +2,8 @@
 //!
 //! A refusal needs no hash and no commit, but a few thousand of them a second take the processor from the hashes of
 //! others. Some are answered at once; further ones later, so that connections which wait for an answer before they ask
-//! again ask less. Those of limits are counted by client network. Those of a service that is overloaded or whose
-//! database is away are counted together, because a flood may come from many networks. Nothing else is delayed.
+//! again ask less. They are counted by client network; those of a service that is overloaded, or whose database is away,
+//! are also counted together, because a flood may come from many networks. Nothing else is delayed.
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use account_core::client::{Client, WideNetwork};
 use poem::http::StatusCode;
 
-/// How many refusals by limits a client network gets in a second without a delay, and in a row.
+/// How many refusals a client network gets in a second without a delay, and in a row.
 const LIMITED: u32 = 50;
 /// How many refusals by an overloaded service are sent in a second without a delay, and in a row, for each core. One takes
 /// up to 0.4 ms of a core when it has a connection of its own.
@@ -29,9 +29,9 @@ const MAX_NETWORKS: usize = 10_000;
 /// Refusals that are counted together.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Group {
-    /// By limits, of one client network.
-    Limited(WideNetwork),
-    /// By the state of the service.
+    /// Of one client network.
+    Network(WideNetwork),
+    /// Of all together, because the service is overloaded.
     Unavailable,
 }
 
@@ -58,23 +58,31 @@ impl RefusalPace {
 
     /// Counts an answer if it is a refusal, and returns how long to wait before it is sent.
     ///
-    /// Exempt clients do not wait, and nobody waits for limits while too many networks are refused.
+    /// Exempt clients do not wait.
     pub(crate) fn delay(&self, status: StatusCode, client: &Client, now: Instant) -> Duration {
-        let group: fn(WideNetwork) -> Group = match status {
-            StatusCode::TOO_MANY_REQUESTS => Group::Limited,
-            StatusCode::SERVICE_UNAVAILABLE => |_| Group::Unavailable,
-            _ => return Duration::ZERO,
-        };
-        let Some(group) = client.networks().map(|networks| group(networks.wide)) else { return Duration::ZERO };
+        if ![StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].contains(&status) {
+            return Duration::ZERO;
+        }
+        let Some(networks) = client.networks() else { return Duration::ZERO };
+        let own = self.delay_of(Group::Network(networks.wide), LIMITED, now);
+        // What one network is delayed for delays no other.
+        if status == StatusCode::SERVICE_UNAVAILABLE && own.is_zero() {
+            return self.delay_of(Group::Unavailable, self.unavailable, now);
+        }
+        own
+    }
+
+    /// Counts a refusal in a group that gets so many of them in a second. Zero while too many networks are refused.
+    fn delay_of(&self, group: Group, in_a_second: u32, now: Instant) -> Duration {
         // No code that holds the lock can panic.
         let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
-        if due.len() >= MAX_NETWORKS && !due.contains_key(&group) {
+        let is_known = due.contains_key(&group) || group == Group::Unavailable;
+        if due.len() >= MAX_NETWORKS && !is_known {
             due.retain(|_, due| *due > now);
             if due.len() >= MAX_NETWORKS {
                 return Duration::ZERO;
             }
         }
-        let in_a_second = if group == Group::Unavailable { self.unavailable } else { LIMITED };
         let due = due.entry(group).or_insert(now);
         *due = (*due).max(now).min(now + ROW + LONGEST) + ROW / in_a_second.max(1);
         due.duration_since(now).saturating_sub(ROW).min(LONGEST)
@@ -133,6 +141,16 @@ mod tests {
         assert!(delays[..1_000].iter().all(Duration::is_zero));
         assert_eq!((delays[1_000], delays[2_999]), (Duration::from_millis(1), LONGEST));
         assert_eq!(pace.delay(TOO_MANY, &client(1), now), Duration::ZERO);
+    }
+
+    #[test]
+    fn one_network_delays_no_other_answers_of_an_overloaded_service() {
+        let (pace, now) = (RefusalPace::on(2), Instant::now());
+        let delay = |network| pace.delay(StatusCode::SERVICE_UNAVAILABLE, &client(network), now);
+        let delays: Vec<Duration> = (0..3_000).map(|_| delay(1)).collect();
+        assert!(delays[..50].iter().all(Duration::is_zero));
+        assert_eq!((delays[50], delays[2_999]), (INTERVAL, LONGEST));
+        assert_eq!(delay(2), Duration::ZERO);
     }
 
     #[test]
