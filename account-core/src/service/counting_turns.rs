@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Semaphore;
 
-use super::failure::Failure;
+use super::failure::{Failure, Unavailable};
 use crate::ports::StoreError;
 
 /// How many registrations may ask the limiter at the same time. It answers in milliseconds, many times faster than
@@ -24,8 +24,8 @@ pub(crate) struct CountingTurns(Arc<Turns>);
 
 struct Turns {
     free: Semaphore,
-    /// How many failed. When a whole round did, those who waited for it fail too: a database that does not answer would
-    /// otherwise let each of them wait for its own deadline, one after the other.
+    /// How many failed since the last that did not. When a whole round did, those who waited for it fail too: a database
+    /// that does not answer would otherwise let each of them wait for its own deadline, one after the other.
     failures: AtomicUsize,
 }
 
@@ -45,12 +45,17 @@ impl CountingTurns {
         let before = failures.load(Ordering::Relaxed);
         // Never closed.
         let _turn = free.acquire().await;
-        if failures.load(Ordering::Relaxed).wrapping_sub(before) >= COUNTING_AT_ONCE {
+        if failures.load(Ordering::Relaxed).saturating_sub(before) >= COUNTING_AT_ONCE {
             return Err(StoreError::transient("the limiter failed for those before").into());
         }
         let outcome = work.await;
-        if let Err(Failure::Unavailable(_)) = outcome {
-            failures.fetch_add(1, Ordering::Relaxed);
+        match &outcome {
+            // The database is there, but gave this transaction up for another one.
+            Err(Failure::Unavailable(Unavailable::Store(error))) if error.is_aborted() => {}
+            Err(Failure::Unavailable(_)) => {
+                failures.fetch_add(1, Ordering::Relaxed);
+            }
+            _ => failures.store(0, Ordering::Relaxed),
         }
         outcome
     }
