@@ -71,8 +71,8 @@ impl AccountService {
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_secret(&mut *unit, &secret, &[Purpose::SessionRenewal]).await?;
         drop(unit);
-        // Only a holder of a live token is counted against the session's limit. A used token ends the session without
-        // being counted.
+        // Only a holder of a live token is counted against the session's limit. A used token renews nothing,
+        // so it is not counted.
         if token.state == TokenState::Live {
             let (limit, rate) = ("renewals", self.settings.limits.renewals);
             let charge = Charge::new(limit, token.subject.to_string(), rate);
@@ -133,7 +133,10 @@ async fn is_tolerated(change: &mut Change<'_>, token: &OneTimeToken) -> Result<b
         return Ok(false);
     }
     let live = change.unit.find_live_token(token.purpose, token.subject).await?;
-    Ok(live.is_some_and(|successor| token.generation.checked_add(1) == Some(successor.generation)))
+    // A changed password ends all tokens, and their generations begin again.
+    Ok(live.is_some_and(|successor| {
+        successor.epoch == token.epoch && token.generation.checked_add(1) == Some(successor.generation)
+    }))
 }
 
 /// Ends the session whose token was reused, with all its tokens.
