@@ -3,9 +3,10 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use sea_orm::DatabaseConnection;
+use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::mysql::MySqlConnectOptions;
 use sea_orm::sqlx::{ConnectOptions, Connection, Error, MySql};
+use sea_orm::{DatabaseConnection, DbErr, RuntimeErr};
 use tokio::time::timeout;
 
 use super::connections::{Beginning, Beginnings, Connections};
@@ -16,7 +17,7 @@ use super::reach::{self, reach};
 use super::server::Server;
 use super::session::Shared;
 use super::setting::{self, Setting, not_read};
-use crate::error::OpenError;
+use crate::error::{OpenError, failed};
 use crate::options::StoreOptions;
 
 const NAME: &str = "MySQL or MariaDB";
@@ -105,10 +106,15 @@ async fn examine(options: &MySqlConnectOptions) -> Result<String, OpenError> {
     // If it fails, the connection is closed too.
     let _ = timeout(TEST, first.close()).await;
     match found {
-        // The server refuses it, because it is MySQL.
-        Err(Error::Database(_)) => Ok(String::new()),
+        Err(error) if is_of_mysql(&error) => Ok(String::new()),
         found => found.map_err(not_read),
     }
+}
+
+/// Returns whether the answer to [`IS_IN_CLUSTER`] is that there is no such table (`ER_UNKNOWN_TABLE`). After any other
+/// error it is unknown whether the server is a node: it must not be taken for none.
+fn is_of_mysql(error: &Error) -> bool {
+    error.as_database_error().and_then(DatabaseError::code).is_some_and(|state| state == "42S02")
 }
 
 /// The largest packet that the store may have to send is an imported account with its details.
@@ -186,7 +192,10 @@ const NEEDED: [Setting; 4] = [
 /// cancelled task of the program left behind. So that one is rolled back first, in the same message.
 pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
     setting::check(&connection, &NEEDED).await?;
-    let is_in_cluster = setting::find(&connection, IS_IN_CLUSTER).await.is_ok_and(|wsrep_on| wsrep_on == "ON");
+    let is_in_cluster = match setting::find(&connection, IS_IN_CLUSTER).await {
+        Err(DbErr::Query(RuntimeErr::SqlxError(error))) if is_of_mysql(&error) => false,
+        found => found.map_err(failed("read the connection's settings")).map_err(OpenError::Database)? == "ON",
+    };
     if is_in_cluster {
         setting::check(&connection, &NEEDED_IN_CLUSTER).await?;
     }

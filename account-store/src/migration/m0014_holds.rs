@@ -18,6 +18,10 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in ["locks", "accounts", "organizations"] {
+            // A start that was interrupted may have done so far on MariaDB and MySQL, where each change commits.
+            if manager.has_column(table, HOLDS).await? {
+                continue;
+            }
             // With a default, because nothing else writes it: neither new rows nor former versions of the program.
             let holds = number(HOLDS).default(0).take();
             manager.alter_table(Table::alter().table(table).add_column(holds).take()).await?;
