@@ -43,7 +43,9 @@ impl FromStr for PublicUrl {
         if text.contains('\\') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(PublicUrlError::NotAWebUrl);
         }
-        let (_, rest) = text.split_once("://").ok_or(PublicUrlError::NotAWebUrl)?;
+        // The parser skips further slashes: what follows them would be the host.
+        let (_, rest) =
+            text.split_once("://").filter(|(_, rest)| !rest.starts_with('/')).ok_or(PublicUrlError::NotAWebUrl)?;
         let url = Url::parse(text).map_err(|_| PublicUrlError::NotAWebUrl)?;
         let is_exact = url.host_str().is_some_and(|host| !host.contains('*'));
         let has_user = !url.username().is_empty() || url.password().is_some();
@@ -149,6 +151,8 @@ mod tests {
             ("accounts.example.com", PublicUrlError::NotAWebUrl),
             ("//accounts.example.com", PublicUrlError::NotAWebUrl),
             ("https:accounts.example.com/accounts", PublicUrlError::NotAWebUrl),
+            ("https:///accounts", PublicUrlError::NotAWebUrl),
+            ("https:////x/y", PublicUrlError::NotAWebUrl),
             ("ftp://accounts.example.com", PublicUrlError::NotAWebUrl),
             ("https://user@accounts.example.com", PublicUrlError::NotAWebUrl),
             ("https://user:secret@accounts.example.com", PublicUrlError::NotAWebUrl),
