@@ -115,6 +115,8 @@ pub use crate::unknown_names::most_similar;
 /// # }
 /// ```
 ///
+/// If the public URL has a path, call [`check_public_url`] first: some paths would give a request two meanings.
+///
 /// Also run an `account_core::system::Worker` (feature `system`): otherwise no email is sent.
 #[must_use]
 pub fn app(
