@@ -78,7 +78,6 @@ async fn the_parameter_that_was_meant_is_named() {
 
 #[tokio::test]
 async fn pages_links_documents_the_gate_and_health_checks_take_any_query() {
-    const TRACKING: &str = "utm_source=mail&utm_medium=email&fbclid=x&gclid=y&mc_cid=1&_=2";
     let app = TestApp::new();
     let world = World::make(&app).await;
     for (path, status) in [

@@ -98,8 +98,10 @@ async fn idle_connections_of_many_addresses_give_way_to_new_clients() {
 
 #[tokio::test]
 async fn a_request_in_progress_is_always_finished() {
-    // One hash at a time, each long enough for a flood.
-    let settings = [("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "8"), ("HASHING__WORKERS", "1")];
+    // One hash at a time, each long enough for a flood, and none too long for a busy machine.
+    let hashing = [("MEMORY_KIB", "65536"), ("ITERATIONS", "8"), ("WORKERS", "1"), ("DEADLINE", "1min")];
+    let hashing = hashing.map(|(name, value)| (format!("HASHING__{name}"), value));
+    let settings = hashing.each_ref().map(|(name, value)| (name.as_str(), *value));
     let service = start(&[&FEW[..], &settings].concat()).await;
     let registrations = join_all((0..4).map(|n| {
         let service = &service;
