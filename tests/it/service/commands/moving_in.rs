@@ -248,8 +248,9 @@ async fn firebase_needs_the_parameters_of_the_project() {
 }
 
 /// Lines that cannot be used, put among the good ones of a sample, are named with the numbers that an editor shows.
+/// Only a quote that is not closed costs the lines after it.
 #[tokio::test]
-async fn wrong_lines_are_named_with_their_true_numbers_and_cost_nothing_else() {
+async fn wrong_lines_are_named_with_their_true_numbers() {
     let service = Service::prepare(&[]);
     copy_samples(&service);
     let wordpress = std::fs::read_to_string(service.path("wordpress.csv")).unwrap();
@@ -260,13 +261,14 @@ async fn wrong_lines_are_named_with_their_true_numbers_and_cost_nothing_else() {
     let text = format!("\u{FEFF}{}\r\n", lines.join("\r\n"));
     std::fs::write(service.path("people.csv"), &text).unwrap();
     let output = service.run(&["import", "people.csv", "--from", "wordpress", "--assume-verified"]).await;
-    assert!(said(&output).starts_with("3 imported, 0 already existed, 3 skipped."), "{}", said(&output));
+    assert!(said(&output).starts_with("2 imported, 0 already existed, 2 skipped."), "{}", said(&output));
+    assert!(said(&output).contains("2 further lines were not read"), "{}", said(&output));
     let numbers: Vec<_> = skipped(&service, "people.csv").iter().map(|(line, record, _)| (*line, *record)).collect();
     let in_editor = |start: &str| text.lines().position(|line| line.starts_with(start)).unwrap() as u64 + 1;
-    assert_eq!(numbers, [(in_editor("5,short"), 2), (in_editor("3,nobody"), 4), (in_editor("x,y,z"), 6)]);
+    assert_eq!(numbers, [(in_editor("5,short"), 2), (in_editor("3,nobody"), 4)]);
     let accounts = exported(&service).await;
     let names: BTreeSet<_> = accounts.iter().filter_map(|account| account["username"].as_str()).collect();
-    assert_eq!(names, BTreeSet::from(["anna", "ben", "carla"]));
+    assert_eq!(names, BTreeSet::from(["anna", "ben"]));
 
     let keycloak = std::fs::read_to_string(service.path("keycloak.json")).unwrap();
     let broken = keycloak.replacen("\"firstName\": \"Ben\"", "\"firstName\" \"Ben\"", 1).replace('\n', "\r\n");

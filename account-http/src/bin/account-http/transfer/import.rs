@@ -29,7 +29,7 @@ use super::position::{Position, Tally};
 use super::record::Record;
 use crate::command_line::Import;
 use crate::error::CommandError;
-use crate::output::print;
+use crate::output::{counted, print};
 use arranged::Arranged;
 use line::Line;
 use lines::Lines;
@@ -101,7 +101,7 @@ impl Run {
         let mut accounts = Vec::with_capacity(batch.len());
         let mut problems = Vec::new();
         for (record, line) in (self.position.tally.total() + 1..).zip(batch) {
-            let spot = Spot { line: line.number, record };
+            let spot = Spot { line: line.number, last: line.last, record };
             match line.content {
                 Ok(object) => {
                     let (account, hash) = imported(self.source.arrange(object));
@@ -129,7 +129,11 @@ impl Run {
         for (spot, problem) in &problems {
             match problem {
                 Problem::LeftOut(_) => tally.in_part += 1,
-                Problem::Refused { .. } | Problem::Unreadable(_) => tally.refused += 1,
+                Problem::Refused { .. } => tally.refused += 1,
+                Problem::Unreadable(why) => {
+                    tally.refused += 1;
+                    tally.unread_lines += if why.costs_others() { spot.last.saturating_sub(spot.line) } else { 0 };
+                }
             }
             self.skipped.note(*spot, problem)?;
         }
@@ -156,6 +160,10 @@ impl Run {
         let path = self.skipped.path().display().to_string();
         if tally.in_part > 0 {
             print(&format!("{} of them were imported without some details: {path} has the lines.\n", tally.in_part));
+        }
+        if tally.unread_lines > 0 {
+            let lines = counted(tally.unread_lines, "further line was", "further lines were");
+            print(&format!("{lines} not read, because a quote before is not closed: {path} has the places.\n"));
         }
         match (tally.refused, tally.in_part) {
             (0, 0) => return self.skipped.remove(),

@@ -53,7 +53,7 @@ impl Document {
             }
             None => {
                 self.is_done = true;
-                Ok(Some(Line { number, content: Err(Unreadable::Truncated) }))
+                Ok(Some(Line { number, last: number, content: Err(Unreadable::Truncated) }))
             }
             Some(_) => {
                 let mut bytes = Vec::new();
@@ -71,7 +71,7 @@ impl Document {
                     let text = std::str::from_utf8(&bytes).map_err(|_| Unreadable::Encoding);
                     text.and_then(|text| serde_json::from_str(text).map_err(|_| Unreadable::Json))
                 };
-                Ok(Some(Line { number, content }))
+                Ok(Some(Line { number, last: self.place.line + 1, content }))
             }
         }
     }

@@ -16,6 +16,8 @@ pub(super) type Content = Result<Object, Unreadable>;
 pub(super) struct Line {
     /// The number of its first line, from 1.
     pub(super) number: u64,
+    /// The number of its last line.
+    pub(super) last: u64,
     /// Its members.
     pub(super) content: Content,
 }
@@ -40,6 +42,13 @@ pub(super) enum Unreadable {
     TooLong,
     /// The file ends in the middle of it.
     Truncated,
+}
+
+impl Unreadable {
+    /// Returns whether lines after the first can have other accounts, which are lost with this one.
+    pub(super) const fn costs_others(self) -> bool {
+        matches!(self, Self::Quote)
+    }
 }
 
 impl fmt::Display for Unreadable {

@@ -140,7 +140,7 @@ impl JsonLines {
             } else {
                 Err(Unreadable::TooLong)
             };
-            return Ok(Some(Line { number: self.place.line, content }));
+            return Ok(Some(Line { number: self.place.line, last: self.place.line, content }));
         }
     }
 }

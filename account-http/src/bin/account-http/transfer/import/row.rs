@@ -6,8 +6,9 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 
-/// Maximum size of a row in bytes. A quote that is never closed must not swallow the file.
-const MAX_ROW: usize = 1 << 20;
+/// Maximum size of a row in bytes. A longer one is read to its end, but not kept: within its quotes can be lines that
+/// look like rows, and whoever wrote them, it was not the one who made the file.
+const MAX_ROW: u64 = 1 << 20;
 
 /// The place of a byte in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,14 +24,16 @@ pub(super) struct Place {
 pub(super) struct Row {
     /// The number of its first line, from 1.
     pub(super) number: u64,
-    /// Its cells.
+    /// The number of its last line.
+    pub(super) last: u64,
+    /// Its cells; not all of them if it is too long.
     pub(super) cells: Vec<Vec<u8>>,
     /// Whether it ended, at a line end or the end of the file, with all quotes closed.
     pub(super) is_complete: bool,
+    /// Whether it has more bytes than a row can have.
+    pub(super) is_too_long: bool,
     /// Whether a closing quote was followed by something else than the end of the cell.
     pub(super) has_stray_quote: bool,
-    /// Where its second line starts, if it has several.
-    pub(super) second_line: Option<Place>,
 }
 
 impl Row {
@@ -90,27 +93,27 @@ impl Rows {
         let start = self.place;
         let mut row = Row {
             number: start.line + 1,
+            last: start.line + 1,
             cells: Vec::new(),
             is_complete: true,
+            is_too_long: false,
             has_stray_quote: false,
-            second_line: None,
         };
         let mut cell = Vec::new();
         let mut within = Within::Start;
         while let Some(byte) = self.take()? {
+            row.is_too_long = self.place.offset - start.offset > MAX_ROW;
+            let is_end = matches!(byte, b'\n' | b'\r');
+            // A line end is the last byte of its line.
+            row.last = self.place.line + u64::from(!is_end);
             within = match (within, byte) {
                 (Within::Start, b'"') => Within::Quotes,
                 (Within::Quotes, b'"') => Within::Quote,
-                (Within::Quotes, _) => {
-                    cell.push(byte);
-                    self.end_within_quotes(byte, &mut cell, &mut row)?;
-                    Within::Quotes
-                }
-                (Within::Quote, b'"') => {
+                (Within::Quotes, _) | (Within::Quote, b'"') => {
                     cell.push(byte);
                     Within::Quotes
                 }
-                (_, b'\n' | b'\r') => {
+                (_, _) if is_end => {
                     if byte == b'\r' && self.peek()? == Some(b'\n') {
                         self.take()?;
                     }
@@ -127,26 +130,14 @@ impl Rows {
                     Within::Plain
                 }
             };
-            if self.place.offset - start.offset > u64::try_from(MAX_ROW).unwrap_or(u64::MAX) {
-                row.is_complete = false;
-                return Ok(Some(row));
+            if row.is_too_long {
+                cell.clear();
+                row.cells.clear();
             }
         }
         row.is_complete = !matches!(within, Within::Quotes);
         row.cells.push(cell);
         Ok(Some(row))
-    }
-
-    /// Notes where the second line starts.
-    fn end_within_quotes(&mut self, byte: u8, cell: &mut Vec<u8>, row: &mut Row) -> io::Result<()> {
-        if row.second_line.is_some() || !matches!(byte, b'\n' | b'\r') {
-            return Ok(());
-        }
-        if byte == b'\r' && self.peek()? == Some(b'\n') {
-            cell.extend(self.take()?);
-        }
-        row.second_line = Some(self.place);
-        Ok(())
     }
 
     fn peek(&mut self) -> io::Result<Option<u8>> {

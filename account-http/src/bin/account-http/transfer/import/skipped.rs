@@ -20,6 +20,8 @@ const SUPPORTED_HASHES: &str = "Argon2 and scrypt up to 256 MiB, bcrypt up to co
 pub(super) struct Spot {
     /// The number of the line, from 1.
     pub(super) line: u64,
+    /// The number of its last line.
+    pub(super) last: u64,
     /// The number of the account in the file, from 1: a document can have all in one line.
     pub(super) record: u64,
 }
@@ -73,7 +75,11 @@ impl Skipped {
         if let Problem::Unreadable(why) = problem {
             problems.push(json!({"code": "malformed", "message": format!("cannot read the line: {why}")}));
         }
-        let entry = json!({"line": spot.line, "record": spot.record, "skipped": skipped, "problems": problems});
+        let mut entry = json!({"line": spot.line, "record": spot.record, "skipped": skipped, "problems": problems});
+        let is_unread = matches!(problem, Problem::Unreadable(_)) && spot.last > spot.line;
+        if let Some(members) = entry.as_object_mut().filter(|_| is_unread) {
+            members.insert("last_line".to_owned(), spot.last.into());
+        }
         writeln!(self.out, "{entry}").map_err(failed(&self.path))
     }
 

@@ -66,27 +66,25 @@ impl Table {
         self.rows.place()
     }
 
-    /// Reads a row. Of a broken row that has several lines, only the first is given up: a quote that is not closed must
-    /// not cost the lines after it.
+    /// Reads a row. What lies between the quotes of a broken row is never read as rows of its own: people can write
+    /// lines into a cell that look like other people's accounts.
     pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
         loop {
             let Some(row) = self.rows.next()? else { return Ok(None) };
-            if row.is_complete && row.is_blank() {
+            if row.is_complete && !row.is_too_long && row.is_blank() {
                 continue;
             }
-            let content = self.content(&row);
-            let is_broken = matches!(content, Err(Unreadable::Quote | Unreadable::Cells { .. }));
-            if let Some(second) = row.second_line.filter(|_| is_broken) {
-                self.rows.go_to(second)?;
-            }
-            return Ok(Some(Line { number: row.number, content }));
+            return Ok(Some(Line { number: row.number, last: row.last, content: self.content(&row) }));
         }
     }
 
     fn content(&self, row: &Row) -> Content {
         // Where a quote is not closed, the next one, which opens another cell, seems to close it.
-        if !row.is_complete || (row.has_stray_quote && row.second_line.is_some()) {
+        if !row.is_complete || (row.has_stray_quote && row.last > row.number) {
             return Err(Unreadable::Quote);
+        }
+        if row.is_too_long {
+            return Err(Unreadable::TooLong);
         }
         // A missing or extra separator moves all following values to the wrong columns.
         if !self.widths.contains(&row.cells.len()) {
@@ -106,6 +104,9 @@ fn header(rows: &mut Rows) -> io::Result<Vec<String>> {
     let row = rows.next()?.ok_or_else(|| failed("the file is empty"))?;
     if !row.is_complete {
         return Err(failed("the header line has a quote that is not closed"));
+    }
+    if row.is_too_long {
+        return Err(failed("the header line has more than 1 MiB"));
     }
     let names = row.cells.into_iter().map(String::from_utf8);
     let names: Result<Vec<_>, _> = names.collect();
@@ -189,14 +190,43 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_not_closed_costs_its_line_only() {
+    fn a_quote_that_is_not_closed_costs_all_lines_up_to_its_assumed_end() {
         let quote = "! a quote is not closed";
-        let expected = lines(&[(2, quote), (3, "2|y"), (4, "3|z"), (5, "4|w")]);
-        assert_eq!(read("a,b\n1,\"x\n2,y\n3,z\n4,w\n"), expected, "up to the end");
-        assert_eq!(read("a,b\r\n1,\"x\r\n2,y\r\n3,\"z\"\r\n4,w\r\n"), expected, "up to the next quote");
-        assert_eq!(read("a,b\n1,\"x\n2,y\n\"3\",z\n4,w\n"), expected, "up to the next quote");
+        let read = |text: &str| {
+            let mut table = open(text.as_bytes(), Place::default()).unwrap();
+            let first = table.next().unwrap().unwrap();
+            (first.number, first.last, format!("! {}", first.content.unwrap_err()), all(&mut table))
+        };
+        let broken = |last| (2, last, quote.to_owned());
+        let up_to = |last: u64, text: &str| {
+            let (number, found, why, rest) = read(text);
+            assert_eq!((number, found, why), broken(last), "{text}");
+            rest
+        };
+        for text in ["a,b\n1,\"x\n2,y\n3,z\n4,w\n", "a,b\r\n1,\"x\r\n2,y\r\n3,z\r\n4,w"] {
+            assert_eq!(up_to(5, text), [], "the end of the file");
+        }
+        let rest = lines(&[(5, "4|w")]);
+        assert_eq!(up_to(4, "a,b\r\n1,\"x\r\n2,y\r\n3,\"z\"\r\n4,w\r\n"), rest, "the next quote");
+        assert_eq!(up_to(4, "a,b\n1,\"x\n2,y\n\"3\",z\n4,w\n"), rest, "the next quote");
+        assert_eq!(up_to(2, "a,b\n1,\"x"), []);
         let long = format!("a,b\n1,\"{}\n2,y\n", "x".repeat(2 << 20));
-        assert_eq!(read(&long)[0], (2, "! a quote is not closed".to_owned()));
+        assert_eq!(up_to(3, &long), [], "it is reported once");
+    }
+
+    #[test]
+    fn lines_within_a_quoted_cell_are_never_rows() {
+        let inner = "\nvictim,hash\n";
+        let long = "x".repeat(3 << 20);
+        for cell in [format!("{inner}{long}"), format!("{long}{inner}"), format!("\n{long}{inner}{long}")] {
+            let last = 2 + cell.matches('\n').count() as u64;
+            let text = format!("a,b\n1,\"{cell}\"\n2,y\n");
+            assert_eq!(read(&text), lines(&[(2, "! it has more than 1 MiB"), (last + 1, "2|y")]));
+        }
+        let cells = format!("a,b\n1,\"x{inner}\",y\n2,y\n");
+        assert_eq!(read(&cells), lines(&[(2, "! it has 3 cells, the header has 2"), (5, "2|y")]));
+        let stray = format!("a,b\n1,\"x\"y,\"{inner}\"\n2,y\n");
+        assert_eq!(read(&stray), lines(&[(2, "! a quote is not closed"), (5, "2|y")]));
     }
 
     #[test]
