@@ -310,9 +310,10 @@ async fn a_table_is_understood_as_it_was_written_and_otherwise_refused_at_once()
     for (file, text, reason) in [
         (
             "f.csv",
-            "Mail|Name\nf@acme.com|F\n",
-            "there is no column `email` with the addresses; columns found: `Mail|Name`",
+            "Mail,Name\nf@acme.com,F\n",
+            "there is no column `email` with the addresses; columns found: `Mail`, `Name`",
         ),
+        ("p.csv", "p@acme.com,P\n", "p.csv: the first line does not look like a header: 2 cells"),
         (
             "g.csv",
             "email,email_verified\ng@acme.com,t\n",

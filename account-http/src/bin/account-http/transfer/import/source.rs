@@ -21,6 +21,8 @@ use crate::error::CommandError;
 
 /// How many names are listed.
 const MAX_LISTED: usize = 30;
+/// Maximum length of a name that is shown, in characters, and of the digits in it. Digests have more of both.
+const MAX_SHOWN: (usize, usize) = (40, 4);
 
 /// How a file is read.
 pub(super) struct Source {
@@ -90,12 +92,24 @@ impl Source {
         let used: Vec<_> = names.iter().filter(|(name, _)| !self.ignored.contains(&columns::key(name))).collect();
         let wrong = self.find_twice(&used).or_else(|| self.find_no_address(names, &used));
         let wrong = wrong.or_else(|| self.find_unknown(&used));
+        let wrong = wrong.map(|why| self.find_no_header(&used).unwrap_or(why));
         wrong.map_or(Ok(()), |why| Err(CommandError::Transfer(format!("{}: {why}", file.display()))))
     }
 
     /// What a name is of.
     const fn kind(&self) -> &'static str {
         if matches!(self.format, FileFormat::Table) { "column" } else { "member" }
+    }
+
+    /// A first line with something else than names: the first account perhaps, which nobody should read in a log.
+    fn find_no_header(&self, used: &[&(String, u64)]) -> Option<String> {
+        let strange = used.iter().position(|(name, _)| !name.is_empty() && !is_shown(name))?;
+        let (count, cell) = (used.len(), strange + 1);
+        (self.format == FileFormat::Table).then(|| {
+            let what =
+                format!("the first line does not look like a header: {count} cells, and cell {cell} is not a name");
+            format!("{what} of letters, digits, spaces, `_`, `.` and `-`. Add a line with the names of the columns")
+        })
     }
 
     /// Two columns of one name: nobody knows which is meant.
@@ -118,7 +132,8 @@ impl Source {
         if names.is_empty() || used.iter().any(|(name, _)| is_address(name) || is_nested(name)) {
             return None;
         }
-        let found: Vec<_> = names.iter().take(MAX_LISTED).map(|(name, _)| format!("`{name}`")).collect();
+        let shown = names.iter().filter(|(name, _)| is_shown(name)).take(MAX_LISTED);
+        let found: Vec<_> = shown.map(|(name, _)| format!("`{name}`")).collect();
         let (kind, found) = (self.kind(), found.join(", "));
         Some(format!("there is no {kind} `{address}` with the addresses; {kind}s found: {found}"))
     }
@@ -127,6 +142,11 @@ impl Source {
     fn find_unknown(&self, used: &[&(String, u64)]) -> Option<String> {
         let (name, line) = used.iter().find(|(name, _)| self.system.is_none() && columns::known(name).is_none())?;
         let (kind, nearest) = (self.kind(), columns::nearest(name));
+        if !name.is_empty() && !is_shown(name) {
+            return Some(format!(
+                "unknown {kind} in line {line}; it is not shown, because it does not look like a name"
+            ));
+        }
         Some(format!(
             "unknown {kind} `{name}` in line {line}; did you mean `{nearest}`? Rename it, or ignore it with --ignore-column \
              '{name}'"
@@ -160,6 +180,18 @@ impl Source {
     }
 }
 
+/// Returns whether a name can be shown, because it looks like one. In a file without a header, the names are what the
+/// first account has: its address and its hash.
+fn is_shown(name: &str) -> bool {
+    let (most, most_digits) = MAX_SHOWN;
+    let starts = name.starts_with(|first: char| first.is_alphabetic() || first == '_');
+    let is_usual = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ' ' | '.' | '-');
+    starts
+        && name.chars().all(is_usual)
+        && name.chars().count() <= most
+        && name.chars().filter(char::is_ascii_digit).count() <= most_digits
+}
+
 /// Returns every name in a file, with the line where it is first.
 fn names(lines: &mut Lines) -> io::Result<Vec<(String, u64)>> {
     let mut names: Vec<(String, u64)> = Vec::new();
@@ -172,4 +204,58 @@ fn names(lines: &mut Lines) -> io::Result<Vec<(String, u64)>> {
         }
     }
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser as _;
+
+    #[derive(clap::Parser)]
+    struct Command {
+        #[command(flatten)]
+        import: Import,
+    }
+
+    /// What is said about a file when it is opened.
+    fn said(name: &str, text: &str, more: &[&str]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        let words = [&["import", file.to_str().unwrap()], more].concat();
+        let source = Source::of(&Command::parse_from(words).import).unwrap();
+        let error = source.open(&file, Place::default()).err();
+        error.map(|error| error.to_string().replace(&*folder.path().to_string_lossy(), "")).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_table_without_a_header_reveals_nothing_of_the_first_account() {
+        let hash = "$2b$04$IDrtBkWTsclEMT08K/sfROMrjED.7cD0qfUqoTmBXXArF8p7grQKW";
+        let digest = "e10adc3949ba59abbe56e057f20f883e";
+        for (line, more) in [
+            (format!("joe@acme.com,{hash},Sleuth"), &[][..]),
+            (format!("joe@acme.com,{hash},Sleuth"), &["--from", "laravel"]),
+            (format!("Sleuth,{digest},joe"), &[]),
+            (format!("Sleuth,Sleuth,{hash}"), &[]),
+            (format!("email,Sleuth,{hash}"), &[]),
+            (format!("email,{hash},{hash}"), &[]),
+        ] {
+            let said = said("people.csv", &format!("{line}\na,b,c\n"), more);
+            assert!(said.contains("the first line does not look like a header: 3 cells"), "{line}: {said}");
+            for secret in ["acme.com", "IDrt", digest, "Sleuth"] {
+                assert!(!said.contains(secret), "{said}");
+            }
+        }
+        for name in [hash, "joe@acme.com"] {
+            for text in [format!("{{\"email\":\"\",\"{name}\":1}}"), format!("{{\"{name}\":1}}")] {
+                assert!(!said("people.jsonl", &text, &[]).contains(name), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_listed_where_there_is_a_header() {
+        let said = said("people.csv", "Mail,First name,Stra\u{DF}e,\na,b,c,\n", &[]);
+        assert!(said.contains("columns found: `Mail`, `First name`, `Stra\u{DF}e`"), "{said}");
+    }
 }
