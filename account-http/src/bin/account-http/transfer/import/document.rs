@@ -16,12 +16,47 @@ pub(super) struct Document {
     reader: BufReader<File>,
     place: Place,
     is_done: bool,
+    /// The beginning of the line that is being read.
+    beginning: Beginning,
+}
+
+/// The beginning of a line up to a place in it, which tells the level of an element: exporters indent all elements of an
+/// array alike.
+#[derive(Debug, Clone, Copy, Default)]
+struct Beginning {
+    /// Number of bytes of space.
+    indent: usize,
+    /// Number of bytes before the place.
+    column: usize,
+    /// The first byte that is no space.
+    first: Option<u8>,
+}
+
+/// What comes after a broken element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Element,
+    EndOfArray,
+    /// Nothing that is known as an element.
+    Nothing,
+}
+
+/// How a value ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// At its end.
+    Whole,
+    /// At a line end in a text, which no text can have: a quote is missing before it.
+    InText,
+    /// With the file.
+    OfFile,
 }
 
 impl Document {
     /// Opens a document at the first element of its array, or where an earlier import ended.
     pub(super) fn open(file: File, place: Place) -> io::Result<Self> {
-        let mut document = Self { reader: BufReader::new(file), place, is_done: false };
+        let mut document =
+            Self { reader: BufReader::new(file), place, is_done: false, beginning: Beginning::default() };
         if place.offset > 0 {
             document.reader.seek(SeekFrom::Start(place.offset))?;
             return Ok(document);
@@ -56,22 +91,32 @@ impl Document {
                 Ok(Some(Line { number, last: number, content: Err(Unreadable::Truncated) }))
             }
             Some(_) => {
+                let start = self.beginning;
                 let mut bytes = Vec::new();
-                let is_whole = self.value(Some(&mut bytes))?;
+                let end = self.value(Some(&mut bytes))?;
                 if bytes.is_empty() {
                     // A bracket that closes nothing.
                     bytes.extend(self.take()?);
                 }
-                self.is_done = !is_whole;
-                let content = if !is_whole {
-                    Err(Unreadable::Truncated)
-                } else if bytes.len() > MAX_ELEMENT {
-                    Err(Unreadable::TooLong)
-                } else {
-                    let text = std::str::from_utf8(&bytes).map_err(|_| Unreadable::Encoding);
-                    text.and_then(|text| serde_json::from_str(text).map_err(|_| Unreadable::Json))
+                let last = self.place.line + 1;
+                let content = match end {
+                    End::OfFile => Err(Unreadable::Truncated),
+                    End::InText => Err(Unreadable::Text),
+                    End::Whole if bytes.len() > MAX_ELEMENT => Err(Unreadable::TooLong),
+                    End::Whole => std::str::from_utf8(&bytes)
+                        .map_err(|_| Unreadable::Encoding)
+                        .and_then(|text| serde_json::from_str(text).map_err(|_| Unreadable::Json)),
                 };
-                Ok(Some(Line { number, last: self.place.line + 1, content }))
+                self.is_done = end == End::OfFile;
+                if end != End::InText {
+                    return Ok(Some(Line { number, last, content }));
+                }
+                let next = self.find_next(start)?;
+                self.is_done = next != Next::Element;
+                let content = if next == Next::Nothing { Err(Unreadable::Truncated) } else { content };
+                // The next element is in a line of its own.
+                let last = self.place.line + u64::from(self.is_done && self.beginning.column > 0);
+                Ok(Some(Line { number, last, content }))
             }
         }
     }
@@ -97,21 +142,24 @@ impl Document {
                 self.take()?;
                 return Ok(true);
             }
-            if !self.value(None)? {
+            if self.value(None)? != End::Whole {
                 return Ok(false);
             }
         }
     }
 
-    /// Reads a value up to its end, and keeps its bytes, but not many more than an element can have. Returns whether it
-    /// ended.
-    fn value(&mut self, mut kept: Option<&mut Vec<u8>>) -> io::Result<bool> {
+    /// Reads a value up to its end, and keeps its bytes, but not many more than an element can have. A line end
+    /// in a text is never legal (RFC 8259, section 7).
+    fn value(&mut self, mut kept: Option<&mut Vec<u8>>) -> io::Result<End> {
         let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
         loop {
-            let Some(byte) = self.peek()? else { return Ok(false) };
+            let Some(byte) = self.peek()? else { return Ok(End::OfFile) };
+            if in_text && matches!(byte, b'\n' | b'\r') {
+                return Ok(End::InText);
+            }
             // A number or a word ends before what follows it.
             if depth == 0 && !in_text && matches!(byte, b',' | b']' | b'}') {
-                return Ok(true);
+                return Ok(End::Whole);
             }
             self.take()?;
             if let Some(kept) = kept.as_mut().filter(|kept| kept.len() <= MAX_ELEMENT) {
@@ -126,9 +174,51 @@ impl Document {
                 _ => {}
             }
             if depth == 0 && !in_text && matches!(byte, b'"' | b'}' | b']') {
-                return Ok(true);
+                return Ok(End::Whole);
             }
         }
+    }
+
+    /// Goes to the next line that starts an element at the level of the one that started at `start`. Between them,
+    /// nobody knows what is a text and what is not.
+    fn find_next(&mut self, start: Beginning) -> io::Result<Next> {
+        loop {
+            while self.peek()?.is_some_and(|byte| byte != b'\n') {
+                self.take()?;
+            }
+            if self.take()?.is_none() {
+                return Ok(Next::Nothing);
+            }
+            self.skip_space_in_line()?;
+            let indent = self.beginning.column;
+            // As in `  }, {`, where the element has the level of its line.
+            let closes = self.peek()? == Some(b'}');
+            for separator in [b'}', b','] {
+                if self.peek()? == Some(separator) {
+                    self.take()?;
+                    self.skip_space_in_line()?;
+                }
+            }
+            let is_level = indent == start.indent || (!closes && indent == start.column);
+            match self.peek()? {
+                Some(b'{') if is_level => return Ok(Next::Element),
+                Some(b']') if indent <= start.column && !closes || indent <= start.indent => {
+                    return Ok(Next::EndOfArray);
+                }
+                // As in `"clients" : [ {`: a member of what the array is in, not of an element.
+                Some(b'"') if indent <= start.indent && matches!(start.first, Some(b'"' | b'}')) => {
+                    return Ok(if indent > 0 { Next::EndOfArray } else { Next::Nothing });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn skip_space_in_line(&mut self) -> io::Result<()> {
+        while self.peek()?.is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\r')) {
+            self.take()?;
+        }
+        Ok(())
     }
 
     fn skip_mark(&mut self) -> io::Result<()> {
@@ -155,6 +245,17 @@ impl Document {
         self.reader.consume(1);
         self.place.offset += 1;
         self.place.line += u64::from(byte == b'\n');
+        if byte == b'\n' {
+            self.beginning = Beginning::default();
+        } else {
+            let Beginning { indent, column, first } = &mut self.beginning;
+            *column += 1;
+            if first.is_none() && matches!(byte, b' ' | b'\t' | b'\r') {
+                *indent += 1;
+            } else {
+                first.get_or_insert(byte);
+            }
+        }
         Ok(Some(byte))
     }
 }
@@ -214,6 +315,58 @@ mod tests {
         let long = format!("[{{\"n\":\"{}\"}},\n{{\"n\":2}}]", "x".repeat(2 << 20));
         let expected = [(1, Err(Unreadable::TooLong)), (2, number(2))];
         assert_eq!(all(&mut open(&long, Place::default()).unwrap()), expected);
+    }
+
+    #[test]
+    fn a_missing_quote_costs_its_element_only() {
+        for (text, line) in [
+            // One element in each line, with and without indentation.
+            ("[\n{\"n\":1},\n{BROKEN},\n{\"n\":4}\n]", 3),
+            ("{\"users\":[\r\n  {\"n\":1},\r\n  {BROKEN},\r\n  {\"n\":4}\r\n]}", 3),
+            ("[{\"n\":1},\n{BROKEN},\n{\"n\":4}]", 2),
+            // As PostgreSQL writes them.
+            ("[{\"n\":1}, \n {BROKEN}, \n {\"n\":4}]", 2),
+            // As Python and JavaScript write them.
+            (
+                "[\n  {\n    \"n\": 1\n  },\n  {\n    BROKEN,\n    \"x\": [\n      {\n        \"n\": 9\n      }\n    \
+                 ]\n  },\n  {\n    \"n\": 4\n  }\n]",
+                5,
+            ),
+            // As Keycloak writes them: the line has the level.
+            (
+                "{\n  \"users\" : [ {\n    \"n\" : 1\n  }, {\n    BROKEN,\n    \"x\" : [ {\n      \"n\" : 9\n    }, \
+                 {\n      \"n\" : 9\n    } ]\n  }, {\n    \"n\" : 4\n  } ],\n  \"clients\" : [ {\n    \"n\" : 9\n  } ]\n}",
+                4,
+            ),
+        ] {
+            let text = text.replace("BROKEN", r#""email":"a@x,"name":"b""#);
+            let (lines, contents): (Vec<_>, Vec<_>) =
+                all(&mut open(&text, Place::default()).unwrap()).into_iter().unzip();
+            assert_eq!(
+                (lines[1], contents),
+                (line, vec![Ok("1".to_owned()), Err(Unreadable::Text), Ok("4".to_owned())]),
+                "{text}"
+            );
+        }
+        let first = "[{\"n\":\"1}, \n {\"n\":4}]";
+        assert_eq!(all(&mut open(first, Place::default()).unwrap()), [(1, Err(Unreadable::Text)), (2, number(4))]);
+    }
+
+    #[test]
+    fn what_is_given_up_after_a_missing_quote_is_told() {
+        // The last element of Keycloak's array: the next array has no accounts.
+        let text = "{\n  \"users\" : [ {\n    \"n\" : \"1,\n    \"m\" : 1\n  } ],\n  \"clients\" : [ {\n    \"n\" : 9\n  }, {\n    \"n\" : 9\n  } ]\n}";
+        let broken = Err(Unreadable::Text);
+        assert_eq!(all(&mut open(text, Place::default()).unwrap()), [(2, broken.clone())]);
+        let other = text.replace("  } ],\n", "");
+        assert_eq!(all(&mut open(&other, Place::default()).unwrap()), [(2, broken)]);
+        for text in ["[{\"n\":\"1},{\"n\":\"2\"},{\"n\":3}]\n", "[\n  {\"n\":\"1},\n{\"n\":2}\n,"] {
+            let mut document = open(text, Place::default()).unwrap();
+            let line = document.next().unwrap().unwrap();
+            let expected = (text.lines().count() as u64, Some(Unreadable::Truncated));
+            assert_eq!((line.last, line.content.err()), expected, "{text}");
+            assert!(document.next().unwrap().is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub(super) enum Unreadable {
     },
     /// It is no JSON object.
     Json,
+    /// A text in it has a line end, which no text can have: a quote is missing.
+    Text,
     /// It has too many bytes.
     TooLong,
     /// The file ends in the middle of it.
@@ -47,7 +49,7 @@ pub(super) enum Unreadable {
 impl Unreadable {
     /// Returns whether lines after the first can have other accounts, which are lost with this one.
     pub(super) const fn costs_others(self) -> bool {
-        matches!(self, Self::Quote)
+        matches!(self, Self::Quote | Self::Text | Self::Truncated)
     }
 }
 
@@ -59,8 +61,9 @@ impl fmt::Display for Unreadable {
             Self::Cells { given: 1, expected } => write!(f, "it has 1 cell, the header has {expected}"),
             Self::Cells { given, expected } => write!(f, "it has {given} cells, the header has {expected}"),
             Self::Json => f.write_str("it is not a JSON object"),
+            Self::Text => f.write_str("a text in it is not closed in its line"),
             Self::TooLong => f.write_str("it has more than 1 MiB"),
-            Self::Truncated => f.write_str("the file ends before it does"),
+            Self::Truncated => f.write_str("the file ends in it, or a quote is missing; nothing after it was read"),
         }
     }
 }
