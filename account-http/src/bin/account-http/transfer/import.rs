@@ -1,6 +1,7 @@
 //! Imports accounts from a file.
 
 mod arranged;
+mod batch;
 mod columns;
 mod document;
 mod line;
@@ -31,6 +32,7 @@ use crate::command_line::Import;
 use crate::error::CommandError;
 use crate::output::{counted, print};
 use arranged::Arranged;
+use batch::write_batch;
 use line::Line;
 use lines::Lines;
 use row::Place;
@@ -111,10 +113,14 @@ impl Run {
                 Err(why) => problems.push((spot, Problem::Unreadable(why))),
             }
         }
-        let outcomes =
-            service.import_accounts(accounts, context).await.map_err(|error| CommandError::Failed(error.into()))?;
+        let outcomes = write_batch(accounts, async |accounts| service.import_accounts(accounts, context).await).await;
+        let outcomes = outcomes.map_err(|error| CommandError::Failed(error.into()))?;
         let tally = &mut self.position.tally;
         for ((spot, hash), outcome) in spots.into_iter().zip(outcomes) {
+            let Some(outcome) = outcome else {
+                problems.push((spot, Problem::NotStored));
+                continue;
+            };
             match outcome {
                 ImportOutcome::Imported(_) => tally.imported += 1,
                 ImportOutcome::ImportedWithout(_, violations) => {
@@ -129,7 +135,7 @@ impl Run {
         for (spot, problem) in &problems {
             match problem {
                 Problem::LeftOut(_) => tally.in_part += 1,
-                Problem::Refused { .. } => tally.refused += 1,
+                Problem::Refused { .. } | Problem::NotStored => tally.refused += 1,
                 Problem::Unreadable(why) => {
                     tally.refused += 1;
                     tally.unread_lines += if why.costs_others() { spot.last.saturating_sub(spot.line) } else { 0 };

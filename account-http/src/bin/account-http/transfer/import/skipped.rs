@@ -40,6 +40,8 @@ pub(super) enum Problem {
     },
     /// It cannot be read.
     Unreadable(Unreadable),
+    /// The store cannot keep it. Why is not said, because databases repeat values in their errors.
+    NotStored,
 }
 
 /// Records which lines and which details were skipped and why, one JSON object for each line. Of the line itself, only
@@ -65,16 +67,19 @@ impl Skipped {
         let (skipped, violations, hash) = match problem {
             Problem::LeftOut(violations) => ("details", Some(violations), None),
             Problem::Refused { violations, hash } => ("line", Some(violations), hash.as_deref()),
-            Problem::Unreadable(_) => ("line", None, None),
+            Problem::Unreadable(_) | Problem::NotStored => ("line", None, None),
         };
         let problems = violations.into_iter().flat_map(Violations::iter).map(|violation| {
             let (member, code) = (violation.field.name(), violation.rule.code());
             json!({"member": member, "code": code, "message": message(violation, hash)})
         });
         let mut problems: Vec<_> = problems.collect();
-        if let Problem::Unreadable(why) = problem {
-            problems.push(json!({"code": "malformed", "message": format!("cannot read the line: {why}")}));
-        }
+        let about_all = match problem {
+            Problem::Unreadable(why) => Some(("malformed", format!("cannot read the line: {why}"))),
+            Problem::NotStored => Some(("not_stored", "the database does not accept the account".to_owned())),
+            Problem::LeftOut(_) | Problem::Refused { .. } => None,
+        };
+        problems.extend(about_all.map(|(code, message)| json!({"code": code, "message": message})));
         let mut entry = json!({"line": spot.line, "record": spot.record, "skipped": skipped, "problems": problems});
         let is_unread = matches!(problem, Problem::Unreadable(_)) && spot.last > spot.line;
         if let Some(members) = entry.as_object_mut().filter(|_| is_unread) {
