@@ -160,6 +160,23 @@ async fn a_detail_that_cannot_be_used_is_reported_and_costs_no_account() {
 }
 
 #[tokio::test]
+async fn an_address_that_occurs_twice_is_noted_with_its_first_line() {
+    let service = Service::prepare(&[]);
+    let text = "email,verified\na@acme.com,t\nb@acme.com,t\nA@acme.com,t\n";
+    std::fs::write(service.path("people.csv"), text).unwrap();
+    let output = service.run(&["import", "people.csv"]).await;
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    assert!(
+        said(&output).starts_with("2 imported, 1 already existed, 0 skipped.\n1 line repeats an address"),
+        "{}",
+        said(&output)
+    );
+    let noted = std::fs::read_to_string(service.path("people.csv.skipped.jsonl")).unwrap();
+    assert!(noted.contains("the address is in line 2 already"), "{noted}");
+    assert_eq!(refused(&service, "people.csv"), [(4, vec![("email".to_owned(), "repeated".to_owned())])]);
+}
+
+#[tokio::test]
 async fn refused_lines_are_not_repeated_anywhere() {
     let service = Service::prepare(&[]);
     let line =

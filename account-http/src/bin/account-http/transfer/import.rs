@@ -8,6 +8,7 @@ mod line;
 mod lines;
 mod moment;
 mod row;
+mod seen;
 mod skipped;
 mod source;
 mod system;
@@ -36,6 +37,7 @@ use batch::write_batch;
 use line::Line;
 use lines::Lines;
 use row::Place;
+use seen::Seen;
 use skipped::{Problem, Skipped, Spot};
 use source::Source;
 
@@ -69,6 +71,8 @@ struct Run {
     /// The file that stores the position.
     kept: PathBuf,
     skipped: Skipped,
+    /// The addresses so far, without those before an interruption.
+    seen: Seen,
     bar: ProgressBar,
 }
 
@@ -89,7 +93,7 @@ impl Run {
         let length = fs::metadata(file).map_err(failed(file))?.len();
         let bar = bar(length, "{wide_bar} {percent}%  {msg}  {elapsed} of about {duration}");
         bar.set_position(position.offset);
-        Ok(Self { source, lines, position, kept, skipped, bar })
+        Ok(Self { source, lines, position, kept, skipped, seen: Seen::default(), bar })
     }
 
     /// Imports a batch in one commit, then records that it is done.
@@ -107,7 +111,7 @@ impl Run {
             match line.content {
                 Ok(object) => {
                     let (account, hash) = imported(self.source.arrange(object));
-                    spots.push((spot, hash));
+                    spots.push((spot, account.email.clone(), hash));
                     accounts.push(account);
                 }
                 Err(why) => problems.push((spot, Problem::Unreadable(why))),
@@ -116,18 +120,23 @@ impl Run {
         let outcomes = write_batch(accounts, async |accounts| service.import_accounts(accounts, context).await).await;
         let outcomes = outcomes.map_err(|error| CommandError::Failed(error.into()))?;
         let tally = &mut self.position.tally;
-        for ((spot, hash), outcome) in spots.into_iter().zip(outcomes) {
+        for ((spot, email, hash), outcome) in spots.into_iter().zip(outcomes) {
             let Some(outcome) = outcome else {
                 problems.push((spot, Problem::NotStored));
                 continue;
             };
+            let is_usable = !matches!(outcome, ImportOutcome::Refused(_));
+            let earlier = if is_usable { self.seen.note(&email, spot) } else { None };
             match outcome {
                 ImportOutcome::Imported(_) => tally.imported += 1,
                 ImportOutcome::ImportedWithout(_, violations) => {
                     tally.imported += 1;
                     problems.push((spot, Problem::LeftOut(violations)));
                 }
-                ImportOutcome::AlreadyThere => tally.already_there += 1,
+                ImportOutcome::AlreadyThere => {
+                    tally.already_there += 1;
+                    problems.extend(earlier.map(|earlier| (spot, Problem::Repeated { earlier })));
+                }
                 ImportOutcome::Refused(violations) => problems.push((spot, Problem::Refused { violations, hash })),
             }
         }
@@ -135,6 +144,7 @@ impl Run {
         for (spot, problem) in &problems {
             match problem {
                 Problem::LeftOut(_) => tally.in_part += 1,
+                Problem::Repeated { .. } => tally.repeated += 1,
                 Problem::Refused { .. } | Problem::NotStored => tally.refused += 1,
                 Problem::Unreadable(why) => {
                     tally.refused += 1;
@@ -167,11 +177,15 @@ impl Run {
         if tally.in_part > 0 {
             print(&format!("{} of them were imported without some details: {path} has the lines.\n", tally.in_part));
         }
+        if tally.repeated > 0 {
+            let lines = counted(tally.repeated, "line repeats an address", "lines repeat addresses");
+            print(&format!("{lines} of the file: only the first counts; {path} has the lines.\n"));
+        }
         if tally.unread_lines > 0 {
             let lines = counted(tally.unread_lines, "further line was", "further lines were");
             print(&format!("{lines} not read, because a quote before is not closed: {path} has the places.\n"));
         }
-        match (tally.refused, tally.in_part) {
+        match (tally.refused, tally.in_part + tally.repeated) {
             (0, 0) => return self.skipped.remove(),
             (0, _) => return Ok(()),
             _ => {}

@@ -38,6 +38,9 @@ pub(super) struct Tally {
     /// Accounts that were created without some details.
     #[serde(default)]
     pub(super) in_part: u64,
+    /// Accounts whose address an earlier line of the file has. They count as accounts that already existed.
+    #[serde(default)]
+    pub(super) repeated: u64,
     /// Lines that were skipped with the one before them, because nobody knows where a quote ends.
     #[serde(default)]
     pub(super) unread_lines: u64,

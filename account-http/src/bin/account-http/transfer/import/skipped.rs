@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use account_core::violation::{Field, Rule, Violation, Violations};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::file::failed;
 use super::line::Unreadable;
@@ -42,6 +42,11 @@ pub(super) enum Problem {
     Unreadable(Unreadable),
     /// The store cannot keep it. Why is not said, because databases repeat values in their errors.
     NotStored,
+    /// Its address occurred before in the file.
+    Repeated {
+        /// Where.
+        earlier: Spot,
+    },
 }
 
 /// Records which lines and which details were skipped and why, one JSON object for each line. Of the line itself, only
@@ -67,19 +72,14 @@ impl Skipped {
         let (skipped, violations, hash) = match problem {
             Problem::LeftOut(violations) => ("details", Some(violations), None),
             Problem::Refused { violations, hash } => ("line", Some(violations), hash.as_deref()),
-            Problem::Unreadable(_) | Problem::NotStored => ("line", None, None),
+            Problem::Unreadable(_) | Problem::NotStored | Problem::Repeated { .. } => ("line", None, None),
         };
         let problems = violations.into_iter().flat_map(Violations::iter).map(|violation| {
             let (member, code) = (violation.field.name(), violation.rule.code());
             json!({"member": member, "code": code, "message": message(violation, hash)})
         });
         let mut problems: Vec<_> = problems.collect();
-        let about_all = match problem {
-            Problem::Unreadable(why) => Some(("malformed", format!("cannot read the line: {why}"))),
-            Problem::NotStored => Some(("not_stored", "the database does not accept the account".to_owned())),
-            Problem::LeftOut(_) | Problem::Refused { .. } => None,
-        };
-        problems.extend(about_all.map(|(code, message)| json!({"code": code, "message": message})));
+        problems.extend(about_all(problem));
         let mut entry = json!({"line": spot.line, "record": spot.record, "skipped": skipped, "problems": problems});
         let is_unread = matches!(problem, Problem::Unreadable(_)) && spot.last > spot.line;
         if let Some(members) = entry.as_object_mut().filter(|_| is_unread) {
@@ -97,6 +97,23 @@ impl Skipped {
     }
 }
 
+/// Describes what is wrong with an account as a whole.
+fn about_all(problem: &Problem) -> Option<Value> {
+    match problem {
+        Problem::LeftOut(_) | Problem::Refused { .. } => None,
+        Problem::Unreadable(why) => {
+            Some(json!({"code": "malformed", "message": format!("cannot read the line: {why}")}))
+        }
+        Problem::NotStored => {
+            Some(json!({"code": "not_stored", "message": "the database does not accept the account"}))
+        }
+        Problem::Repeated { earlier: Spot { line, record, .. } } => {
+            let message = format!("the address is in line {line} already (account {record} of the file)");
+            Some(json!({"member": "email", "code": "repeated", "message": message}))
+        }
+    }
+}
+
 /// Describes what is wrong with a value.
 fn message(violation: Violation, hash: Option<&str>) -> String {
     if violation != Violation::new(Field::PasswordHash, Rule::Unknown) {
@@ -109,6 +126,27 @@ fn message(violation: Violation, hash: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is written about a problem of lines 7 to 9.
+    fn noted(problem: &Problem) -> Value {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv.skipped.jsonl");
+        let mut skipped = Skipped::open(&path, false).unwrap();
+        skipped.note(Spot { line: 7, last: 9, record: 6 }, problem).unwrap();
+        skipped.flush().unwrap();
+        serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_concerns_the_whole_account_is_noted_with_its_lines() {
+        let unread = noted(&Problem::Unreadable(Unreadable::Quote));
+        assert_eq!((&unread["line"], &unread["last_line"], &unread["record"]), (&json!(7), &json!(9), &json!(6)));
+        let refused = noted(&Problem::NotStored);
+        assert_eq!((&refused["problems"][0]["code"], &refused["last_line"]), (&json!("not_stored"), &Value::Null));
+        let repeated = &noted(&Problem::Repeated { earlier: Spot { line: 2, last: 3, record: 1 } })["problems"][0];
+        let message = "the address is in line 2 already (account 1 of the file)";
+        assert_eq!(repeated, &json!({"member": "email", "code": "repeated", "message": message}));
+    }
 
     #[test]
     fn an_unsupported_hash_is_reported_with_the_reason() {
