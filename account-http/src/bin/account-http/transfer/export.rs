@@ -1,6 +1,6 @@
 //! Exports all accounts to a file.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use account_core::AccountService;
 use account_core::account::Account;
 use account_core::id::AccountId;
 
-use super::file::{Format, bar, beside, failed};
+use super::file::{Format, bar, beside, failed, open_for_owner};
 use super::formula::escape;
 use super::record::{MEMBERS, Record};
 use crate::command_line::Export;
@@ -111,18 +111,6 @@ impl PartWriter {
         written.sync_all().map_err(failed(&part))?;
         fs::rename(&part, file).map_err(failed(file))
     }
-}
-
-/// Opens a file that only its owner can read, because it contains personal data.
-fn open_for_owner(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
 }
 
 /// Returns where the complete records of a file end, and the account of the last one.

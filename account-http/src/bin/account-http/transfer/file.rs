@@ -1,5 +1,6 @@
 //! The file of an import or export, and the progress bar.
 
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -31,6 +32,18 @@ pub(super) fn beside(file: &Path, added: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(added);
     PathBuf::from(name)
+}
+
+/// Opens a file that only its owner can read, because it contains personal data. Creates it if there is none.
+pub(super) fn open_for_owner(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
 }
 
 /// Adds the file's name to an error.

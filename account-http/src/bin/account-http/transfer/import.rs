@@ -80,13 +80,18 @@ impl Run {
     fn begin(options: &Import) -> Result<Self, CommandError> {
         let file = &options.file;
         let source = Source::of(options)?;
-        let beginning = Position::beginning_of(file).map_err(failed(file))?;
+        let beginning = Position::beginning_of(file, &source::distinct(options)?).map_err(failed(file))?;
         let kept = beside(file, ".progress");
-        let left = if options.restart { None } else { beginning.left_at(&kept) };
+        let left = if options.restart { Ok(None) } else { beginning.left_at(&kept) };
+        let left = left.map_err(|error| CommandError::Transfer(format!("{}: {error}", file.display())))?;
         let goes_on = left.is_some();
         let position = left.unwrap_or(beginning);
         let lines = source.open(file, Place { offset: position.offset, line: position.line })?;
-        let skipped = Skipped::open(&beside(file, ".skipped.jsonl"), goes_on)?;
+        let skipped = Skipped::open(&beside(file, ".skipped.jsonl"), position.skipped)?;
+        if !goes_on && kept.exists() {
+            // It is of another file, or of an import that starts over.
+            fs::remove_file(&kept).map_err(failed(&kept))?;
+        }
         if goes_on {
             print(&format!("Resuming an interrupted import of this file after line {}.\n", position.line));
         }
@@ -155,7 +160,7 @@ impl Run {
         }
         let Place { offset, line } = self.lines.place();
         (self.position.offset, self.position.line) = (offset, line);
-        self.skipped.flush()?;
+        self.position.skipped = self.skipped.flush()?;
         self.position.keep(&self.kept).map_err(failed(&self.kept))?;
         self.bar.set_position(self.position.offset);
         self.bar.set_message(in_words(self.position.tally));

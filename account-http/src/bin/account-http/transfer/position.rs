@@ -18,13 +18,23 @@ const HEAD: u64 = 65_536;
 pub(super) struct Position {
     /// Identifies the file.
     file: Fingerprint,
+    /// Digest of the options.
+    options: String,
     /// Number of bytes processed.
     pub(super) offset: u64,
     /// Number of lines processed.
     pub(super) line: u64,
+    /// Number of bytes that the file with the skipped lines had.
+    pub(super) skipped: u64,
     /// The results so far.
     pub(super) tally: Tally,
 }
+
+/// An interrupted import of the file had other options. They decide which accounts are verified, so that two of them must
+/// not be mixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an interrupted import of this file had other options: use the same again, or start over with --restart")]
+pub(super) struct OtherOptions;
 
 /// What happened to the lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,21 +71,28 @@ struct Fingerprint {
 }
 
 impl Position {
-    /// Reads the start of a file.
-    pub(super) fn beginning_of(file: &Path) -> io::Result<Self> {
+    /// Reads the start of a file, which is imported with these options.
+    pub(super) fn beginning_of(file: &Path, options: &[u8]) -> io::Result<Self> {
         let opened = File::open(file)?;
         let length = opened.metadata()?.len();
         let mut head = Vec::new();
         opened.take(HEAD).read_to_end(&mut head)?;
-        let head = Base64UrlUnpadded::encode_string(&Sha256::digest(&head));
-        Ok(Self { file: Fingerprint { length, head }, offset: 0, line: 0, tally: Tally::default() })
+        let digest = |bytes: &[u8]| Base64UrlUnpadded::encode_string(&Sha256::digest(bytes));
+        let (file, options) = (Fingerprint { length, head: digest(&head) }, digest(options));
+        Ok(Self { file, options, offset: 0, line: 0, skipped: 0, tally: Tally::default() })
     }
 
     /// Returns the position of an earlier, interrupted import of the same file.
-    pub(super) fn left_at(&self, kept: &Path) -> Option<Self> {
-        let text = fs::read_to_string(kept).ok()?;
-        let position: Self = serde_json::from_str(&text).ok()?;
-        (position.file == self.file).then_some(position)
+    ///
+    /// # Errors
+    /// [`OtherOptions`].
+    pub(super) fn left_at(&self, kept: &Path) -> Result<Option<Self>, OtherOptions> {
+        let text = fs::read_to_string(kept).ok();
+        let position = text.and_then(|text| serde_json::from_str::<Self>(&text).ok());
+        match position.filter(|position| position.file == self.file) {
+            Some(position) if position.options != self.options => Err(OtherOptions),
+            position => Ok(position),
+        }
     }
 
     /// Stores the position atomically: a reader finds either this position or the previous one.
@@ -91,18 +108,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_position_is_of_one_file_only() {
+    fn a_position_is_of_one_file_and_its_options_only() {
         let folder = tempfile::tempdir().unwrap();
         let [file, other, kept] = ["a.csv", "b.csv", "a.csv.progress"].map(|name| folder.path().join(name));
         fs::write(&file, "email\na@example.com\n").unwrap();
         fs::write(&other, "email\nb@example.com\n").unwrap();
-        let beginning = Position::beginning_of(&file).unwrap();
-        assert_eq!(beginning.left_at(&kept), None);
+        let beginning = Position::beginning_of(&file, b"verified").unwrap();
+        assert_eq!(beginning.left_at(&kept), Ok(None));
         let position = Position { offset: 20, line: 2, ..beginning.clone() };
         position.keep(&kept).unwrap();
-        assert_eq!(beginning.left_at(&kept), Some(position));
-        assert_eq!(Position::beginning_of(&other).unwrap().left_at(&kept), None);
+        assert_eq!(beginning.left_at(&kept), Ok(Some(position)));
+        assert_eq!(Position::beginning_of(&other, b"verified").unwrap().left_at(&kept), Ok(None));
+        assert_eq!(Position::beginning_of(&file, b"").unwrap().left_at(&kept), Err(OtherOptions));
         fs::write(&kept, "{").unwrap();
-        assert_eq!(beginning.left_at(&kept), None);
+        assert_eq!(beginning.left_at(&kept), Ok(None));
     }
 }

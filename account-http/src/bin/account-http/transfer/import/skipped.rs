@@ -1,13 +1,13 @@
 //! What was skipped, and why.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use account_core::violation::{Field, Rule, Violation, Violations};
 use serde_json::{Value, json};
 
-use super::super::file::failed;
+use super::super::file::{failed, open_for_owner};
 use super::line::Unreadable;
 use crate::error::CommandError;
 
@@ -57,10 +57,20 @@ pub(super) struct Skipped {
 }
 
 impl Skipped {
-    pub(super) fn open(path: &Path, goes_on: bool) -> Result<Self, CommandError> {
-        let mut options = OpenOptions::new();
-        options.create(true).write(true).append(goes_on).truncate(!goes_on);
-        let file = options.open(path).map_err(failed(path))?;
+    /// Opens the file, and keeps that many bytes of an interrupted import: those after them are of lines that are read
+    /// again.
+    pub(super) fn open(path: &Path, kept: u64) -> Result<Self, CommandError> {
+        if kept == 0 && path.exists() {
+            // Its permissions may be those of another file.
+            fs::remove_file(path).map_err(failed(path))?;
+        }
+        let open = || {
+            let mut file = open_for_owner(path)?;
+            file.set_len(kept.min(file.metadata()?.len()))?;
+            file.seek(SeekFrom::End(0))?;
+            Ok(file)
+        };
+        let file = open().map_err(failed(path))?;
         Ok(Self { path: path.to_owned(), out: BufWriter::new(file) })
     }
 
@@ -88,8 +98,9 @@ impl Skipped {
         writeln!(self.out, "{entry}").map_err(failed(&self.path))
     }
 
-    pub(super) fn flush(&mut self) -> Result<(), CommandError> {
-        self.out.flush().map_err(failed(&self.path))
+    /// Writes all to the file, and returns its length.
+    pub(super) fn flush(&mut self) -> Result<u64, CommandError> {
+        self.out.flush().and_then(|()| self.out.stream_position()).map_err(failed(&self.path))
     }
 
     pub(super) fn remove(self) -> Result<(), CommandError> {
@@ -131,10 +142,48 @@ mod tests {
     fn noted(problem: &Problem) -> Value {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("people.csv.skipped.jsonl");
-        let mut skipped = Skipped::open(&path, false).unwrap();
+        let mut skipped = Skipped::open(&path, 0).unwrap();
         skipped.note(Spot { line: 7, last: 9, record: 6 }, problem).unwrap();
         skipped.flush().unwrap();
         serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_an_interrupted_import_noted_after_its_position_is_noted_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv.skipped.jsonl");
+        let note = |skipped: &mut Skipped, line| {
+            skipped.note(Spot { line, last: line, record: line }, &Problem::NotStored).unwrap();
+            skipped.flush().unwrap()
+        };
+        let lines = || {
+            let text = fs::read_to_string(&path).unwrap();
+            let number = |line| serde_json::from_str::<Value>(line).unwrap()["line"].as_u64().unwrap();
+            text.lines().map(number).collect::<Vec<_>>()
+        };
+        let mut skipped = Skipped::open(&path, 0).unwrap();
+        let kept = note(&mut skipped, 1);
+        note(&mut skipped, 2);
+        assert_eq!((lines(), fs::metadata(&path).unwrap().len()), (vec![1, 2], 2 * kept));
+        let mut skipped = Skipped::open(&path, kept).unwrap();
+        assert_eq!(note(&mut skipped, 2), 2 * kept);
+        assert_eq!(lines(), [1, 2]);
+        Skipped::open(&path, 0).unwrap();
+        assert!(lines().is_empty());
+        Skipped::open(&path, 1_000).unwrap();
+        assert!(lines().is_empty(), "somebody has removed it meanwhile");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_read_what_was_skipped() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv.skipped.jsonl");
+        fs::write(&path, "of an earlier import").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        Skipped::open(&path, 0).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

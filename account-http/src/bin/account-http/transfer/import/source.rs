@@ -1,6 +1,7 @@
 //! The file of an import: where its accounts come from, and which of their members are taken.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -192,6 +193,17 @@ fn is_shown(name: &str) -> bool {
         && name.chars().filter(char::is_ascii_digit).count() <= most_digits
 }
 
+/// Returns bytes that are the same only for options with which a file is imported alike.
+///
+/// # Errors
+/// If the file of parameters cannot be read.
+pub(super) fn distinct(options: &Import) -> Result<Vec<u8>, CommandError> {
+    let Import { file: _, from, hash_config, assume_verified, ignore_column, restart: _, raw } = options;
+    let config = hash_config.as_deref().map(|path| fs::read(path).map_err(failed(path))).transpose()?;
+    let ignored: BTreeSet<_> = ignore_column.iter().map(|name| columns::key(name)).collect();
+    Ok(format!("{:?}", (from, config, assume_verified, ignored, raw)).into_bytes())
+}
+
 /// Returns every name in a file, with the line where it is first.
 fn names(lines: &mut Lines) -> io::Result<Vec<(String, u64)>> {
     let mut names: Vec<(String, u64)> = Vec::new();
@@ -251,6 +263,36 @@ mod tests {
                 assert!(!said("people.jsonl", &text, &[]).contains(name), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn all_options_but_a_new_start_change_what_is_imported() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("config.txt");
+        let config = config.to_str().unwrap();
+        let distinct = |more: &[&str]| {
+            let words = [&["import", "people.csv"], more].concat();
+            super::distinct(&Command::parse_from(words).import).unwrap()
+        };
+        std::fs::write(config, "a").unwrap();
+        let all = [
+            &[][..],
+            &["--assume-verified"],
+            &["--raw"],
+            &["--from", "laravel"],
+            &["--from", "django"],
+            &["--ignore-column", "a"],
+            &["--ignore-column", "a", "--ignore-column", "b"],
+            &["--hash-config", config],
+        ];
+        let mut found: BTreeSet<_> = all.into_iter().map(distinct).collect();
+        std::fs::write(config, "b").unwrap();
+        found.insert(distinct(&["--hash-config", config]));
+        assert_eq!(found.len(), all.len() + 1);
+        assert_eq!(distinct(&["--restart"]), distinct(&[]));
+        let [one, other] =
+            [["a", "B"], ["b ", "A"]].map(|[a, b]| distinct(&["--ignore-column", a, "--ignore-column", b]));
+        assert_eq!(one, other);
     }
 
     #[test]
