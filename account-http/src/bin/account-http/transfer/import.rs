@@ -113,9 +113,9 @@ impl Run {
         let mut problems = Vec::new();
         for (record, line) in (self.position.tally.total() + 1..).zip(batch) {
             let spot = Spot { line: line.number, last: line.last, record };
-            match line.content {
-                Ok(object) => {
-                    let (account, hash) = imported(self.source.arrange(object));
+            match line.content.and_then(|object| self.source.arrange(object)) {
+                Ok(arranged) => {
+                    let (account, hash) = imported(arranged);
                     spots.push((spot, account.email.clone(), hash));
                     accounts.push(account);
                 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
-use super::line::{Line, Unreadable};
+use super::line::{Line, Unreadable, parse};
 use super::row::Place;
 
 /// Maximum size of an element in bytes.
@@ -103,9 +103,7 @@ impl Document {
                     End::OfFile => Err(Unreadable::Truncated),
                     End::InText => Err(Unreadable::Text),
                     End::Whole if bytes.len() > MAX_ELEMENT => Err(Unreadable::TooLong),
-                    End::Whole => std::str::from_utf8(&bytes)
-                        .map_err(|_| Unreadable::Encoding)
-                        .and_then(|text| serde_json::from_str(text).map_err(|_| Unreadable::Json)),
+                    End::Whole => parse(&bytes),
                 };
                 self.is_done = end == End::OfFile;
                 if end != End::InText {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 /// The members of an account, by the names that the file has.
@@ -38,12 +39,52 @@ pub(super) enum Unreadable {
     },
     /// It is no JSON object.
     Json,
+    /// Two of its members have the same name.
+    Twice,
     /// A text in it has a line end, which no text can have: a quote is missing.
     Text,
     /// It has too many bytes.
     TooLong,
     /// The file ends in the middle of it.
     Truncated,
+}
+
+/// Parses a JSON object.
+pub(super) fn parse(bytes: &[u8]) -> Content {
+    let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::Encoding)?;
+    let Members { object, is_one_twice } = serde_json::from_str(text).map_err(|_| Unreadable::Json)?;
+    if is_one_twice { Err(Unreadable::Twice) } else { Ok(object) }
+}
+
+/// The members of a JSON object. Usually the last of two with the same name counts, which may not be the one that was
+/// meant.
+struct Members {
+    object: Object,
+    is_one_twice: bool,
+}
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Members, A::Error> {
+                let (mut object, mut is_one_twice) = (Object::new(), false);
+                while let Some((name, value)) = members.next_entry()? {
+                    is_one_twice |= object.insert(name, value).is_some();
+                }
+                Ok(Members { object, is_one_twice })
+            }
+        }
+
+        deserializer.deserialize_map(Reader)
+    }
 }
 
 impl Unreadable {
@@ -61,9 +102,26 @@ impl fmt::Display for Unreadable {
             Self::Cells { given: 1, expected } => write!(f, "it has 1 cell, the header has {expected}"),
             Self::Cells { given, expected } => write!(f, "it has {given} cells, the header has {expected}"),
             Self::Json => f.write_str("it is not a JSON object"),
+            Self::Twice => f.write_str("two of its members have the same name"),
             Self::Text => f.write_str("a text in it is not closed in its line"),
             Self::TooLong => f.write_str("it has more than 1 MiB"),
             Self::Truncated => f.write_str("the file ends in it, or a quote is missing; nothing after it was read"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_has_each_member_once() {
+        let names = |text: &str| parse(text.as_bytes()).map(|object| object.into_keys().collect::<Vec<_>>());
+        assert_eq!(names(r#" {"a":{"b":1},"b":[2]} "#), Ok(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(names(r#"{"a":1,"b":2,"\u0061":1}"#), Err(Unreadable::Twice));
+        for text in ["[]", "3", "{", "{}{}", r#"{"a":1,"a":2"#, r#"{"a":1,"a":}"#] {
+            assert_eq!(names(text), Err(Unreadable::Json), "{text}");
+        }
+        assert_eq!(parse(b"{\"\xFF\":1}").err(), Some(Unreadable::Encoding));
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::document::Document;
-use super::line::{Line, Unreadable};
+use super::line::{Line, Unreadable, parse};
 use super::row::Place;
 use super::table::{KnownColumns, Table};
 
@@ -134,12 +134,7 @@ impl JsonLines {
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let content = if is_whole {
-                let text = std::str::from_utf8(&bytes).map_err(|_| Unreadable::Encoding);
-                text.and_then(|text| serde_json::from_str(text).map_err(|_| Unreadable::Json))
-            } else {
-                Err(Unreadable::TooLong)
-            };
+            let content = if is_whole { parse(&bytes) } else { Err(Unreadable::TooLong) };
             return Ok(Some(Line { number: self.place.line, last: self.place.line, content }));
         }
     }

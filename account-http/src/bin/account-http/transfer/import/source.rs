@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::super::file::failed;
 use super::arranged::Arranged;
 use super::columns;
-use super::line::Object;
+use super::line::{Object, Unreadable};
 use super::lines::{FileFormat, Lines};
 use super::row::Place;
 use super::system::{self, HashConfig};
@@ -155,12 +155,19 @@ impl Source {
     }
 
     /// Puts an account in our members.
-    pub(super) fn arrange(&mut self, mut theirs: Object) -> Arranged {
+    ///
+    /// # Errors
+    /// [`Unreadable::Twice`].
+    pub(super) fn arrange(&mut self, mut theirs: Object) -> Result<Arranged, Unreadable> {
         theirs.retain(|name, _| !self.ignored.contains(&columns::key(name)));
         let mut arranged = if let Some(system) = self.system {
             system::arrange(system, theirs, self.config.as_ref(), self.now)
         } else {
-            let members = theirs.into_iter().map(|(name, value)| (columns::key(&name), value)).collect();
+            let count = theirs.len();
+            let members: Object = theirs.into_iter().map(|(name, value)| (columns::key(&name), value)).collect();
+            if members.len() < count {
+                return Err(Unreadable::Twice);
+            }
             Arranged { members, ..Arranged::default() }
         };
         let is_silent = |value: &Value| value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
@@ -172,7 +179,7 @@ impl Source {
                 self.unused.insert(name);
             }
         }
-        arranged
+        Ok(arranged)
     }
 
     /// The names that had no meaning so far.
@@ -293,6 +300,19 @@ mod tests {
         let [one, other] =
             [["a", "B"], ["b ", "A"]].map(|[a, b]| distinct(&["--ignore-column", a, "--ignore-column", b]));
         assert_eq!(one, other);
+    }
+
+    #[test]
+    fn a_member_that_is_there_twice_is_refused_whatever_its_case() {
+        let arrange = |text: &str, more: &[&str]| {
+            let words = [&["import", "people.jsonl"], more].concat();
+            let mut source = Source::of(&Command::parse_from(words).import).unwrap();
+            source.arrange(serde_json::from_str(text).unwrap()).map(|arranged| arranged.members.len())
+        };
+        let text = r#"{"Email":"a@acme.com","email":"b@acme.com"}"#;
+        assert_eq!(arrange(text, &[]), Err(Unreadable::Twice));
+        assert_eq!(arrange(r#"{"Email":"a@acme.com","name":"A"}"#, &[]), Ok(2));
+        assert_eq!(arrange(text, &["--ignore-column", "EMAIL"]), Ok(0));
     }
 
     #[test]
