@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 
 /// Maximum size of a row in bytes. A longer one is read to its end, but not kept: within its quotes can be lines that
-/// look like rows, and whoever wrote them, it was not the one who made the file.
+/// look like rows, which people wrote who did not make the file.
 const MAX_ROW: u64 = 1 << 20;
 
 /// The place of a byte in a file.
