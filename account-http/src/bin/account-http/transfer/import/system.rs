@@ -4,9 +4,11 @@ mod firebase;
 mod keycloak;
 mod members;
 
+use account_core::input::Input;
 use account_core::timestamp::Timestamp;
 use serde_json::Value;
 
+use super::super::record::Record;
 use super::arranged::Arranged;
 use super::columns;
 use super::line::Object;
@@ -73,27 +75,41 @@ pub(super) fn arrange(system: OtherSystem, theirs: Object, config: Option<&HashC
     arranged
 }
 
-/// Adds what a member says.
+/// Adds what a member says. Where that is not clear, the address is not verified and the account is disabled.
 fn add(meaning: Meaning, value: &Value, now: Timestamp, members: &mut Object) {
-    let is_empty = value.is_null() || value.as_str().is_some_and(str::is_empty);
-    let is_no = matches!(value, Value::Bool(false)) || value.as_i64() == Some(0);
-    let word = value.as_str().map(|text| text.trim().to_ascii_lowercase());
-    let is_no = is_no || word.is_some_and(|word| ["f", "false", "0", "no", "n"].contains(&word.as_str()));
     match meaning {
-        Is(member) if !is_empty => {
+        Is(member) if !value.is_null() && value.as_str() != Some("") => {
             members.entry(member.to_owned()).or_insert_with(|| value.clone());
         }
         Moment(member) => {
             members.insert(member.to_owned(), moment::rfc3339(value));
         }
         VerifiedAt => {
-            members.insert("verified".to_owned(), Value::Bool(!is_empty));
+            let verified = match (says_nothing(value), moment::may_be_after(value, now)) {
+                (true, _) => Value::Bool(false),
+                (false, false) => Value::Bool(true),
+                // No boolean: so it is reported.
+                (false, true) => Value::String("no moment in the past".to_owned()),
+            };
+            members.insert("verified".to_owned(), verified);
         }
-        Enabled if is_no => disable(members),
-        Disabled if !is_empty && !is_no => disable(members),
-        DisabledUntil if !is_empty && moment::may_be_after(value, now) => disable(members),
+        Enabled if !says_nothing(value) && flag(value) != Input::Given(true) => disable(members),
+        Disabled if !says_nothing(value) && flag(value) != Input::Given(false) => disable(members),
+        DisabledUntil if !says_nothing(value) && moment::may_be_after(value, now) => disable(members),
         Is(_) | Enabled | Disabled | DisabledUntil | Nothing => {}
     }
+}
+
+/// Returns whether a flag or a moment has no value. MySQL may have a day zero in its place.
+fn says_nothing(value: &Value) -> bool {
+    let text = value.as_str().map(|text| text.trim().to_ascii_lowercase());
+    value.is_null() || text.is_some_and(|text| matches!(&*text, "" | "null" | "\\n") || text.starts_with("0000-00-00"))
+}
+
+/// Reads a flag as our own members are read.
+fn flag(value: &Value) -> Input<bool> {
+    let member = "flag";
+    Record(Object::from([(member.to_owned(), value.clone())])).flag(member)
 }
 
 fn disable(members: &mut Object) {
@@ -102,7 +118,7 @@ fn disable(members: &mut Object) {
 
 /// Returns whether a cell is what SQL Server and MySQL write for no value. People are called Null.
 fn is_null(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| matches!(text, "NULL" | "\\N"))
+    value.as_str().is_some_and(|text| matches!(text.trim(), "NULL" | "\\N"))
 }
 
 /// Moves the members of a nested object up: `dumpdata` of Django has the fields of a model in `fields`.
@@ -176,6 +192,15 @@ mod tests {
             (OtherSystem::Django, json!({"pk": 1, "fields": {"is_active": false}}), true),
             (OtherSystem::Django, json!({"is_active": "f"}), true),
             (OtherSystem::Django, json!({"is_active": "t"}), false),
+            (OtherSystem::Django, json!({"is_active": " True "}), false),
+            (OtherSystem::Django, json!({"is_active": 1}), false),
+            (OtherSystem::Django, json!({"is_active": " "}), false),
+            (OtherSystem::Django, json!({"is_active": null}), false),
+            (OtherSystem::Django, json!({"is_active": "off"}), true),
+            (OtherSystem::Django, json!({"is_active": 2}), true),
+            (OtherSystem::Keycloak, json!({"enabled": "disabled"}), true),
+            (OtherSystem::Laravel, json!({"deleted_at": " NULL "}), false),
+            (OtherSystem::Laravel, json!({"deleted_at": "0000-00-00 00:00:00"}), false),
             (OtherSystem::Keycloak, json!({"enabled": false}), true),
             (OtherSystem::Keycloak, json!({}), false),
             (OtherSystem::Firebase, json!({"disabled": ""}), false),
@@ -190,6 +215,32 @@ mod tests {
             (OtherSystem::Auth0, json!({"blocked": true}), true),
         ] {
             assert_eq!(of(system, &theirs).members.contains_key("disabled_at"), is_disabled, "{theirs}");
+        }
+    }
+
+    #[test]
+    fn only_a_moment_in_the_past_verifies_an_address() {
+        for (written, verified) in [
+            (json!("2024-01-05 10:11:12"), Input::Given(true)),
+            (json!(" 2019-05-17 08:30:00+00 "), Input::Given(true)),
+            (json!(1_558_081_800_000_i64), Input::Given(true)),
+            (json!(null), Input::Given(false)),
+            (json!(""), Input::Given(false)),
+            (json!("  "), Input::Given(false)),
+            (json!("null"), Input::Given(false)),
+            (json!(" NULL"), Input::Given(false)),
+            (json!("0000-00-00 00:00:00"), Input::Given(false)),
+            // These are reported.
+            (json!("2024-01-05 10:11:13"), Input::Mistyped),
+            (json!("infinity"), Input::Mistyped),
+            (json!("never"), Input::Mistyped),
+            (json!("1"), Input::Mistyped),
+            (json!(true), Input::Mistyped),
+            (json!({}), Input::Mistyped),
+        ] {
+            let theirs = json!({"email_verified_at": written});
+            let record = Record(of(OtherSystem::Laravel, &theirs).members);
+            assert_eq!(record.flag("verified"), verified, "{written}");
         }
     }
 
@@ -210,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn an_export_of_firebase_without_hashes_is_told() {
+    fn an_export_of_firebase_without_hashes_is_reported() {
         let arranged = of(OtherSystem::Firebase, &json!({"passwordHash": "UkVEQUNURUQ=", "salt": "x"}));
         assert!(arranged.hash_problem.unwrap().starts_with("the export has no hashes"));
     }
