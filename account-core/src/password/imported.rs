@@ -16,6 +16,8 @@ pub(super) mod unsupported;
 #[cfg(feature = "imported-hashes")]
 mod wordpress;
 
+#[cfg(feature = "imported-hashes")]
+use super::Password;
 use super::PasswordHash;
 use super::argon2::stored::StoredHash;
 #[cfg(feature = "imported-hashes")]
@@ -55,6 +57,14 @@ impl PasswordHash {
         #[cfg(not(feature = "imported-hashes"))]
         Err(UnsupportedHash::describe(text))
     }
+
+    /// Returns whether the hash may be of another text than the password that it matches: one without the spaces around
+    /// it. Then nobody knows which of them its owner chose.
+    #[cfg(feature = "imported-hashes")]
+    pub(crate) fn may_be_of_other_text(&self, password: &Password) -> bool {
+        wordpress::is_trimmed(password.expose())
+            && ImportedHash::read(self).is_ok_and(|imported| imported.ignores_spaces_around())
+    }
 }
 
 /// A parsed hash other than Argon2, within the limits.
@@ -79,6 +89,15 @@ impl ImportedHash {
         let pbkdf2 = || pbkdf2::Pbkdf2Hash::read(text).map(|read| read.map(Self::Pbkdf2));
         let read = bcrypt().or_else(scrypt).or_else(firebase).or_else(phpass).or_else(pbkdf2);
         read.unwrap_or_else(|| Err(UnsupportedHash::describe(text)))
+    }
+
+    /// Returns whether the system may have removed spaces from around a password before it hashed it.
+    const fn ignores_spaces_around(&self) -> bool {
+        match self {
+            Self::Bcrypt(hash) => hash.is_of_wordpress(),
+            Self::Phpass(_) => true,
+            Self::Scrypt(_) | Self::Pbkdf2(_) | Self::Firebase(_) => false,
+        }
     }
 
     /// Returns whether the password matches.

@@ -227,8 +227,15 @@ impl AccountService {
 
     /// Returns what to store in place of the hash: one with the current parameters if it was made with others, and with
     /// the policy that the password passes if that is unknown. Failing is fine: the next sign-in tries again.
+    ///
+    /// An imported hash that may be of another text stays as it is: a hash of what was sent, perhaps with a pasted space,
+    /// would not match what the person usually types.
     async fn renewed(&self, credential: &Credential, password: &str, client: &Client) -> Option<PasswordHash> {
         let hash = credential.password_hash.as_ref()?;
+        #[cfg(feature = "imported-hashes")]
+        if Password::new(password).is_ok_and(|password| hash.may_be_of_other_text(&password)) {
+            return None;
+        }
         let passed = match hash.passed() {
             None => self.find_passed(credential.account, password).await,
             known => known,

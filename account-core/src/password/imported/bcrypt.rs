@@ -97,6 +97,11 @@ impl BcryptHash {
         Ok(Self { cost, salt, output, digest })
     }
 
+    /// Returns whether WordPress made the hash.
+    pub(super) const fn is_of_wordpress(&self) -> bool {
+        matches!(self.digest, PasswordDigest::WordPress)
+    }
+
     /// Returns whether the password matches.
     pub(super) fn verify(&self, password: &str) -> bool {
         let bytes = password.as_bytes();

@@ -10,7 +10,7 @@ use super::wordpress;
 
 const DIGITS: &[u8; 64] = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// Logarithms of the number of rounds: what phpass allows, up to about a second's work. A hash may have to be computed
-/// twice (`wordpress::spellings`).
+/// three times (`verify`).
 const MIN_ROUNDS: u32 = 7;
 const MAX_ROUNDS: u32 = 21;
 const SALT_CHARACTERS: usize = 8;
@@ -43,9 +43,13 @@ impl PhpassHash {
         Ok(Self { rounds: 1 << log, salt: salt.to_vec(), output: output.to_vec() })
     }
 
-    /// Returns whether the password matches, as WordPress spells it.
+    /// Returns whether the password matches, as it was typed or as WordPress spells it.
     pub(super) fn verify(&self, password: &str) -> bool {
-        wordpress::spellings(password).iter().any(|spelling| self.matches(spelling.as_bytes()))
+        let spellings = wordpress::spellings(password);
+        let is_new = spellings.iter().all(|spelling| spelling.as_str() != password);
+        // phpBB and others remove nothing.
+        spellings.iter().any(|spelling| self.matches(spelling.as_bytes()))
+            || (is_new && self.matches(password.as_bytes()))
     }
 
     fn matches(&self, password: &[u8]) -> bool {
@@ -87,6 +91,16 @@ mod tests {
             assert!(hash.verify(password), "{text}");
             assert!(!hash.verify("Password"), "{text}");
         }
+    }
+
+    #[test]
+    fn spaces_around_a_password_count_or_not() {
+        const SPACES: &str = "$P$5saltsalth73lo8CZfMfW2WNmCkiN71";
+        // Of " password ", and of "password" as WordPress trims it.
+        for text in [SPACES, "$P$5saltsalt.dw5Zgkxy7Q/ZvpQhE5iw0"] {
+            assert!(PhpassHash::read(text).unwrap().unwrap().verify(" password "), "{text}");
+        }
+        assert!(!PhpassHash::read(SPACES).unwrap().unwrap().verify("password"));
     }
 
     #[test]

@@ -23,6 +23,11 @@ pub(super) fn spellings(password: &str) -> Vec<Zeroizing<String>> {
     if slashed == trimmed { vec![trimmed] } else { vec![slashed, trimmed] }
 }
 
+/// Returns whether WordPress may have removed something from around the password. `password` is in NFKC.
+pub(super) fn is_trimmed(password: &str) -> bool {
+    password.starts_with(TRIMMED) || password.ends_with(TRIMMED)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

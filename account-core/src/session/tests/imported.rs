@@ -39,6 +39,30 @@ async fn every_kind_is_verified_and_replaced_at_the_first_sign_in() {
 }
 
 #[tokio::test]
+async fn a_pasted_space_does_not_become_part_of_the_password() {
+    let world = World::new();
+    for (number, (text, is_replaced)) in [
+        ("$wp$2y$04$abcdefghijklmnopqrstuuvVcN26Qszf/bgHTEy5wqn1LFLMIFXUq", false),
+        ("$P$5saltsalt.dw5Zgkxy7Q/ZvpQhE5iw0", false),
+        // Of " password\u{A0}" in NFKC: here the spaces count.
+        ("$pbkdf2-sha256$i=1000$c29tZXNhbHQxMjM0NTY3OA$Wd+82cgyKY/z++5CpbdpiqPGNYyBNeieEJmdwu9Uc+E", true),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let email = format!("john{number}@acme.com");
+        let hash = PasswordHash::parse_imported(text).unwrap();
+        let account = Account { password_hash: Some(hash.clone()), ..world.draft_account(&email, PASSWORD).await };
+        let id = world.insert(account).await.id;
+        assert!(world.sign_in(&email, " password\u{A0}").await.is_ok(), "{text}");
+        assert_eq!(world.find(id).password_hash != Some(hash), is_replaced, "{text}");
+        let without = world.sign_in(&email, "password").await;
+        assert_eq!(without.is_ok(), !is_replaced, "{text}");
+        assert!(world.find(id).password_hash.unwrap().as_phc().starts_with("$argon2id$"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_hash_beyond_the_bounds_is_never_right_and_costs_a_dummy() {
     let world = World::new();
     for (number, text) in [
