@@ -24,6 +24,9 @@ use super::argon2::stored::StoredHash;
 use crate::ports::HashingError;
 pub use unsupported::UnsupportedHash;
 
+/// Maximum length of an imported hash in bytes. Those of the formats below have at most about 400.
+const MAX_BYTES: usize = 1_024;
+
 impl PasswordHash {
     /// Parses a hash from another system, if it can be verified here and its cost is within these limits:
     /// - Argon2 (PHC string; Django writes `argon2` before it), every variant: up to 256 MiB and 64 passes, and 1 GiB
@@ -39,12 +42,19 @@ impl PasswordHash {
     ///   ASP.NET Core Identity write it): up to 2,000,000 iterations. Only the first block of the hash is compared;
     /// - phpass (`$P$`, `$H$`): up to 2^21 rounds.
     ///
-    /// Salts have 1 to 128 bytes and hashes 10 to 64 (Argon2: 8 to 48, as the PHC string format requires). Passwords are
-    /// verified as they were typed and, if that differs, in NFKC; such a password can cost twice as much.
+    /// A hash has at most 1,024 characters, all of them printable ASCII, so that every database stores it. Salts have 1
+    /// to 128 bytes and hashes 10 to 64 (Argon2: 8 to 48, as the PHC string format requires). Passwords are verified as
+    /// they were typed and, if that differs, in NFKC; such a password can cost twice as much.
     ///
     /// # Errors
     /// [`UnsupportedHash`] for everything else.
     pub fn parse_imported(text: &str) -> Result<Self, UnsupportedHash> {
+        if text.len() > MAX_BYTES {
+            return Err(UnsupportedHash::TooLong { given: text.len(), max: MAX_BYTES });
+        }
+        if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Err(UnsupportedHash::Characters);
+        }
         let hash = Self::from_phc(text.to_owned());
         if let Some(stored) = StoredHash::read(&hash) {
             return stored.check_bounds(None).map(|()| hash);
@@ -127,6 +137,22 @@ mod tests {
         ] {
             assert_eq!(PasswordHash::parse_imported(text).unwrap().as_phc(), text);
         }
+    }
+
+    #[test]
+    #[cfg(feature = "imported-hashes")]
+    fn a_hash_that_a_database_may_refuse_is_refused() {
+        let of = |salt: &str| {
+            let text = format!("pbkdf2_sha256$1000${salt}$j4Aa14inUtOh7Sg/D7hH54ohymuHNQD4+ccfhepGWAY=");
+            PasswordHash::parse_imported(&text).map_err(|why| why.to_string())
+        };
+        assert!(of("some salt~").is_ok());
+        for salt in ["some\0salt", "some\nsalt", "some\x7fsalt", "sömesalt"] {
+            assert_eq!(of(salt).unwrap_err(), "it has characters other than printable ASCII", "{salt:?}");
+        }
+        let padded = |text: &str| PasswordHash::parse_imported(&format!("{text:=<1024}")).unwrap_err().to_string();
+        assert_eq!(padded("$scrypt$ln=4,r=8,p=1$c2FsdA$"), "it is not a complete hash of the format scrypt");
+        assert_eq!(of(&"s".repeat(1_000)).unwrap_err(), "it has 1064 bytes, above the limit of 1024");
     }
 
     #[test]

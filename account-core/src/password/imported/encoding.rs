@@ -4,7 +4,8 @@ use base64ct::{Base64Unpadded, Encoding};
 
 /// Decodes Base64, with or without padding.
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
-    Base64Unpadded::decode_vec(text.trim_end_matches('=')).ok()
+    let unpadded = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+    Base64Unpadded::decode_vec(unpadded).ok()
 }
 
 /// Decodes the Base64 of passlib, which has `.` instead of `+` and no padding.
@@ -20,9 +21,12 @@ pub(super) fn hexadecimal(text: &str) -> Option<Vec<u8>> {
     bytes.collect::<Option<_>>().filter(|_| rest.is_empty())
 }
 
-/// Parses a decimal number without sign.
+/// Number of digits of the greatest cost, 2^32 - 1.
+const MAX_DIGITS: usize = 10;
+
+/// Parses a decimal number without sign, of at most ten digits.
 pub(super) fn decimal<T: std::str::FromStr>(text: &str) -> Option<T> {
-    let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_decimal = (1..=MAX_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_decimal)
 }
 
@@ -46,6 +50,8 @@ mod tests {
         assert_eq!(base64("+/8").as_deref(), Some(&[0xFB, 0xFF][..]));
         assert_eq!(passlib_base64("./8").as_deref(), Some(&[0xFB, 0xFF][..]));
         assert_eq!(hexadecimal("00fF").as_deref(), Some(&[0, 0xFF][..]));
+        assert_eq!((base64("+/8==="), base64("+===")), (None, None));
+        assert_eq!((decimal::<u64>("0000000012"), decimal::<u64>("00000000012")), (Some(12), None));
         assert_eq!((base64("é"), hexadecimal("0"), hexadecimal("0g")), (None, None, None));
         assert_eq!((decimal::<u32>("12"), decimal::<u32>("+1"), decimal::<u32>("")), (Some(12), None, None));
         assert_eq!((parameter("ln=1,r=2", "r"), parameter("ln=1", "n")), (Some("2"), None));

@@ -8,6 +8,17 @@ pub enum UnsupportedHash {
     /// It has no format that is known here.
     #[error("its format is unknown")]
     Format,
+    /// It has too many bytes.
+    #[error("it has {given} bytes, above the limit of {max}")]
+    TooLong {
+        /// Number of bytes.
+        given: usize,
+        /// Maximum number of bytes.
+        max: usize,
+    },
+    /// It has control characters, or characters of other scripts.
+    #[error("it has characters other than printable ASCII")]
+    Characters,
     /// Its format names an algorithm that is not supported.
     #[error("the algorithm {0} is not supported")]
     Algorithm(String),
