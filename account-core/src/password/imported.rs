@@ -40,7 +40,7 @@ impl PasswordHash {
     ///   16, and 1 GiB over all `p` together. Firebase's variant (`$fbscrypt$`) too;
     /// - PBKDF2 with SHA-1, SHA-256 or SHA-512 (PHC string `$pbkdf2-sha256$i=..$`, and as passlib, Django, Werkzeug and
     ///   ASP.NET Core Identity write it): up to 2,000,000 iterations. Only the first block of the hash is compared;
-    /// - phpass (`$P$`, `$H$`): up to 2^21 rounds.
+    /// - phpass (`$P$`, `$H$`): up to 2^16 rounds.
     ///
     /// A hash has at most 1,024 characters, all of them printable ASCII, so that every database stores it. Salts have 1
     /// to 128 bytes and hashes 10 to 64 (Argon2: 8 to 48, as the PHC string format requires). Passwords are verified as
