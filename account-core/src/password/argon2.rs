@@ -206,6 +206,8 @@ mod tests {
         for text in [
             "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc",
             "$argon2i$v=19$m=256,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$ssNOhnmAjdDWTNCbVK9QGcvwz5AG4e1/",
+            "$argon2i$v=16$m=256,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$B6VrG54RTPkppA1OtQTkpdsQOMCHsuH6",
+            "$argon2i$m=256,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$B6VrG54RTPkppA1OtQTkpdsQOMCHsuH6",
         ] {
             let reference = PasswordHash::from_phc(text.to_owned());
             assert!(hasher().verify(&Password::new("password").unwrap(), Some(&reference)).unwrap());

@@ -39,7 +39,8 @@ impl StoredHash {
         let stored = phc::PasswordHash::new(text).ok()?;
         Some(Self {
             algorithm: Algorithm::try_from(stored.algorithm.as_str()).ok()?,
-            version: stored.version.map_or(Ok(Version::V0x13), Version::try_from).ok()?,
+            // The first version wrote none.
+            version: stored.version.map_or(Ok(Version::V0x10), Version::try_from).ok()?,
             params: Params::try_from(&stored).ok()?,
             salt: stored.salt?,
             output: stored.hash?,
