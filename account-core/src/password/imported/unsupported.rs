@@ -1,7 +1,7 @@
 //! Why a hash of another system cannot be used.
 
-/// The hash has an unknown format, or verifying it would cost too much. Contains no part of the hash but the name of its
-/// algorithm, so that it can be shown and logged.
+/// The hash has an unknown format, or verifying it would cost too much. Contains no part of the hash but numbers and names
+/// that are known here, so that it can be shown and logged: what is in place of a hash may be a password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnsupportedHash {
@@ -60,19 +60,13 @@ impl UnsupportedHash {
         if let Some((_, name)) = UNSALTED.iter().find(|(digits, _)| is_hexadecimal(text, *digits)) {
             return Self::Algorithm((*name).to_owned());
         }
-        // What Django writes before its hashes.
-        let django = ["md5", "sha1", "unsalted_md5", "unsalted_sha1", "crypt"];
-        if let Some(name) =
-            django.into_iter().find(|name| text.strip_prefix(name).is_some_and(|it| it.starts_with('$')))
-        {
+        let starts_with = |name: &str| text.strip_prefix(name).is_some_and(|rest| rest.starts_with('$'));
+        if let Some(name) = DJANGO.into_iter().find(|name| starts_with(name)) {
             return Self::Algorithm(name.to_owned());
         }
         let name = text.strip_prefix('$').and_then(|rest| rest.split_once('$')).map(|(name, _)| name);
-        let is_name = |name: &&str| {
-            let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-            !name.is_empty() && name.len() <= 20 && is_plain
-        };
-        name.filter(is_name).map_or(Self::Format, |name| Self::Algorithm(format!("${name}$")))
+        let known = name.and_then(|name| CRYPT.split(' ').find(|known| *known == name));
+        known.map_or(Self::Format, |name| Self::Algorithm(format!("${name}$")))
     }
 
     /// Checks the length of a part of a hash.
@@ -101,6 +95,14 @@ impl UnsupportedHash {
 const UNSALTED: [(usize, &str); 4] =
     [(32, "unsalted MD5"), (40, "unsalted SHA-1"), (64, "unsalted SHA-256"), (128, "unsalted SHA-512")];
 
+/// What Django writes before its hashes.
+const DJANGO: [&str; 5] = ["md5", "sha1", "unsalted_md5", "unsalted_sha1", "crypt"];
+
+/// The names of modular crypt strings: crypt(5) of libxcrypt, Apache, Drupal and passlib; then what is verified here only
+/// with the feature `imported-hashes`.
+const CRYPT: &str = "1 2 2x 3 5 6 7 8 9 14 apr1 md5 sha1 sha256 sha512 y gy sm3 S U scram p5k2 pbkdf2-sha224 pbkdf2-sha384 \
+    2a 2b 2y H P bcrypt-sha256 fbscrypt pbkdf2 pbkdf2-sha1 pbkdf2-sha256 pbkdf2-sha512 scrypt wp";
+
 fn is_hexadecimal(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -113,7 +115,9 @@ mod tests {
     fn a_hash_is_described_by_the_name_of_its_algorithm_only() {
         for (text, said) in [
             ("$1$salt$hash", "the algorithm $1$ is not supported"),
-            ("$sha512-crypt$salt$hash", "the algorithm $sha512-crypt$ is not supported"),
+            ("$apr1$salt$hash", "the algorithm $apr1$ is not supported"),
+            ("$ummer2024$x", "its format is unknown"),
+            ("$6x$salt$hash", "its format is unknown"),
             ("5f4dcc3b5aa765d61d8327deb882cf99", "the algorithm unsalted MD5 is not supported"),
             ("sha1$salt$hash", "the algorithm sha1 is not supported"),
             ("$a secret$x", "its format is unknown"),
