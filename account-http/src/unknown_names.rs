@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 /// Maximum number of unknown names that are reported.
 const MAX_NAMES: usize = 20;
-/// Maximum length of a name that is repeated, in characters.
-const MAX_NAME: usize = 64;
+/// Maximum length of a name that is repeated, in bytes: tokens are longer.
+const MAX_NAME: usize = 40;
+/// Stands for a name that is not repeated, because it may be a secret or an address: a `=` is easily lost.
+pub(crate) const HIDDEN: &str = "..";
 /// How similar a name and its beginning are at least: of `query` and `q`, few letters are the same.
 const OF_BEGINNING: f64 = 0.6;
 
@@ -28,7 +30,7 @@ pub fn most_similar<T: AsRef<str>>(name: &str, known: impl IntoIterator<Item = T
 /// A name that nothing knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UnknownName {
-    /// The name; a long one is cut.
+    /// The name, or [`HIDDEN`].
     pub(crate) name: String,
     /// The known name that is most similar; `None` if there are no known names.
     pub(crate) nearest: Option<String>,
@@ -39,7 +41,7 @@ impl UnknownName {
     pub(crate) fn message(&self) -> String {
         match &self.nearest {
             Some(nearest) => format!("unknown; the most similar one is `{nearest}`"),
-            None => "unknown; there are none here".to_owned(),
+            None => "unknown; none are accepted here".to_owned(),
         }
     }
 }
@@ -52,11 +54,16 @@ pub(crate) struct UnknownNames(pub(crate) Vec<UnknownName>);
 pub(crate) fn unknown_names<'a>(given: impl IntoIterator<Item = &'a str>, known: &[&str]) -> Option<UnknownNames> {
     let unknown: BTreeSet<&str> = given.into_iter().filter(|name| !known.contains(name)).collect();
     let reported = unknown.into_iter().take(MAX_NAMES).map(|name| {
-        let name: String = name.chars().take(MAX_NAME).collect();
-        let nearest = most_similar(&name, known).map(|known| (*known).to_owned());
-        UnknownName { name, nearest }
+        let name = if is_harmless(name) { name } else { HIDDEN };
+        let nearest = most_similar(name, known).map(|known| (*known).to_owned());
+        UnknownName { name: name.to_owned(), nearest }
     });
     Some(UnknownNames(reported.collect())).filter(|unknown| !unknown.0.is_empty())
+}
+
+fn is_harmless(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']');
+    !name.is_empty() && name.len() <= MAX_NAME && name.bytes().all(is_plain)
 }
 
 #[cfg(test)]
@@ -88,10 +95,18 @@ mod tests {
         let named: Vec<_> = unknown.0.iter().map(|unknown| (unknown.name.as_str(), unknown.message())).collect();
         let message = |nearest: &str| format!("unknown; the most similar one is `{nearest}`");
         assert_eq!(named, [("emial", message("email")), ("uses", message("role"))]);
-        assert_eq!(unknown_names(["a"], &[]).unwrap().0[0].message(), "unknown; there are none here");
+        assert_eq!(unknown_names(["a"], &[]).unwrap().0[0].message(), "unknown; none are accepted here");
         assert_eq!(unknown_names(["role", "role"], &["email", "role"]), None);
-        let many: Vec<String> = (0..1_000).map(|number| format!("{number}{}", "\u{FC}".repeat(1_000))).collect();
-        let unknown = unknown_names(many.iter().map(String::as_str), &["email"]).unwrap().0;
-        assert_eq!((unknown.len(), unknown[0].name.chars().count()), (20, 64));
+        let many: Vec<String> = (0..1_000).map(|number| format!("name{number}")).collect();
+        assert_eq!(unknown_names(many.iter().map(String::as_str), &["email"]).unwrap().0.len(), 20);
+    }
+
+    #[test]
+    fn names_that_may_be_secrets_are_not_repeated() {
+        let token = "WLSsuMI_fb3YaN6bQPqfeFfbHs_45MfSUU6sMZhHvdE";
+        for name in [token, "jane@acme.com", "", "a b", "\u{202E}x", "a`b", &"\u{FC}".repeat(1_000)] {
+            assert_eq!(unknown_names([name], &["email"]).unwrap().0[0].name, HIDDEN, "{name}");
+        }
+        assert_eq!(unknown_names(["filter[role].x-1"], &["email"]).unwrap().0[0].name, "filter[role].x-1");
     }
 }

@@ -12,7 +12,7 @@ use poem_openapi::Object;
 use crate::choice::Chosen;
 use crate::json::compact_json;
 use crate::public_url::PublicUrl;
-use crate::unknown_names::{UnknownName, UnknownNames};
+use crate::unknown_names::{HIDDEN, UnknownName, UnknownNames};
 
 use super::challenge::ChallengeBody;
 use super::kind::ProblemKind;
@@ -63,7 +63,8 @@ impl ViolationBody {
     }
 
     fn unknown(unknown: &UnknownName) -> Self {
-        let pointer = format!("/{}", unknown.name.replace('~', "~0").replace('/', "~1"));
+        // The whole body, if the name is not repeated.
+        let pointer = if unknown.name == HIDDEN { String::new() } else { format!("/{}", unknown.name) };
         Self { pointer, code: "unknown_member".to_owned(), message: unknown.message() }
     }
 

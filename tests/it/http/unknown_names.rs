@@ -43,7 +43,7 @@ async fn every_operation_refuses_unknown_query_parameters_before_it_does_anythin
         let answer = ask(&app, &world, &operation, caller.as_ref(), "surprise=1&%22x%22").await;
         assert_eq!(answer.code(), (400, "unknown_parameter".to_owned()), "{}", operation.id);
         let detail = answer.text("/detail");
-        assert!(detail.contains("`surprise`: unknown; ") && detail.contains("`\"x\"`: unknown; "), "{detail}");
+        assert!(detail.contains("`surprise`: unknown; ") && detail.contains("`..`: unknown; "), "{detail}");
         assert_eq!(rows(&app), before, "{}", operation.id);
         for (name, _) in operation.query() {
             let misspelled = format!("{name}_");
@@ -137,7 +137,8 @@ async fn administrators_bodies_have_no_unknown_members() {
     let answer = world.call(&app, &operation("invite"), Some(&world.maker), &invite).await;
     let pointers: Vec<_> =
         answer.json()["violations"].as_array().unwrap().iter().map(|violation| violation["pointer"].clone()).collect();
-    assert_eq!(pointers, ["/a~1b~0c", "/uses"]);
+    // A name that may be a secret is not repeated.
+    assert_eq!(pointers, ["", "/uses"]);
     // Who may not call is not told what would be wrong.
     let answer = world.call(&app, &operation("invite"), Some(&world.subject), &invite).await;
     assert_eq!(answer.code(), (403, "forbidden".to_owned()));
