@@ -12,7 +12,7 @@ const WITH_ADDRESSES: [(HeaderName, &str); 2] = [(header::LOCATION, ""), (header
 
 /// Has an answer lead to where the service is.
 pub(crate) async fn complete(
-    public_url: PublicUrl,
+    public_url: Arc<PublicUrl>,
     apis: Arc<impl Endpoint>,
     request: Request,
 ) -> poem::Result<Response> {

@@ -168,8 +168,8 @@ pub fn app_with_metrics(
             let dispatch = Arc::clone(&dispatch);
             async move { dispatch.answer(others, request).await }
         });
-    let public_url = settings.public_url.clone();
-    let routes = routes.around(move |apis, request| answer_addresses::complete(public_url.clone(), apis, request));
+    let public_url = Arc::new(settings.public_url.clone());
+    let routes = routes.around(move |apis, request| answer_addresses::complete(Arc::clone(&public_url), apis, request));
     let scope = Arc::new(RequestScope {
         clients: ClientFinder {
             trusted_proxies: settings.trusted_proxies.clone(),

@@ -20,6 +20,7 @@ const TAKES_ANY: &str = "gate";
 
 /// The operations whose queries are checked.
 pub(crate) struct QueryNames {
+    /// In the order in which they take paths.
     operations: Vec<Operation>,
 }
 
@@ -47,7 +48,9 @@ impl QueryNames {
                 names: names_of(operation),
             })
         });
-        Self { operations: operations.collect() }
+        let mut operations: Vec<_> = operations.collect();
+        operations.sort_by_cached_key(|operation| operation.template.rank());
+        Self { operations }
     }
 
     /// Passes on requests whose query has only known names.
@@ -68,8 +71,7 @@ impl QueryNames {
         let fits = |operation: &&Operation| {
             operation.method == method && operation.template.documented(request.uri().path()).is_some()
         };
-        let matching = self.operations.iter().filter(fits);
-        let operation = matching.min_by_key(|operation| operation.template.rank())?;
+        let operation = self.operations.iter().find(fits)?;
         let given: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name).collect();
         let known: Vec<&str> = operation.names.iter().map(String::as_str).collect();
         let unknown = unknown_names(given.iter().map(AsRef::as_ref), &known)?;

@@ -9,8 +9,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// This many bytes of each body are not counted, so that no other body can delay a usual one.
 const FREE: usize = 8 * 1024;
-/// At most this much is taken at a time: the usual maximum of a body. A larger one, or one of unknown length, takes more when
-/// more has arrived. What a client only announces takes nothing from others.
+/// At most this much is taken at a time: the usual maximum of a body. A larger one, or one of unknown length, takes more
+/// when more has arrived. What a client only announces takes nothing from others.
 const STEP: usize = 64 * 1024;
 /// For all bodies together, in bytes, in addition to what is free.
 const TOTAL: usize = 16 * 1024 * 1024;
