@@ -100,6 +100,7 @@ mod opaque_debug;
 mod use_case_error;
 
 pub mod account;
+pub mod address_scope;
 pub mod administration;
 pub mod audit;
 pub mod authorization;

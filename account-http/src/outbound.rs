@@ -3,7 +3,6 @@
 pub mod client;
 #[cfg(test)]
 mod peer;
-mod scope;
 mod target;
 pub mod webhooks;
 

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
+use account_core::address_scope::Scope;
 use url::{Host, Url};
-
-use super::scope::Scope;
 
 /// The networks that a request may go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Which addresses are public, and which are in networks that outsiders must not reach through this service.
+//! Which addresses are public, and which are private or nobody's.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -6,7 +6,7 @@ use ipnet::{Ipv4Net, Ipv6Net};
 
 /// The scope of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
+pub enum Scope {
     /// A host on the Internet.
     Public,
     /// This machine, its link, a private network, or a provider's services for its own machines.
@@ -61,8 +61,9 @@ const fn v6(segments: [u16; 8], prefix: u8) -> Ipv6Net {
 }
 
 impl Scope {
-    /// Whose that address is.
-    pub(super) fn of(address: IpAddr) -> Self {
+    /// Returns whose that address is.
+    #[must_use]
+    pub fn of(address: IpAddr) -> Self {
         match address {
             IpAddr::V4(address) => of_v4(address),
             IpAddr::V6(address) => of_v6(address),
