@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::address_scope::Scope;
+
 /// The client of a request, as the server saw it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Client {
@@ -10,13 +12,22 @@ pub struct Client {
     pub address: Option<IpAddr>,
     /// Whether limits per client network do not apply to it, because it is a back end that registers for many people.
     pub is_exempt: bool,
+    /// Whether the address is a trusted proxy's, which did not say whose request it passes on.
+    pub is_proxy: bool,
 }
 
 impl Client {
     /// Creates a client with this address.
     #[must_use]
     pub const fn at(address: IpAddr) -> Self {
-        Self { address: Some(address), is_exempt: false }
+        Self { address: Some(address), is_exempt: false, is_proxy: false }
+    }
+
+    /// Returns its address on the Internet. `None` if it is unknown, private or nobody's: then it is most likely that of
+    /// a proxy, which need not be where the person is.
+    pub(crate) fn public_address(&self) -> Option<IpAddr> {
+        let address = self.address.filter(|_| !self.is_proxy).map(unwrap_mapped)?;
+        (Scope::of(address) == Scope::Public).then_some(address)
     }
 
     /// The networks whose requests are counted together. `None` for an exempt client, and without an address.
@@ -124,5 +135,20 @@ mod tests {
         let client = Client { is_exempt: true, ..Client::at("192.0.2.7".parse().unwrap()) };
         assert_eq!(client.networks(), None);
         assert_eq!(Client::default().networks(), None);
+    }
+
+    #[test]
+    fn only_an_address_on_the_internet_says_where_somebody_is() {
+        let public = |text: &str| Client::at(text.parse().unwrap()).public_address().map(|address| address.to_string());
+        assert_eq!(public("8.8.8.8").as_deref(), Some("8.8.8.8"));
+        assert_eq!(public("::ffff:8.8.8.8").as_deref(), Some("8.8.8.8"));
+        assert_eq!(public("2001:4860:4860::8888").as_deref(), Some("2001:4860:4860::8888"));
+        for text in ["127.0.0.1", "10.0.0.1", "::ffff:10.0.0.1", "100.64.0.1", "192.0.2.1", "0.0.0.0", "::1", "fe80::1"]
+        {
+            assert_eq!(public(text), None, "{text}");
+        }
+        let proxy = Client { is_proxy: true, ..Client::at("8.8.8.8".parse().unwrap()) };
+        assert_eq!(proxy.public_address(), None);
+        assert_eq!(Client::default().public_address(), None);
     }
 }

@@ -72,6 +72,7 @@
 //! | [`RegistrationGuard`](ports::RegistrationGuard) | Can refuse a registration | [`DomainGuard`](registration::guard::DomainGuard) |
 //! | [`ChallengeVerifier`](ports::ChallengeVerifier) | Makes challenges and checks the answers | [`ProofOfWork`](challenge::ProofOfWork) |
 //! | [`BreachedPasswords`](ports::BreachedPasswords) | Knows leaked passwords | [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
+//! | [`GeoLocator`](ports::GeoLocator) | Knows where clients are | [`NoLocations`](ports::NoLocations) |
 //! | [`ReferenceData`](ports::ReferenceData) | Knows countries, languages and time zones | [`BySyntax`](ports::BySyntax), or published lists (`reference-data`) |
 //!
 //! In parentheses: the feature that includes it.
@@ -99,6 +100,7 @@ mod opaque_debug;
 #[macro_use]
 mod use_case_error;
 
+mod accept_language;
 pub mod account;
 pub mod address_scope;
 pub mod administration;

@@ -13,6 +13,7 @@ use crate::name::UserName;
 use crate::named_enum;
 use crate::organization::OrganizationRole;
 use crate::timestamp::Timestamp;
+use crate::violation::Field;
 
 /// The details of a registration or an account. Their values have passed the rules of the fields that they came from.
 ///
@@ -70,8 +71,8 @@ pub struct Profile {
     /// What the registering application said about itself.
     #[serde(skip_serializing_if = "ClaimedOrigin::is_empty")]
     pub claimed_origin: ClaimedOrigin,
-    /// The source of values that the person did not enter, by field name; `password` for a password that somebody else
-    /// chose.
+    /// The source of values that the person did not give, by field name; `password` for a password that somebody else
+    /// chose. [`Source::Given`] is never stored: a value without a source was given.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, Source>,
 }
@@ -138,12 +139,16 @@ named_enum! {
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "snake_case")]
     pub enum Source {
-        /// The person entered it.
-        Person = "person",
+        /// The person gave it, or an application for the person.
+        Given = "given",
         /// Inferred from the client's address.
-        Ip = "ip",
-        /// Inferred from what the browser sent.
+        ClientAddress = "client_address",
+        /// What the browser says of itself.
         Browser = "browser",
+        /// Inferred from the country.
+        Country = "country",
+        /// Inferred from the languages that the browser asks for (`Accept-Language`).
+        AcceptLanguage = "accept_language",
         /// An administrator or the operator entered it.
         Administrator = "administrator",
     }
@@ -155,6 +160,9 @@ opaque_debug!(Profile);
 const PASSWORD: &str = "password";
 
 impl Profile {
+    /// The fields whose values are inferred for people who do not give them.
+    pub const INFERABLE: [Field; 3] = [Field::Country, Field::Language, Field::TimeZone];
+
     /// Returns whether an administrator chose the current password.
     #[must_use]
     pub fn has_password_by_administrator(&self) -> bool {
@@ -169,6 +177,30 @@ impl Profile {
     /// Records that the person chose the password.
     pub(crate) fn mark_password_as_own(&mut self) {
         self.sources.remove(PASSWORD);
+    }
+
+    /// Returns the source of each value that can be inferred, and of every other value that the person did not give, by
+    /// field name.
+    #[must_use]
+    pub fn all_sources(&self) -> BTreeMap<String, Source> {
+        let given = self.present_inferable().map(|field| (field.name().to_owned(), Source::Given));
+        let mut sources: BTreeMap<_, _> = given.collect();
+        sources.extend(self.sources.clone());
+        sources
+    }
+
+    /// Records the sources of values that another system has inferred, as far as the values are there.
+    pub(crate) fn note_sources(&mut self, sources: &BTreeMap<Field, Source>) {
+        let noted: Vec<_> = self.present_inferable().filter_map(|field| Some((field, *sources.get(&field)?))).collect();
+        for (field, source) in noted.into_iter().filter(|(_, source)| *source != Source::Given) {
+            self.sources.insert(field.name().to_owned(), source);
+        }
+    }
+
+    /// Returns the fields that can be inferred and have a value.
+    fn present_inferable(&self) -> impl Iterator<Item = Field> {
+        let values = [&self.country, &self.language, &self.time_zone];
+        Self::INFERABLE.into_iter().zip(values).filter(|(_, value)| value.is_some()).map(|(field, _)| field)
     }
 
     /// Returns the full name, or given and family name together.

@@ -12,7 +12,9 @@ use crate::ports::ReferenceData;
 
 pub use countries::{Country, countries, find_country, find_country_by_any_name};
 pub use languages::{Language, canonical_language, common_languages, find_language, languages};
-pub use time_zones::{WindowsTimeZone, find_time_zone, time_zones, windows_id, windows_time_zones};
+pub use time_zones::{
+    WindowsTimeZone, find_time_zone, time_zone_of_country, time_zones, windows_id, windows_time_zones,
+};
 
 /// The published lists, as an implementation of the port.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,5 +31,9 @@ impl ReferenceData for PublishedLists {
 
     fn time_zone(&self, name: &str) -> Option<String> {
         find_time_zone(name).map(str::to_owned)
+    }
+
+    fn time_zone_of_country(&self, code: &str) -> Option<String> {
+        time_zone_of_country(code).map(str::to_owned)
     }
 }

@@ -6,6 +6,7 @@ pub mod callback;
 pub mod disposable_domains;
 pub mod draft;
 pub mod guard;
+mod inference;
 pub mod register;
 pub mod resend;
 pub mod status;

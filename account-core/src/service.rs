@@ -28,8 +28,8 @@ pub use crate::one_time_token::master_key::MasterKeys;
 use crate::outbox::event::Subscription;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, ChallengeObserver, ChallengeVerifier, Charge, Clock,
-    DeliveryReportReader, Entropy, LimitObserver, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData,
-    RegistrationGuard, Store, UseCase, UseCaseObserver,
+    DeliveryReportReader, Entropy, GeoLocator, LimitObserver, NoLocations, NoReports, PasswordHasher, Rate,
+    RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
 };
 use crate::registration::activation::RequiredProof;
 use crate::registration::callback::CallbackOrigins;
@@ -81,6 +81,8 @@ pub struct Ports {
     pub guards: Vec<Arc<dyn RegistrationGuard>>,
     /// Knows countries, languages and time zones.
     pub reference_data: Arc<dyn ReferenceData>,
+    /// Knows where clients are.
+    pub geo_locator: Arc<dyn GeoLocator>,
     /// Reads delivery reports.
     pub delivery_reports: Arc<dyn DeliveryReportReader>,
     /// Get every entry of the audit trail.
@@ -98,7 +100,7 @@ pub struct Ports {
 
 impl Ports {
     /// Creates ports from the five that are required. The others have defaults: the built-in blocklist, a guard against
-    /// disposable email domains, reference data by syntax, no delivery reports, a proof of work, no observers.
+    /// disposable email domains, reference data by syntax, no locations, no delivery reports, a proof of work, no observers.
     #[must_use]
     pub fn new<S>(
         store: Arc<S>,
@@ -119,6 +121,7 @@ impl Ports {
             breached_passwords: Arc::new(BuiltInBlocklist),
             guards: vec![Arc::new(guard)],
             reference_data: Arc::new(BySyntax),
+            geo_locator: Arc::new(NoLocations),
             delivery_reports: Arc::new(NoReports),
             audit_observers: Vec::new(),
             use_case_observers: Vec::new(),

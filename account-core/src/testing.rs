@@ -7,7 +7,8 @@ pub mod challenge;
 pub mod contract;
 mod memory_store;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::outbox::event::{EndpointName, Event};
 use crate::outbox::mail::Mail;
-use crate::ports::{Clock, DeliveryError, Entropy, EventSender, Mailer};
+use crate::ports::{Clock, DeliveryError, Entropy, EventSender, GeoLocator, Location, Mailer};
 use crate::timestamp::Timestamp;
 
 pub use memory_store::MemoryStore;
@@ -89,6 +90,16 @@ impl Entropy for SeededEntropy {
                 *to = from;
             }
         }
+    }
+}
+
+/// Knows where these addresses are.
+#[derive(Debug, Clone, Default)]
+pub struct FixedLocations(pub BTreeMap<IpAddr, Location>);
+
+impl GeoLocator for FixedLocations {
+    fn locate(&self, address: IpAddr) -> Location {
+        self.0.get(&address).cloned().unwrap_or_default()
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct RequestContext {
     pub(crate) client: Client,
     /// The client's `User-Agent`.
     pub(crate) user_agent: Option<String>,
+    /// The languages that the client asks for (`Accept-Language`), as it says them.
+    pub(crate) languages: Option<String>,
     /// The answer to a challenge that is in the body.
     pub(crate) challenge_answer: Option<ChallengeAnswer>,
 }
@@ -40,7 +42,11 @@ impl RequestContext {
     pub(crate) fn of(request: &Request, id: String, clients: &ClientFinder) -> Self {
         let user_agent = request.headers().get(header::USER_AGENT);
         let user_agent = user_agent.map(|text| String::from_utf8_lossy(text.as_bytes()).into_owned());
-        Self { id, client: clients.find(request), user_agent, challenge_answer: None }
+        let languages = request.headers().get_all(header::ACCEPT_LANGUAGE).iter();
+        // Several lines are one list (RFC 9110, section 5.3).
+        let languages: Vec<&str> = languages.filter_map(|value| value.to_str().ok()).collect();
+        let languages = (!languages.is_empty()).then(|| languages.join(","));
+        Self { id, client: clients.find(request), user_agent, languages, challenge_answer: None }
     }
 
     /// Adds the response to a challenge. What is no text is a response, too, which cannot be read.
@@ -154,8 +160,8 @@ impl ClientFinder {
             .map(|value| value.to_str().unwrap_or("malformed"))
             .collect();
         let address = peer.map(|peer| self.last_untrusted(peer, &forwarded.join(",")));
-        let is_exempt = address.is_some_and(|address| contains(&self.exempt_networks, address));
-        Client { address, is_exempt }
+        let is_in = |networks: &[IpNet]| address.is_some_and(|address| contains(networks, address));
+        Client { address, is_exempt: is_in(&self.exempt_networks), is_proxy: is_in(&self.trusted_proxies) }
     }
 
     /// Returns whether a trusted proxy sent the request.

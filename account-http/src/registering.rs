@@ -9,7 +9,7 @@ use tracing::Instrument;
 
 use crate::context::RequestContext;
 
-/// Registers. With an idempotency key, the work continues even if the client disconnects: the client sent the key in
+/// Registers, with the languages that the client asks for. With an idempotency key, the work continues even if the client disconnects: the client sent the key in
 /// order to ask again, and must then find an answer.
 pub(crate) async fn register(
     service: &AccountService,
@@ -18,6 +18,7 @@ pub(crate) async fn register(
     context: RequestContext,
     idempotency_key: Option<IdempotencyKey>,
 ) -> Result<Accepted, RegisterError> {
+    let draft = RegistrationDraft { browser_language: context.languages.clone(), ..draft };
     let context = context.for_channel(rules.channel);
     if idempotency_key.is_none() {
         return service.register(RegisterRequest { draft, rules, context, idempotency_key }).await;

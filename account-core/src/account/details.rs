@@ -148,7 +148,7 @@ impl AccountService {
     ) -> Result<Edited, ChangeDetailsError> {
         let (alternate, notification) = (edits.alternate_address.clone(), edits.notification_address.clone());
         let flags = FeatureFlags::of(unit).await?;
-        let mut violations = edits.apply(&mut account, &self.edit_rules(&flags), Source::Person);
+        let mut violations = edits.apply(&mut account, &self.edit_rules(&flags), Source::Given);
         note_taken_user_name(unit, &account, &mut violations).await?;
         let before = account.secondary_addresses.clone();
         let mut to_confirm = Vec::new();

@@ -17,7 +17,7 @@ use crate::timestamp::Timestamp;
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
 const START: Timestamp = Timestamp::from_unix_micros(1_767_225_600_000_000);
-const NOBODY: Client = Client { address: None, is_exempt: false };
+const NOBODY: Client = Client { address: None, is_exempt: false, is_proxy: false };
 
 fn keys(seed: u64) -> MasterKeys {
     MasterKeys { current: MasterKey::generate(&SeededEntropy::new(seed)), retired: Vec::new() }

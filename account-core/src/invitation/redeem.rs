@@ -109,7 +109,7 @@ impl AccountService {
         let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
         let mut unit = self.ports.store.begin_read_only().await?;
         let rules = self.edit_rules(&FeatureFlags::of(&mut *unit).await?);
-        let mut violations = edits.apply(&mut account, &rules, Source::Person);
+        let mut violations = edits.apply(&mut account, &rules, Source::Given);
         note_taken_user_name(&mut *unit, &account, &mut violations).await?;
         drop(unit);
         account.password_hash = Some(self.hash_chosen(slot, password, &account, password_policy, violations).await?);

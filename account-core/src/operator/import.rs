@@ -1,6 +1,6 @@
 //! Importing accounts from another system.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::account::details::{EditRules, ProfileEdits};
 use crate::account::{Account, OrganizationRole};
@@ -28,6 +28,8 @@ pub struct ImportedAccount {
     pub password_hash: Option<String>,
     /// The username and other details. Secondary addresses are not imported, because each must be verified.
     pub details: ProfileEdits,
+    /// The sources of values that the other system has inferred. Values without one were given.
+    pub sources: BTreeMap<Field, Source>,
     /// When it was created there; now if absent. For an account with an unverified address, the time to verify it
     /// starts with the import in any case.
     pub created_at: Option<Timestamp>,
@@ -116,7 +118,8 @@ impl AccountService {
         organization: Result<Option<OrganizationId>, Rule>,
         rules: &EditRules<'_>,
     ) -> Result<(Account, Violations), Violations> {
-        let ImportedAccount { email, verified, password_hash, details, created_at, disabled, misread, .. } = imported;
+        let ImportedAccount { email, verified, password_hash, details, sources, created_at, disabled, misread, .. } =
+            imported;
         let mut reader = Reader::from(misread);
         let now = rules.now;
         // A mistyped address has its violation already.
@@ -147,7 +150,8 @@ impl AccountService {
             ..Account::new(id, address, now)
         };
         // A new account has no details: those that break rules stay empty.
-        reader.violations.extend(details.apply(&mut account, rules, Source::Person));
+        reader.violations.extend(details.apply(&mut account, rules, Source::Given));
+        account.profile.note_sources(&sources);
         if is_address && is_usable { Ok((account, reader.violations)) } else { Err(reader.violations) }
     }
 }

@@ -13,6 +13,13 @@ pub trait ReferenceData: Send + Sync {
     /// Returns the time zone's canonical name in the IANA database, or `None` if there is no such time zone. Also
     /// accepts other names of a time zone.
     fn time_zone(&self, name: &str) -> Option<String>;
+
+    /// Returns the time zone of nearly everybody in the country with this ISO 3166-1 alpha-2 code; `None` if the country
+    /// has several, or if it is not known.
+    fn time_zone_of_country(&self, code: &str) -> Option<String> {
+        let _ = code;
+        None
+    }
 }
 
 /// Checks syntax only: two letters, a language tag, an `Area/Place`. For embedders that do not want compiled-in lists.

@@ -8,8 +8,13 @@ use icu_time::{
     zone::{WindowsParser, iana::IanaParserExtended},
 };
 
+use super::rows::rows;
+
 /// Windows time zone ids, one per line, in ascending byte order.
 const WINDOWS_TIME_ZONES: &str = include_str!("windows_time_zones.txt");
+
+/// Country and its time zone, separated by a tab, one country per line, in the order of the codes.
+const COUNTRY_TIME_ZONES: &str = include_str!("country_time_zones.txt");
 
 /// Coordinated Universal Time. In the database the zone is `Etc/UTC` and `UTC` is a link to it, but everybody calls it
 /// `UTC`, and so does this module.
@@ -81,6 +86,16 @@ pub fn windows_id(iana_name: &str) -> Option<&'static str> {
         zones.into_iter().rev().map(|zone| (zone.iana_name, zone.id)).collect()
     });
     IDS.get(iana_name).copied()
+}
+
+/// Returns the canonical name of the time zone in which nearly everybody in a country lives, by its ISO 3166-1 alpha-2
+/// code in upper case.
+///
+/// `None` for a country with several time zones, none of which is that of nearly everybody (`US`), and for unknown
+/// codes. `reference_data/README.md` says which these are.
+#[must_use]
+pub fn time_zone_of_country(code: &str) -> Option<&'static str> {
+    rows(COUNTRY_TIME_ZONES).find(|(country, _)| *country == code).map(|(_, zone)| zone)
 }
 
 /// Returns the canonical name for a Windows id in its exact spelling.
@@ -162,6 +177,37 @@ mod tests {
         assert!(names.contains(&"UTC") && names.contains(&"Pacific/Kiritimati"));
         for name in names {
             assert_eq!(find_time_zone(name), Some(name));
+        }
+    }
+
+    #[test]
+    fn a_country_has_the_time_zone_of_nearly_everybody_in_it() {
+        for (country, zone) in [
+            ("DE", "Europe/Berlin"),
+            ("NL", "Europe/Amsterdam"),
+            ("IN", "Asia/Kolkata"),
+            ("CN", "Asia/Shanghai"),
+            ("ES", "Europe/Madrid"),
+            ("NZ", "Pacific/Auckland"),
+            ("AR", "America/Argentina/Buenos_Aires"),
+            ("KZ", "Asia/Almaty"),
+        ] {
+            assert_eq!(time_zone_of_country(country), Some(zone), "{country}");
+        }
+        for country in ["US", "RU", "CA", "BR", "AU", "MX", "ID", "CD", "MN", "de", "XX", ""] {
+            assert_eq!(time_zone_of_country(country), None, "{country}");
+        }
+    }
+
+    #[test]
+    fn every_country_with_a_time_zone_is_listed_and_so_is_the_zone() {
+        let rows: Vec<_> = rows(COUNTRY_TIME_ZONES).collect();
+        assert_eq!(rows.len(), COUNTRY_TIME_ZONES.lines().count());
+        assert!(rows.is_sorted_by(|(one, _), (next, _)| one < next));
+        let names: Vec<&str> = time_zones().collect();
+        for (country, zone) in rows {
+            assert_eq!(crate::reference_data::find_country(country).map(|found| found.code), Some(country));
+            assert!(names.contains(&zone), "{country}: {zone}");
         }
     }
 

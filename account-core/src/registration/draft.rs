@@ -1,6 +1,5 @@
 //! Drafts: registrations as received, and the rules that check them.
 
-mod accept_language;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -78,9 +77,11 @@ pub struct RegistrationDraft {
     pub originating_url: Input,
     /// The client's address, as the application claims it. Stored, but never used as the client's address.
     pub claimed_address: Input,
-    /// The `Accept-Language` header of the person's browser (RFC 9110, section 12.5.4). If no language is given, the
-    /// most preferred known one is used. Anything that cannot be parsed is ignored.
+    /// The `Accept-Language` header of the person's browser (RFC 9110, section 12.5.4): a hint for a person who gives no
+    /// language. The most preferred known one is used. Anything that cannot be parsed is ignored.
     pub browser_language: Option<String>,
+    /// The time zone of the person's browser: a hint for a person who gives none. An unknown one is ignored.
+    pub browser_time_zone: Option<String>,
 }
 
 opaque_debug!(RegistrationDraft);

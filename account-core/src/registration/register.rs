@@ -7,6 +7,7 @@ mod repeat;
 mod write_down;
 
 use super::draft::{RegistrationDraft, RegistrationRules};
+use super::inference::Hints;
 use crate::idempotency::IdempotencyKey;
 use crate::password::PassedPolicy;
 use crate::password::choose::ChosenPassword;
@@ -74,7 +75,8 @@ impl AccountService {
             let tries = self.client_charges("named_codes", self.settings.limits.registrations, &client).await;
             self.count(&tries).await?;
         }
-        let candidate = self.examine(draft, rules, &client).await??;
+        let hints = Hints::of(&draft);
+        let mut candidate = self.examine(draft, rules, &client).await??;
         snapshot.flags.closed_to(&candidate.address, candidate.choices.organization)?;
         let limits = &self.settings.limits;
         let charges: Vec<_> = self
@@ -95,6 +97,7 @@ impl AccountService {
         let hashed = candidate.password.clone().hash(slot, self.salt()).await;
         let outcome = match hashed {
             Ok(hash) => {
+                self.infer(&mut candidate.choices.profile, &hints, &client).await;
                 let attempt = candidate.attempt(hash);
                 self.retried(|| self.write_down(attempt.clone(), rules, &context, &reservation)).await
             }

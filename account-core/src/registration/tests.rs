@@ -15,6 +15,7 @@ mod failures;
 mod faulty_store;
 mod hijacking;
 mod idempotency;
+mod inferring;
 mod limits;
 mod observing;
 mod policies;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
+use crate::client::{Client, unwrap_mapped};
 use crate::email_address::EmailAddress;
 use crate::feature::{FeatureName, FeatureValue, Flag, RegistrationFeature, RegistrationMode, StoredFeature};
 use crate::id::OrganizationId;
@@ -124,7 +125,7 @@ pub(crate) struct Snapshot {
     read_at: Timestamp,
     pub(crate) flags: FeatureFlags,
     /// Networks of registered clients.
-    pub(super) exempt: Vec<IpNet>,
+    exempt: Vec<IpNet>,
 }
 
 impl Snapshot {
@@ -144,6 +145,12 @@ impl Snapshot {
                 return Ok(Self { read_at, flags, exempt });
             }
         }
+    }
+
+    /// Returns whether a client calls from a registered client's network.
+    pub(super) fn has_client_at(&self, client: &Client) -> bool {
+        let address = client.address.map(unwrap_mapped);
+        address.is_some_and(|address| self.exempt.iter().any(|network| network.contains(&address)))
     }
 
     /// Returns whether the snapshot is younger. If the clock was set back, it is not.

@@ -75,7 +75,7 @@ mod tests {
     }
 
     fn client(address: &str) -> Client {
-        Client { address: Some(address.parse().unwrap()), is_exempt: false }
+        Client::at(address.parse().unwrap())
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::feature_cache::{Closed, Snapshot};
 use super::{AccountService, Unavailable};
-use crate::client::{Client, Networks, unwrap_mapped};
+use crate::client::{Client, Networks};
 use crate::ports::StoreError;
 
 /// Registration is closed to everyone.
@@ -30,14 +30,18 @@ impl AccountService {
         Ok(closed.map(|Closed { reason }| RegistrationNotice { reason }))
     }
 
+    /// Returns whether the client is a back end that registers for many people, also while the registered clients cannot
+    /// be read.
+    pub(crate) async fn may_be_back_end(&self, client: &Client) -> bool {
+        client.is_exempt || self.snapshot().await.map_or(true, |snapshot| snapshot.has_client_at(client))
+    }
+
     /// The networks that the client's requests are counted under; `None` where no limit by network applies: for exempt
     /// clients, and for those that call from a registered client's network. Everything that counts by network asks here.
     pub(crate) async fn networks_of(&self, client: &Client) -> Option<Networks> {
         let networks = client.networks()?;
-        let address = unwrap_mapped(client.address?);
         // While the exemptions cannot be read, nobody is exempt.
-        let snapshot = self.snapshot().await.ok();
-        let is_exempt = snapshot.is_some_and(|snapshot| snapshot.exempt.iter().any(|exempt| exempt.contains(&address)));
+        let is_exempt = self.snapshot().await.is_ok_and(|snapshot| snapshot.has_client_at(client));
         (!is_exempt).then_some(networks)
     }
 }

@@ -64,7 +64,8 @@ pub(crate) struct AccountBody {
     consents: Option<Vec<ConsentBody>>,
     /// What the registering application said about itself. Only the client was checked.
     claimed_origin: Option<ClaimedOriginBody>,
-    /// The source of values that the person did not enter; contains `password` while an administrator knows it.
+    /// The source of country, language and time zone, and of every other value that the person did not give; contains
+    /// `password` while an administrator knows it.
     sources: Vec<SourceBody>,
     /// Id of the organization it belongs to.
     organization: Option<String>,
@@ -112,7 +113,7 @@ impl From<SecondaryAddress> for SecondaryAddressBody {
 impl From<Account> for AccountBody {
     fn from(account: Account) -> Self {
         let profile = account.profile;
-        let sources = profile.sources.into_iter();
+        let sources = profile.all_sources().into_iter();
         let moment = |moment: Option<account_core::timestamp::Timestamp>| moment.map(|moment| moment.to_string());
         Self {
             id: account.id.to_string(),

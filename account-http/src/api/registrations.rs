@@ -58,12 +58,18 @@ pub(crate) struct RegistrationBody {
     family_name: Text<Name>,
     /// A public name of your choice: 2 to 64 letters, digits, `.`, `_`, `-`; lowercased. Unique among accounts.
     username: Text<UserName>,
-    /// The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish.
+    /// The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. If
+    /// absent, it is inferred from the client's address, where that is possible.
     country: Text<Country>,
-    /// The language, BCP 47. Deprecated tags and underscores are understood.
+    /// The language, BCP 47. Deprecated tags and underscores are understood. If absent, it is inferred from the header
+    /// `Accept-Language`.
     language: Text<Language>,
-    /// The time zone, a name of the IANA database or a Windows time zone id.
+    /// The time zone, a name of the IANA database or a Windows time zone id. If absent, it is inferred from the client's
+    /// address, `time_zone_hint` or the country.
     time_zone: Text<TimeZone>,
+    /// The time zone of the person's browser or device, for a person who has not chosen one; written as `time_zone`. An
+    /// unknown one is ignored.
+    time_zone_hint: Text<TimeZone>,
     /// Whether newsletters are wanted.
     newsletter: Flag,
     /// Version of the terms that the person agreed to.
@@ -88,6 +94,7 @@ impl From<RegistrationBody> for RegistrationDraft {
             country: body.country.into_input(),
             language: body.language.into_input(),
             time_zone: body.time_zone.into_input(),
+            browser_time_zone: body.time_zone_hint.into_input().given(),
             newsletter: body.newsletter.0,
             terms_version: body.terms_version.into_input(),
             callback_url: body.callback_url.into_input(),
@@ -177,6 +184,9 @@ impl RegistrationsApi {
     ///
     /// Records a registration and sends an email: a verification link and code, or, if the address already has an
     /// account, a note saying so. Answer, timing and limits are the same in both cases.
+    ///
+    /// Country, language and time zone are inferred if they are absent, unless a back end registers people: a registered
+    /// client, or a network that the operator has listed. The account's `sources` say where each value comes from.
     #[oai(path = "/registrations", method = "post", operation_id = "register")]
     async fn register(
         &self,

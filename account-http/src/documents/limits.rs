@@ -10,6 +10,7 @@ use crate::openapi::operations::operations_of;
 /// The limits of members: of every schema in the document, or of one if another schema has a member with that name.
 /// Members of the native API have the names of their fields, and are only listed where that is not enough.
 const MEMBERS: &[(&str, &str, Limits)] = &[
+    ("native", "time_zone_hint", limits::TIME_ZONE.core),
     ("native", "OrganizationRequest.code", limits::ORGANIZATION_CODE.core),
     ("native", "X-Registration-Continuation", limits::CONTINUATION.core),
     ("native", "q", SEARCH),

@@ -94,7 +94,7 @@ fn hostile_members(world: &World) -> Map<String, Value> {
         "created_at": "1999-01-01T00:00:00Z", "createdAt": "1999-01-01T00:00:00Z",
         "updated_at": "1999-01-01T00:00:00Z", "expires_at": "2999-01-01T00:00:00Z",
         "disabled_at": null, "deletion_due_at": null, "version": 99, "credential_epoch": 99, "state": "active",
-        "sources": [{"member": "name", "source": "person"}], "password_hash": "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA",
+        "sources": [{"member": "name", "source": "given"}], "password_hash": "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA",
         "invited_by": world.maker.account.to_string(), "channel": "operator", "actor": "operator",
         "session": world.maker.session.to_string(), "__proto__": {"role": "super_admin"}, "constructor": {},
     });

@@ -145,7 +145,7 @@ impl Editor {
     /// Only values that the person did not enter have a source. Entering the same value again makes it theirs. Others
     /// who keep a value do not become its source.
     fn mark(&mut self, field: Field, is_there: bool, is_same: bool) {
-        if self.source == Source::Person || !is_there {
+        if self.source == Source::Given || !is_there {
             self.sources.remove(field.name());
         } else if !is_same {
             self.sources.insert(field.name().to_owned(), self.source);
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn values_are_stored_in_canonical_form() {
         let mut account = account();
-        assert_eq!(apply(&mut account, full(), Source::Person), []);
+        assert_eq!(apply(&mut account, full(), Source::Given), []);
         let profile = &account.profile;
         assert_eq!(account.user_name.as_ref().unwrap().as_str(), "jdoe");
         assert_eq!((profile.country.as_deref(), profile.language.as_deref()), (Some("DE"), Some("de")));
@@ -233,9 +233,9 @@ mod tests {
         let mut account = account();
         apply(&mut account, full(), Source::Administrator);
         let before = account.clone();
-        assert_eq!(apply(&mut account, ProfileEdits::default(), Source::Person), []);
+        assert_eq!(apply(&mut account, ProfileEdits::default(), Source::Given), []);
         assert_eq!(account, before);
-        assert_eq!(apply(&mut account, cleared(), Source::Person), []);
+        assert_eq!(apply(&mut account, cleared(), Source::Given), []);
         assert_eq!((account.profile, account.user_name), (Profile::default(), None));
     }
 
@@ -276,7 +276,7 @@ mod tests {
             (Field::Bio, Rule::TooLong { max: 2_000 }),
             (Field::AvatarId, Rule::Malformed),
         ];
-        assert_eq!(apply(&mut account(), edits, Source::Person), expected);
+        assert_eq!(apply(&mut account(), edits, Source::Given), expected);
     }
 
     #[test]
@@ -290,19 +290,19 @@ mod tests {
         };
         let long = "ä".repeat(201);
         assert_eq!(
-            apply(&mut account(), edits("John", &long), Source::Person),
+            apply(&mut account(), edits("John", &long), Source::Given),
             [(Field::Name, Rule::TooShort { min: 8 }), (Field::Bio, Rule::TooLong { max: 200 })]
         );
-        assert_eq!(apply(&mut account(), edits("John Doe", &"ä".repeat(200)), Source::Person), []);
+        assert_eq!(apply(&mut account(), edits("John Doe", &"ä".repeat(200)), Source::Given), []);
         let cleared = ProfileEdits { lengths: LENGTHS, ..cleared() };
-        assert_eq!(apply(&mut account(), cleared, Source::Person), [], "what is taken away has no length");
+        assert_eq!(apply(&mut account(), cleared, Source::Given), [], "what is taken away has no length");
     }
 
     #[test]
     fn only_values_from_others_have_a_source() {
         let mut account = account();
         account.profile.country = Some("AT".to_owned());
-        account.profile.sources.insert("country".to_owned(), Source::Ip);
+        account.profile.sources.insert("country".to_owned(), Source::ClientAddress);
         let edits = |country: &str| ProfileEdits {
             country: country.into(),
             company: "Acme".into(),
@@ -312,10 +312,14 @@ mod tests {
         apply(&mut account, edits("AT"), Source::Administrator);
         let sources = |account: &Account| account.profile.sources.clone().into_iter().collect::<Vec<_>>();
         let company = ("company".to_owned(), Source::Administrator);
-        assert_eq!(sources(&account), [company.clone(), ("country".to_owned(), Source::Ip)], "it was AT before");
+        assert_eq!(
+            sources(&account),
+            [company.clone(), ("country".to_owned(), Source::ClientAddress)],
+            "it was AT before"
+        );
         apply(&mut account, edits("CH"), Source::Administrator);
         assert_eq!(sources(&account), [company, ("country".to_owned(), Source::Administrator)]);
-        apply(&mut account, edits("CH"), Source::Person);
+        apply(&mut account, edits("CH"), Source::Given);
         assert_eq!(sources(&account), []);
     }
 

@@ -18,7 +18,7 @@ async fn differences_are_saved_and_audited() {
     let account = world
         .account_with(EMAIL, |account| {
             account.profile.country = Some("AT".to_owned());
-            account.profile.sources.insert("country".to_owned(), Source::Ip);
+            account.profile.sources.insert("country".to_owned(), Source::ClientAddress);
         })
         .await;
     let session = world.open(&account).await;

@@ -1,6 +1,6 @@
 //! Parsing drafts: every field, and every rule that it breaks.
 
-use super::{RegistrationDraft, RegistrationRules, accept_language};
+use super::{RegistrationDraft, RegistrationRules};
 use crate::account::OrganizationRole;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
@@ -12,7 +12,7 @@ use crate::organization::{Organization, RegisteredClient};
 use crate::password::choose::{ChosenPassword, check_password, personal_words};
 use crate::ports::ReferenceData;
 use crate::profile::formats::{lines, phone};
-use crate::profile::{Choices, ClaimedOrigin, Consent, Profile, Source};
+use crate::profile::{Choices, ClaimedOrigin, Consent, Profile};
 use crate::registration::callback::CallbackOrigins;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
@@ -87,18 +87,14 @@ impl DraftReader<'_> {
         let known = |found: Option<String>| found.ok_or(Rule::Unknown);
         let reference = self.surroundings.reference_data;
         let country = self.fields.text(Field::Country, draft.country.take(), |text| known(reference.country(text)));
-        let is_language_open = draft.language == Input::Absent;
         let language = self.fields.text(Field::Language, draft.language.take(), |text| known(reference.language(text)));
-        let browsers = draft.browser_language.take().filter(|_| is_language_open);
-        let browsers = browsers.and_then(|text| accept_language::first_known(&text, reference));
-        let sources = browsers.iter().map(|_| (Field::Language.name().to_owned(), Source::Browser)).collect();
         let time_zone =
             self.fields.text(Field::TimeZone, draft.time_zone.take(), |text| known(reference.time_zone(text)));
         let newsletter = self.fields.flag(Field::Newsletter, draft.newsletter.take());
         let terms_version = self.fields.line(limits::TERMS_VERSION, draft.terms_version.take());
         Profile {
             country,
-            language: language.or(browsers),
+            language,
             time_zone,
             newsletter,
             consents: self.consents(draft, terms_version.as_deref()),
@@ -110,7 +106,6 @@ impl DraftReader<'_> {
             company: self.fields.line(limits::COMPANY, draft.company.take()),
             industry: self.fields.line(limits::INDUSTRY, draft.industry.take()),
             claimed_origin: self.claimed_origin(draft),
-            sources,
             ..names
         }
     }

@@ -6,7 +6,7 @@ use crate::client::Client;
 use crate::id::OrganizationId;
 use crate::organization::{Organization, RegisteredClient};
 use crate::ports::BySyntax;
-use crate::profile::{Choices, Source};
+use crate::profile::Choices;
 use crate::registration::callback::CallbackOrigins;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
@@ -137,22 +137,6 @@ fn the_password_is_checked_for_the_persons_own_words() {
     assert_eq!(broken(draft, &RegistrationRules::native("native")), [(Field::Password, Rule::ContainsPersonalWord)]);
     let too_long = RegistrationDraft { password: "x".repeat(300).as_str().into(), ..minimal() };
     assert_eq!(broken(too_long, &RegistrationRules::native("native")), [(Field::Password, Rule::TooLong { max: 256 })]);
-}
-
-#[test]
-fn a_missing_language_comes_from_the_browser_and_is_marked() {
-    let native = RegistrationRules::native("page");
-    let language = |given: Input, browser: &str| {
-        let browser_language = Some(browser.to_owned());
-        let reading = read(RegistrationDraft { language: given, browser_language, ..minimal() }, &native);
-        let profile = reading.choices.profile;
-        (profile.language, profile.sources.get("language").copied(), reading.violations.is_empty())
-    };
-    let text = |tag: &str| Some(tag.to_owned());
-    assert_eq!(language(Input::Absent, "de-AT,en;q=0.5"), (text("de-AT"), Some(Source::Browser), true));
-    assert_eq!(language("fr".into(), "de-AT"), (text("fr"), None, true));
-    assert_eq!(language("?".into(), "de-AT"), (None, None, false), "what was meant is not guessed");
-    assert_eq!(language(Input::Absent, "*;q=x, \u{0}"), (None, None, true));
 }
 
 #[test]

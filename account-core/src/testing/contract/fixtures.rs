@@ -139,7 +139,10 @@ pub(super) fn profile() -> Profile {
             client_address: Some("not an address".to_owned()),
             ..ClaimedOrigin::default()
         },
-        sources: BTreeMap::from([("country".to_owned(), Source::Ip), ("name".to_owned(), Source::Administrator)]),
+        sources: BTreeMap::from([
+            ("country".to_owned(), Source::ClientAddress),
+            ("name".to_owned(), Source::Administrator),
+        ]),
     }
 }
 

@@ -105,7 +105,7 @@ async fn untouched_fields_stay_as_they_were() {
             .profile
             .sources
             .iter()
-            .all(|(field, source)| { sources.get(field) == Some(source) || *source == Source::Person })
+            .all(|(field, source)| { sources.get(field) == Some(source) || *source == Source::Given })
     );
 }
 

@@ -186,7 +186,7 @@ async fn the_browsers_language_is_kept_until_the_person_chooses_one() {
     browser.press(&page, 0, &[]).await.is(200, "verified");
     let profile = || site.store.accounts()[0].profile.clone();
     assert_eq!(profile().language.as_deref(), Some("de-AT"));
-    assert_eq!(profile().sources.get("language"), Some(&Source::Browser));
+    assert_eq!(profile().sources.get("language"), Some(&Source::AcceptLanguage));
     let page = browser.open("/authenticate/profile").await;
     browser
         .press_action(&page, "/authenticate/profile", &[("language", "de")])

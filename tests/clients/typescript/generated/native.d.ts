@@ -882,6 +882,9 @@ export interface paths {
          * Register
          * @description Records a registration and sends an email: a verification link and code, or, if the address already has an
          *     account, a note saying so. Answer, timing and limits are the same in both cases.
+         *
+         *     Country, language and time zone are inferred if they are absent, unless a back end registers people: a registered
+         *     client, or a network that the operator has listed. The account's `sources` say where each value comes from.
          */
         post: operations["register"];
         delete?: never;
@@ -1122,7 +1125,10 @@ export interface components {
             postal_address?: string;
             /** @description The role of the account: what the person may do. */
             role: components["schemas"]["Role"];
-            /** @description The source of values that the person did not enter; contains `password` while an administrator knows it. */
+            /**
+             * @description The source of country, language and time zone, and of every other value that the person did not give; contains
+             *     `password` while an administrator knows it.
+             */
             sources: components["schemas"]["ValueSource"][];
             /** @description Version of the terms that the person agreed to. */
             terms_version?: string;
@@ -2140,7 +2146,10 @@ export interface components {
             callback_url?: string | null;
             /** @description The solution of the `challenge` in a `challenge_required` problem. */
             challenge_response?: string | null;
-            /** @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. */
+            /**
+             * @description The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. If
+             *     absent, it is inferred from the client's address, where that is possible.
+             */
             country?: string | null;
             /**
              * Format: email
@@ -2151,7 +2160,10 @@ export interface components {
             family_name?: string | null;
             /** @description The given name, as `name`. */
             given_name?: string | null;
-            /** @description The language, BCP 47. Deprecated tags and underscores are understood. */
+            /**
+             * @description The language, BCP 47. Deprecated tags and underscores are understood. If absent, it is inferred from the header
+             *     `Accept-Language`.
+             */
             language?: string | null;
             /** @description The full name. Up to 255 code points, no control or invisible characters. */
             name?: string | null;
@@ -2173,8 +2185,16 @@ export interface components {
             password: string;
             /** @description Version of the terms that the person agreed to. */
             terms_version?: string | null;
-            /** @description The time zone, a name of the IANA database or a Windows time zone id. */
+            /**
+             * @description The time zone, a name of the IANA database or a Windows time zone id. If absent, it is inferred from the client's
+             *     address, `time_zone_hint` or the country.
+             */
             time_zone?: string | null;
+            /**
+             * @description The time zone of the person's browser or device, for a person who has not chosen one; written as `time_zone`. An
+             *     unknown one is ignored.
+             */
+            time_zone_hint?: string | null;
             /** @description A public name of your choice: 2 to 64 letters, digits, `.`, `_`, `-`; lowercased. Unique among accounts. */
             username?: string | null;
         };
@@ -2403,7 +2423,7 @@ export interface components {
          * @description Where a value comes from.
          * @enum {string}
          */
-        Source: "person" | "ip" | "browser" | "administrator";
+        Source: "given" | "client_address" | "browser" | "country" | "accept_language" | "administrator";
         /**
          * Statistics
          * @description Daily figures.
@@ -5951,7 +5971,20 @@ export interface operations {
                      *         "name": "John Appleseed",
                      *         "newsletter": false,
                      *         "role": "user",
-                     *         "sources": [],
+                     *         "sources": [
+                     *           {
+                     *             "member": "country",
+                     *             "source": "given"
+                     *           },
+                     *           {
+                     *             "member": "language",
+                     *             "source": "given"
+                     *           },
+                     *           {
+                     *             "member": "time_zone",
+                     *             "source": "given"
+                     *           }
+                     *         ],
                      *         "time_zone": "Africa/Johannesburg",
                      *         "updated_at": "2026-11-22T09:05:00Z"
                      *       },

@@ -82,7 +82,8 @@ pub mod types {
         pub postal_address: ::std::option::Option<::std::string::String>,
         ///The role of the account: what the person may do.
         pub role: Role,
-        ///The source of values that the person did not enter; contains `password` while an administrator knows it.
+        /**The source of country, language and time zone, and of every other value that the person did not give; contains
+`password` while an administrator knows it.*/
         pub sources: ::std::vec::Vec<ValueSource>,
         ///Version of the terms that the person agreed to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2084,7 +2085,8 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         ///The solution of the `challenge` in a `challenge_required` problem.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub challenge_response: ::std::option::Option<::std::string::String>,
-        ///The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish.
+        /**The country: an ISO 3166-1 code of two or three letters, or a name in English, German, French or Spanish. If
+absent, it is inferred from the client's address, where that is possible.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
         ///The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
@@ -2095,7 +2097,8 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         ///The given name, as `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub given_name: ::std::option::Option<::std::string::String>,
-        ///The language, BCP 47. Deprecated tags and underscores are understood.
+        /**The language, BCP 47. Deprecated tags and underscores are understood. If absent, it is inferred from the header
+`Accept-Language`.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub language: ::std::option::Option<::std::string::String>,
         ///The full name. Up to 255 code points, no control or invisible characters.
@@ -2113,9 +2116,14 @@ address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unic
         ///Version of the terms that the person agreed to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub terms_version: ::std::option::Option<::std::string::String>,
-        ///The time zone, a name of the IANA database or a Windows time zone id.
+        /**The time zone, a name of the IANA database or a Windows time zone id. If absent, it is inferred from the client's
+address, `time_zone_hint` or the country.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub time_zone: ::std::option::Option<::std::string::String>,
+        /**The time zone of the person's browser or device, for a person who has not chosen one; written as `time_zone`. An
+unknown one is ignored.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time_zone_hint: ::std::option::Option<::std::string::String>,
         ///A public name of your choice: 2 to 64 letters, digits, `.`, `_`, `-`; lowercased. Unique among accounts.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
@@ -2447,21 +2455,27 @@ after 15 minutes.*/
         PartialOrd
     )]
     pub enum Source {
-        #[serde(rename = "person")]
-        Person,
-        #[serde(rename = "ip")]
-        Ip,
+        #[serde(rename = "given")]
+        Given,
+        #[serde(rename = "client_address")]
+        ClientAddress,
         #[serde(rename = "browser")]
         Browser,
+        #[serde(rename = "country")]
+        Country,
+        #[serde(rename = "accept_language")]
+        AcceptLanguage,
         #[serde(rename = "administrator")]
         Administrator,
     }
     impl ::std::fmt::Display for Source {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match *self {
-                Self::Person => f.write_str("person"),
-                Self::Ip => f.write_str("ip"),
+                Self::Given => f.write_str("given"),
+                Self::ClientAddress => f.write_str("client_address"),
                 Self::Browser => f.write_str("browser"),
+                Self::Country => f.write_str("country"),
+                Self::AcceptLanguage => f.write_str("accept_language"),
                 Self::Administrator => f.write_str("administrator"),
             }
         }
@@ -2472,9 +2486,11 @@ after 15 minutes.*/
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             match value {
-                "person" => Ok(Self::Person),
-                "ip" => Ok(Self::Ip),
+                "given" => Ok(Self::Given),
+                "client_address" => Ok(Self::ClientAddress),
                 "browser" => Ok(Self::Browser),
+                "country" => Ok(Self::Country),
+                "accept_language" => Ok(Self::AcceptLanguage),
                 "administrator" => Ok(Self::Administrator),
                 _ => Err("invalid value".into()),
             }
@@ -6203,6 +6219,9 @@ Sends a `POST` request to `/account/v1/password-resets/redeem`
 
 Records a registration and sends an email: a verification link and code, or, if the address already has an
 account, a note saying so. Answer, timing and limits are the same in both cases.
+
+Country, language and time zone are inferred if they are absent, unless a back end registers people: a registered
+client, or a network that the operator has listed. The account's `sources` say where each value comes from.
 
 Sends a `POST` request to `/account/v1/registrations`
 

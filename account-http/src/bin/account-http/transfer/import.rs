@@ -14,6 +14,7 @@ mod source;
 mod system;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -21,6 +22,7 @@ use account_core::account::details::ProfileEdits;
 use account_core::input::{Edit, Input, Reader};
 use account_core::operator::import::{ImportOutcome, ImportedAccount};
 use account_core::password::PasswordHash;
+use account_core::profile::{Profile, Source as Inferred};
 use account_core::timestamp::Timestamp;
 use account_core::violation::{Field, Rule};
 use account_core::{AccountService, CallContext};
@@ -221,8 +223,19 @@ fn imported(arranged: Arranged) -> (ImportedAccount, Option<String>) {
     let verified = reader.flag(Field::Verified, record.flag("verified"));
     // Whatever it says: an account that may be disabled must not become one that works.
     let disabled = record.text("disabled_at") != Input::Absent;
-    let (details, misread) = (details(&record), reader.violations);
-    (ImportedAccount { email, verified, password_hash, details, created_at, disabled, organization, misread }, problem)
+    let (details, sources, misread) = (details(&record), sources(&record), reader.violations);
+    let account = ImportedAccount {
+        email,
+        verified,
+        password_hash,
+        details,
+        sources,
+        created_at,
+        disabled,
+        organization,
+        misread,
+    };
+    (account, problem)
 }
 
 /// Returns the details of a record. An additional address must be confirmed by its owner, so it is not imported.
@@ -246,6 +259,12 @@ fn details(record: &Record) -> ProfileEdits {
         newsletter: edit(record.flag("newsletter")),
         ..ProfileEdits::default()
     }
+}
+
+/// Returns the sources of values that were inferred. Without a known one, a value counts as given.
+fn sources(record: &Record) -> BTreeMap<Field, Inferred> {
+    let source = |field: Field| Inferred::by_name(&record.text(&format!("{}_source", field.name())).given()?);
+    Profile::INFERABLE.into_iter().filter_map(|field| Some((field, source(field)?))).collect()
 }
 
 fn edit<T>(input: Input<T>) -> Edit<T> {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use account_core::account::Account;
 use account_core::input::Input;
+use account_core::violation::Field;
 use serde_json::Value;
 
 /// The members of a record, in the order in which they are written.
-pub(super) const MEMBERS: [&str; 25] = [
+pub(super) const MEMBERS: [&str; 28] = [
     "id",
     "email",
     "verified",
@@ -19,6 +20,9 @@ pub(super) const MEMBERS: [&str; 25] = [
     "country",
     "language",
     "time_zone",
+    "country_source",
+    "language_source",
+    "time_zone_source",
     "phone",
     "postal_address",
     "company",
@@ -77,6 +81,7 @@ impl Record {
     pub(super) fn of(account: &Account, with_hash: bool) -> Self {
         let profile = &account.profile;
         let text = |value: &Option<String>| value.clone().map_or(Value::Null, Value::String);
+        let source = |field: Field| text(&profile.sources.get(field.name()).map(|source| source.name().to_owned()));
         let hash = account.password_hash.as_ref().filter(|_| with_hash).map(|hash| hash.as_phc().to_owned());
         let values = [
             Value::String(account.id.to_string()),
@@ -90,6 +95,9 @@ impl Record {
             text(&profile.country),
             text(&profile.language),
             text(&profile.time_zone),
+            source(Field::Country),
+            source(Field::Language),
+            source(Field::TimeZone),
             text(&profile.phone),
             text(&profile.postal_address),
             text(&profile.company),

@@ -2,18 +2,16 @@
 
 use std::cmp::Reverse;
 
-use crate::ports::ReferenceData;
-
 /// Maximum number of languages to consider.
 const MAX_LANGUAGES: usize = 16;
 
-/// Returns the most preferred language that is known, in its canonical spelling.
-pub(super) fn first_known(accept_language: &str, reference_data: &dyn ReferenceData) -> Option<String> {
+/// Returns what `known` makes of the most preferred language that it knows.
+pub(crate) fn first_known<T>(accept_language: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
     let items = accept_language.split(',').filter(|item| !item.trim().is_empty()).take(MAX_LANGUAGES);
     let mut wanted: Vec<(&str, u16)> = items.filter_map(read_item).filter(|(_, weight)| *weight > 0).collect();
     // A stable sort: among equal weights, the first one wins.
     wanted.sort_by_key(|(_, weight)| Reverse(*weight));
-    wanted.into_iter().find_map(|(tag, _)| reference_data.language(tag))
+    wanted.into_iter().find_map(|(tag, _)| known(tag))
 }
 
 /// Parses a language and its weight in thousandths. `None` if it has another form, and for any language (`*`).
@@ -45,21 +43,8 @@ fn read_weight(text: &str) -> Option<u16> {
 mod tests {
     use super::*;
 
-    /// Knows four languages.
-    struct FourLanguages;
-
-    impl ReferenceData for FourLanguages {
-        fn country(&self, _: &str) -> Option<String> {
-            None
-        }
-
-        fn language(&self, tag: &str) -> Option<String> {
-            ["de", "de-AT", "en", "fr-CA"].into_iter().find(|known| known.eq_ignore_ascii_case(tag)).map(str::to_owned)
-        }
-
-        fn time_zone(&self, _: &str) -> Option<String> {
-            None
-        }
+    fn of_four(tag: &str) -> Option<&'static str> {
+        ["de", "de-AT", "en", "fr-CA"].into_iter().find(|known| known.eq_ignore_ascii_case(tag))
     }
 
     #[test]
@@ -77,7 +62,7 @@ mod tests {
             ("", None),
             (",, ,en", Some("en")),
         ] {
-            assert_eq!(first_known(header, &FourLanguages).as_deref(), language, "{header}");
+            assert_eq!(first_known(header, of_four), language, "{header}");
         }
     }
 
@@ -94,10 +79,10 @@ mod tests {
             "de;q=.5",
             "de;q=0.\u{661}",
         ] {
-            assert_eq!(first_known(item, &FourLanguages), None, "{item}");
-            assert_eq!(first_known(&format!("{item},en;q=0.1"), &FourLanguages).as_deref(), Some("en"), "{item}");
+            assert_eq!(first_known(item, of_four), None, "{item}");
+            assert_eq!(first_known(&format!("{item},en;q=0.1"), of_four), Some("en"), "{item}");
         }
         let long = format!("{}en", "tlh,".repeat(MAX_LANGUAGES));
-        assert_eq!(first_known(&long, &FourLanguages), None, "nobody reads that many");
+        assert_eq!(first_known(&long, of_four), None, "nobody reads that many");
     }
 }
