@@ -4,7 +4,9 @@
 //! [`account_core::AccountService`]. Handlers decode, call a use case, and map its result; rules are in the core.
 //!
 //! To mount them in your own app, call [`app`], and build this crate with `default-features = false`: what only the
-//! binary needs (command line, configuration, trace export, the adapters) is behind the feature `server`.
+//! binary needs (command line, configuration, trace export, the adapters) is behind the feature `server`. To infer
+//! countries and time zones of people who register, add `embedded-countries` or `city-database`, and give the service a
+//! locator of [`outbound::geo`].
 
 mod answer_addresses;
 mod answer_headers;

@@ -11,10 +11,12 @@ const FOR_THE_BINARY: &[&str] = &[
     "clap",
     "csv",
     "indicatif",
+    "maxminddb",
     "opentelemetry",
     "opentelemetry-http",
     "opentelemetry-otlp",
     "opentelemetry_sdk",
+    "tor-geoip",
     "tracing-opentelemetry",
     "tracing-subscriber",
 ];

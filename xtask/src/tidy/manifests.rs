@@ -28,6 +28,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["tests"]),
     ("hyper", &["account-http", "tests"]),
     ("reqwest", &["account-http", "tests"]),
+    ("maxminddb", &["account-http"]),
+    ("tor-geoip", &["account-http"]),
     // Entropy is a port: the core fills it in one folder, behind a feature (`sources.rs` has the exception).
     ("getrandom", &["account-core", "account-http", "tests"]),
 ];
