@@ -9,6 +9,7 @@ mod forged_headers;
 mod gate;
 mod guessing;
 mod holding;
+mod inferences;
 mod metrics;
 mod outage;
 mod overload;

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use account_core::error_chain::chain;
 use account_core::password::argon2::Argon2Workers;
-use account_core::ports::{EventSender, HashingObserver, Mailer, PasswordHasher, RegistrationGuard, Store};
+use account_core::ports::{
+    EventSender, GeoLocator, HashingObserver, Mailer, NoLocations, PasswordHasher, RegistrationGuard, Store,
+};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
 use account_core::system::master_key_file::MasterKeyFile;
@@ -73,19 +75,24 @@ impl Foundation {
         Ok(Self { store, master_keys, metrics: Arc::default() })
     }
 
-    /// Creates the use cases, with their hashing threads.
+    /// Creates the use cases, with their hashing threads, for commands: nobody registers through them.
     ///
     /// # Errors
     /// If the threads cannot be created.
     pub(crate) fn service(&self, config: &Config, public_url: &PublicUrl) -> Result<AccountService, CommandError> {
-        self.assemble(config, public_url).map(|assembled| assembled.service)
+        self.assemble(config, public_url, Arc::new(NoLocations)).map(|assembled| assembled.service)
     }
 
     /// Creates the use cases with metrics, and their hashing threads.
     ///
     /// # Errors
     /// If the threads cannot be created.
-    pub(crate) fn assemble(&self, config: &Config, public_url: &PublicUrl) -> Result<Assembled, CommandError> {
+    pub(crate) fn assemble(
+        &self,
+        config: &Config,
+        public_url: &PublicUrl,
+        geo_locator: Arc<dyn GeoLocator>,
+    ) -> Result<Assembled, CommandError> {
         let attacks = Arc::new(AttackWatch::new(Arc::new(SystemClock), Arc::clone(&self.metrics)));
         let observer = Arc::clone(&attacks) as Arc<dyn HashingObserver>;
         let hasher = Arc::new(Argon2Workers::start_observed(config.hashing, Some(observer))?);
@@ -105,6 +112,7 @@ impl Foundation {
         let ports = Ports {
             guards: vec![guard],
             reference_data: Arc::new(PublishedLists),
+            geo_locator,
             delivery_reports: Arc::new(ReportReader),
             audit_observers: vec![Arc::new(AuditLog)],
             use_case_observers: vec![Arc::clone(&self.metrics) as _],

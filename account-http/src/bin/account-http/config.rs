@@ -30,6 +30,7 @@ use reader::ConfigReader;
 pub(crate) use reference::reference;
 pub(crate) use report::report;
 pub(crate) use risk::risks;
+pub(crate) use section::geo::Geo;
 pub(crate) use section::log::{Log, LogFormat};
 pub(crate) use section::mail::Transport;
 pub(crate) use section::traces::Traces;

@@ -10,6 +10,7 @@ use account_core::ports::{NotAReport, StoreError};
 use account_core::service::Failure;
 use account_core::system::master_key_file::MasterKeyFileError;
 use account_http::outbound::client::{ExchangeError, OutboundClientError};
+use account_http::outbound::geo::CityDatabaseError;
 use account_mail::{FileMailerError, SmtpMailerError};
 use account_store::OpenError;
 
@@ -48,6 +49,15 @@ pub(crate) enum CommandError {
     /// The worker panicked.
     #[error("the delivery worker crashed")]
     WorkerDied,
+    /// The database of cities cannot be used.
+    #[error("`geo.city_database`: {}", path.display())]
+    CityDatabase {
+        /// The file.
+        path: std::path::PathBuf,
+        /// The reason.
+        #[source]
+        source: CityDatabaseError,
+    },
     /// Emails cannot be written as files.
     #[error(transparent)]
     MailFiles(#[from] FileMailerError),

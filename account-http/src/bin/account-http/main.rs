@@ -8,6 +8,7 @@ mod command_line;
 mod config;
 mod error;
 mod housekeeping;
+mod locations;
 mod logging;
 mod mail;
 mod output;
@@ -30,6 +31,7 @@ use assemble::Foundation;
 use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, Serve, WebhooksCommand};
 use config::Config;
 use error::CommandError;
+use locations::Locations;
 use output::{print, print_error};
 use tokio_util::sync::CancellationToken;
 use traces::Exporting;
@@ -80,7 +82,7 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
         Command::Housekeeping(options) => run_on_service(file, async |service, _| {
             housekeeping::command(&service.housekeeping(), options.dry_run).await
         }),
-        Command::Config(ConfigCommand::Check) => show(&config::report(&Config::load(file)?)),
+        Command::Config(ConfigCommand::Check) => check(&Config::load(file)?),
         Command::Config(ConfigCommand::Example) => show(&config::example()),
         Command::Config(ConfigCommand::Reference) => show(&config::reference()),
     }
@@ -91,6 +93,12 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
 fn show(text: &str) -> Result<(), CommandError> {
     print(text);
     Ok(())
+}
+
+/// Shows the configuration, if the files that it names can be used.
+fn check(config: &Config) -> Result<(), CommandError> {
+    Locations::open(&config.geo)?;
+    show(&config::report(config))
 }
 
 /// Runs a command that logs and waits, with the effective configuration.

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use account_core::ports::NoLocations;
 use account_core::system::Worker;
 use account_core::system::worker::Stopped;
 use account_core::{AccountService, Delivery};
@@ -28,6 +29,7 @@ use tokio_util::sync::CancellationToken;
 use crate::assemble::{Assembled, Foundation, delivery};
 use crate::config::Config;
 use crate::error::CommandError;
+use crate::locations::Locations;
 use crate::signals;
 use crate::worker_log::WorkerLog;
 use admission::{Admissions, Ceilings};
@@ -50,12 +52,14 @@ const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
     let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
     let files = file_limit::raise();
+    let locations = Locations::open(&config.geo)?;
     let foundation = open(config, &stop).await?;
     let listener = listen(config.http.bind).await?;
     let address = listener.local_addr().map_err(CommandError::system("cannot determine the listening address"))?;
     let public_url = config.public_url(address);
-    let Assembled { service, metrics, attacks } = foundation.assemble(config, &public_url)?;
+    let Assembled { service, metrics, attacks } = foundation.assemble(config, &public_url, locations.locator())?;
     tokio::spawn(watch_attacks(attacks, stop.clone()));
+    tokio::spawn(locations.watch(stop.clone()));
     let worker = if has_worker {
         let delivery = delivery(config, &service, &public_url)?;
         Some(spawn_worker(delivery, &service, &foundation.metrics, config.mail.directory(), &stop))
@@ -91,7 +95,7 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     file_limit::raise();
     let foundation = open(config, &stop).await?;
     let public_url = config.public_url(config.http.bind);
-    let Assembled { service, metrics, attacks: _ } = foundation.assemble(config, &public_url)?;
+    let Assembled { service, metrics, attacks: _ } = foundation.assemble(config, &public_url, Arc::new(NoLocations))?;
     metrics::serve_apart(config, metrics, &stop).await?;
     let delivery = delivery(config, &service, &public_url)?;
     let worker = spawn_worker(delivery, &service, &foundation.metrics, config.mail.directory(), &stop);

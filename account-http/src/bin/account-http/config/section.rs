@@ -1,6 +1,7 @@
 //! The sections of the configuration.
 
 mod dialects;
+pub(crate) mod geo;
 pub(crate) mod http;
 pub(crate) mod log;
 pub(crate) mod mail;
@@ -29,6 +30,7 @@ pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
         mail: mail::Mail::read(reader),
         registration: registration::Registration::read(reader),
         hashing: read_hashing(reader),
+        geo: geo::Geo::read(reader),
         metrics: metrics::Metrics::read(reader),
         traces: traces::Traces::read(reader),
         webhooks: webhooks::Webhooks::read(reader),

@@ -9,6 +9,7 @@ use account_http::settings::PublicUrl;
 
 use super::key_source::KeySource;
 use super::reader::Effective;
+use super::section::geo::Geo;
 use super::section::http::Http;
 use super::section::log::Log;
 use super::section::mail::Mail;
@@ -31,6 +32,8 @@ pub(crate) struct Config {
     pub(crate) registration: Registration,
     /// What a password hash costs.
     pub(crate) hashing: Argon2Settings,
+    /// What says where clients are.
+    pub(crate) geo: Geo,
     /// Where metrics are served, and to whom.
     pub(crate) metrics: Metrics,
     /// Where traces are sent, if anywhere.

@@ -56,6 +56,18 @@ fn defaults_work_without_a_file() {
 }
 
 #[test]
+fn addresses_are_located_by_the_table_the_operators_file_or_not_at_all() {
+    let geo = |text: &str| read(text, &[]).unwrap().geo;
+    let file = "[geo]\ncity_database = \"city.mmdb\"\n";
+    assert_eq!(geo(""), Geo::Embedded);
+    assert_eq!(geo(file), Geo::CityDatabase("city.mmdb".into()));
+    assert_eq!(geo(&format!("{file}source = \"off\"\n")), Geo::Off, "turning it off needs no other change");
+    let wrong = problems("[geo]\nsource = \"maxmind\"\ncity_database = \"\"\n", &[]);
+    assert!(wrong[0].starts_with("geo.source (account.toml, line 2): not allowed; allowed: `embedded` or `off`"));
+    assert!(wrong[1].starts_with("geo.city_database (account.toml, line 3): not allowed"), "{wrong:?}");
+}
+
+#[test]
 fn every_setting_of_the_table_is_read_once() {
     let config = read("", &[]).unwrap();
     let read: Vec<_> = config.effective.iter().map(|effective| effective.key.name).collect();

@@ -362,6 +362,22 @@ pub(super) const TABLE: &[Key] = &[
         "Your name, shown on pages and in emails.",
     ),
     text(
+        "geo.source",
+        Value,
+        "embedded",
+        "`embedded` or `off`",
+        "What says in which country a client address is, for people who register and do not say it. `embedded`: a table in \
+         the program. `off`: nothing; no address is looked up.",
+    ),
+    text(
+        "geo.city_database",
+        Optional,
+        "none",
+        "the path of a file in MaxMind's format (`.mmdb`)",
+        "A database of cities, such as GeoLite2 City, in place of the embedded table: it also says the time zone. It is read \
+         when the service starts, and again when the file is replaced.",
+    ),
+    text(
         "metrics.bind",
         Optional,
         "none",
