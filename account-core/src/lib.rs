@@ -91,7 +91,8 @@
 //!
 //! None is on by default. `reference-data`: published lists of countries, languages and time zones. `imported-hashes`:
 //! verification of password hashes from other systems (bcrypt, scrypt, PBKDF2, phpass; Argon2 always works). `system`:
-//! system clock, random generator, master key file, and worker. `testing`: test doubles of the ports, and the contract
+//! system clock, random generator, master key file, and worker. `translations`: the words of pages and emails in every
+//! language, and dates as each language writes them ([`translation`]). `testing`: test doubles of the ports, and the contract
 //! suite for stores.
 
 // Macros must come before the modules that use them.
@@ -142,6 +143,8 @@ pub mod system;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timestamp;
+#[cfg(feature = "translations")]
+pub mod translation;
 pub mod violation;
 
 pub use client::Client;
