@@ -61,7 +61,11 @@ impl Catalog {
         let mut own = BTreeMap::new();
         for (tag, text) in files {
             let Some(canonical) = canonical_tag(&tag) else {
-                problems.push(CatalogProblem::new(tag, None, "the name is not a language's tag, as in `it` or `pt-BR`"));
+                problems.push(CatalogProblem::new(
+                    tag,
+                    None,
+                    "the name is not a language's tag, as in `it` or `pt-BR`",
+                ));
                 continue;
             };
             match check::parse(&tag, text) {

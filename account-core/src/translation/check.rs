@@ -38,7 +38,9 @@ pub(super) fn parse(tag: &str, text: String) -> Result<Arc<FluentResource>, Vec<
     let line = |at: usize| starts.partition_point(|start| *start <= at);
     FluentResource::try_new(text).map(Arc::new).map_err(|(_, errors)| {
         let errors = errors.into_iter();
-        errors.map(|error| CatalogProblem::new(tag, Some(line(error.pos.start)), lower_case(&error.to_string()))).collect()
+        errors
+            .map(|error| CatalogProblem::new(tag, Some(line(error.pos.start)), lower_case(&error.to_string())))
+            .collect()
     })
 }
 
@@ -75,7 +77,11 @@ pub(super) fn problems(
         }
     }
     for key in OF_EACH_LANGUAGE.into_iter().filter(|key| !is_built_in && !seen.contains(&(key, true))) {
-        problems.push(CatalogProblem::new(tag, None, format!("`{key}` is missing, which every new language must have")));
+        problems.push(CatalogProblem::new(
+            tag,
+            None,
+            format!("`{key}` is missing, which every new language must have"),
+        ));
     }
     let direction = language.text("language-direction", &super::arguments::Arguments::none());
     if direction != "ltr" && direction != "rtl" {

@@ -1,6 +1,7 @@
 //! One language: its messages, ready to be filled in.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use icu_locale_core::Locale;
 use unic_langid::LanguageIdentifier;
 
 use super::arguments::{Argument, Arguments};
-use super::markup::{escaped, with_links, with_tags, without_tags};
+use super::markup::{count_links, escaped, with_links, with_tags, without_tags};
 use super::usage::Entries;
 
 type Bundle = FluentBundle<Arc<FluentResource>>;
@@ -27,6 +28,8 @@ pub(super) struct Language {
     html: Bundle,
     /// Where the messages come from, later ones in place of earlier ones.
     resources: Vec<Arc<FluentResource>>,
+    /// What every message needs: variables, and how many links.
+    needs: BTreeMap<String, (BTreeSet<String>, usize)>,
     /// Variables that choose between variants: a choice would not recognize an isolated text.
     selectors: BTreeSet<String>,
     is_right_to_left: bool,
@@ -42,7 +45,7 @@ pub(super) fn canonical_tag(tag: &str) -> Option<String> {
 impl Language {
     /// A language with these messages. Later resources replace messages of earlier ones.
     pub(super) fn new(tag: &str, resources: Vec<Arc<FluentResource>>) -> Self {
-        let bundle = |transform| {
+        let bundle = |transform: fn(&str) -> Cow<'_, str>| {
             let mut bundle = Bundle::new_concurrent(vec![LanguageIdentifier::from_str(tag).unwrap_or_default()]);
             // Done for the values that need it.
             bundle.set_use_isolating(false);
@@ -54,11 +57,17 @@ impl Language {
         };
         let (text, html) = (bundle(without_tags), bundle(with_tags));
         let entries = Entries::of(&resources);
-        let selectors = entries.keys().flat_map(|key| entries.usage(key).selectors).collect();
+        let (mut needs, mut selectors) = (BTreeMap::new(), BTreeSet::new());
+        for key in entries.keys() {
+            let usage = entries.usage(key);
+            needs.insert(key.to_owned(), (usage.variables, count_links(&usage.tags)));
+            selectors.extend(usage.selectors);
+        }
         let mut language = Self {
             tag: tag.to_owned(),
             text,
             html,
+            needs,
             selectors,
             is_right_to_left: false,
             locale: locale(tag),
@@ -83,6 +92,16 @@ impl Language {
 
     pub(super) fn resources(&self) -> &[Arc<FluentResource>] {
         &self.resources
+    }
+
+    /// The variables of a message. `None` if there is no such message.
+    pub(super) fn variables(&self, key: &str) -> Option<&BTreeSet<String>> {
+        self.needs.get(key).map(|(variables, _)| variables)
+    }
+
+    /// How many links a message has. `None` if there is no such message.
+    pub(super) fn links(&self, key: &str) -> Option<usize> {
+        self.needs.get(key).map(|(_, links)| *links)
     }
 
     /// A message as plain text.

@@ -76,6 +76,11 @@ pub(super) fn is_well_formed(tags: &[Tag]) -> bool {
     open.is_empty()
 }
 
+/// How many links there are.
+pub(super) fn count_links(tags: &[Tag]) -> usize {
+    tags.iter().filter(|tag| **tag == Tag::LinkStart).count()
+}
+
 /// A message's text without its tags.
 pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {

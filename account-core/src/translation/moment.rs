@@ -25,6 +25,11 @@ pub(super) fn date(locale: &Locale, at: Timestamp, zone: Option<&str>) -> String
 fn written_moment(locale: &Locale, at: Timestamp, zone: Option<&str>) -> Option<String> {
     let clock = Clock::at(at, zone)?;
     let ZonedDateTime { date, time, zone } = clock.shown();
+    if clock.zone == UTC {
+        // Some languages have a name of their own for it (`TU`), which fewer people know.
+        let formatter = DateTimeFormatter::try_new(locale.into(), YMD::long().with_time_hm()).ok()?;
+        return Some(format!("{} UTC", formatter.format(&DateTime { date, time })));
+    }
     let zone = NamedZone::from_iana_id(clock.zone).with_offset(Some(zone)).at_date_time(DateTime { date, time });
     let fields = YMD::long().with_time_hm().with_zone(SpecificShort);
     let formatter = DateTimeFormatter::try_new(locale.into(), fields).ok()?;

@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::check::{self, Reference};
+use super::language::Language;
 use super::*;
 use crate::timestamp::Timestamp;
 
@@ -130,10 +131,10 @@ mod choosing_a_language {
 mod messages {
     use super::*;
 
-    /// English with a message of every kind in place of two known ones.
-    fn catalog() -> Arc<Catalog> {
-        let text = "list-and = <strong>{ $first }</strong> & <a>{ $second }</a>\n";
-        with(&[("en", text), ("ar", text)]).unwrap()
+    /// A language with one message.
+    fn language(tag: &str, direction: &str, message: &str) -> Translator {
+        let text = format!("language-direction = {direction}\nmessage = {message}\n");
+        Translator::new(Arc::new(Language::new(tag, vec![check::parse(tag, text).unwrap()])))
     }
 
     fn two(first: &str, second: &str) -> Arguments {
@@ -142,21 +143,34 @@ mod messages {
 
     #[test]
     fn a_message_is_text_without_tags_or_html_with_escaped_values() {
-        let english = Catalog::english(&catalog());
+        let english = language("en", "ltr", "<strong>{ $first }</strong> & <a>{ $second }</a>");
         let arguments = two("<a>x</a>", "\"y\"");
-        assert_eq!(english.text("list-and", &arguments), "<a>x</a> & \"y\"");
+        assert_eq!(english.text("message", &arguments), "<a>x</a> & \"y\"");
         assert_eq!(
-            english.html("list-and", &arguments, &["/l?a=1&b=2"]),
+            english.html("message", &arguments, &["/l?a=1&b=2"]),
             "<strong>&lt;a&gt;x&lt;/a&gt;</strong> &amp; <a href=\"/l?a=1&amp;b=2\">&quot;y&quot;</a>"
         );
     }
 
     #[test]
     fn values_are_isolated_where_the_language_is_written_from_right_to_left() {
-        let arabic = catalog().speaking("ar").unwrap();
-        assert_eq!(arabic.text("list-and", &two("x", "y")), "\u{2068}x\u{2069} & \u{2068}y\u{2069}");
-        assert!(arabic.html("list-and", &two("x", "<"), &["/"]).ends_with("<a href=\"/\">\u{2068}&lt;\u{2069}</a>"));
+        let message = "{ $first } <a>{ $second }</a> { $page_url } { $kind ->\n    [x] X\n   *[other] O\n}";
+        let arguments = two("x", "<").with("page_url", "/p").with("kind", "x").with("unused", "");
+        let arabic = language("ar", "rtl", message);
+        assert_eq!(arabic.text("message", &arguments), "\u{2068}x\u{2069} \u{2068}<\u{2069} /p X");
+        let html = "\u{2068}x\u{2069} <a href=\"/\">\u{2068}&lt;\u{2069}</a> /p X";
+        assert_eq!(arabic.html("message", &arguments, &["/"]), html);
+        assert_eq!(language("de", "ltr", message).text("message", &arguments), "x < /p X");
+        let arabic = speaking("ar");
         assert!(!arabic.text("span-days", &Arguments::none().with("count", 5_u64)).contains('\u{2068}'));
+    }
+
+    #[test]
+    fn a_message_says_what_it_needs() {
+        let english = language("en", "ltr", "<a>{ $first }</a> { $count ->\n    [one] 1\n   *[other] n\n}");
+        let names: Vec<_> = english.variables("message").unwrap().collect();
+        assert_eq!((names, english.links("message")), (vec!["count", "first"], Some(1)));
+        assert!(english.variables("no-message").is_none() && english.links("no-message").is_none());
     }
 
     #[test]
@@ -218,7 +232,7 @@ mod dates {
             ("en", "7 November 2023 at 05:30 UTC"),
             ("de", "7. November 2023 um 05:30 UTC"),
             ("fr", "7 novembre 2023 \u{E0} 05:30 UTC"),
-            ("es", "7 de noviembre de 2023, 5:30 UTC"),
+            ("es", "7 de noviembre de 2023 a las 05:30 UTC"),
         ] {
             assert_eq!(speaking(tag).moment(at("2023-11-07T05:30:59Z"), None), words);
         }
@@ -238,7 +252,10 @@ mod dates {
         ] {
             assert_eq!(speaking("en").moment(at("2023-12-31T23:30:00Z"), Some(zone)), words, "{zone}");
         }
-        assert_eq!(speaking("de").moment(at("2024-07-01T10:00:00Z"), Some("Europe/Berlin")), "1. Juli 2024 um 12:00 MESZ");
+        assert_eq!(
+            speaking("de").moment(at("2024-07-01T10:00:00Z"), Some("Europe/Berlin")),
+            "1. Juli 2024 um 12:00 MESZ"
+        );
         assert_eq!(speaking("en").date(at("2023-12-31T23:30:00Z"), Some("Europe/Berlin")), "1 January 2024");
     }
 
@@ -265,7 +282,8 @@ mod files_of_an_operator {
 
     #[test]
     fn a_file_adds_a_language_and_english_stands_in_for_what_it_lacks() {
-        let catalog = with(&[("it", &format!("{ITALIAN}sign-in = Accedi\n")), ("en", "keep-account = Keep it")]).unwrap();
+        let catalog =
+            with(&[("it", &format!("{ITALIAN}sign-in = Accedi\n")), ("en", "keep-account = Keep it")]).unwrap();
         let italian = catalog.speaking("it-CH").unwrap();
         assert_eq!((italian.tag(), italian.name().as_str()), ("it", "Italiano"));
         assert_eq!(italian.text("sign-in", &Arguments::none()), "Accedi");
@@ -309,7 +327,7 @@ mod files_of_an_operator {
             ("en", "sign-in = { keep-account }\nkeep-account = { sign-in }\nlist-and = x\n    .title = y\n"),
         ]);
         let expected = [
-            "de.ftl, line 1: expected a token starting with \"}\"",
+            "de.ftl, line 2: expected a token starting with \"}\"",
             "en.ftl, line 1: `sign-in`: messages refer to each other in a circle, or too deeply",
             "en.ftl, line 2: `keep-account`: messages refer to each other in a circle, or too deeply",
             "en.ftl, line 3: `list-and`: a message has no attributes",

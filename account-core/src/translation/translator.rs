@@ -35,6 +35,18 @@ impl Translator {
         self.0.is_right_to_left()
     }
 
+    /// Returns the names of a message's variables, all of which must be given. `None` if there is no such message.
+    #[must_use]
+    pub fn variables(&self, key: &str) -> Option<impl Iterator<Item = &str>> {
+        Some(self.0.variables(key)?.iter().map(String::as_str))
+    }
+
+    /// Returns how many links a message has, all of which need an address in HTML. `None` if there is no such message.
+    #[must_use]
+    pub fn links(&self, key: &str) -> Option<usize> {
+        self.0.links(key)
+    }
+
     /// Returns a message as plain text, without its tags.
     ///
     /// In languages that are written from right to left, values are isolated (U+2068 to U+2069), except numbers, those

@@ -7,7 +7,7 @@ use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::unicode::unescape_unicode_to_string;
 
-use super::markup::{MAX_LINKS, Piece, Tag, is_well_formed, pieces};
+use super::markup::{MAX_LINKS, Piece, Tag, count_links, is_well_formed, pieces};
 
 /// How deep messages may refer to each other.
 const MAX_DEPTH: usize = 8;
@@ -33,15 +33,16 @@ pub(super) struct Entries<'a> {
 
 impl<'a> Entries<'a> {
     pub(super) fn of(resources: &'a [Arc<FluentResource>]) -> Self {
-        let mut entries =
-            Self { messages: BTreeMap::new(), terms: BTreeMap::new(), has_attributes: BTreeSet::new() };
+        let mut entries = Self { messages: BTreeMap::new(), terms: BTreeMap::new(), has_attributes: BTreeSet::new() };
         for entry in resources.iter().flat_map(|resource| resource.entries()) {
             match entry {
                 Entry::Message(message) => {
                     if let Some(pattern) = &message.value {
                         entries.messages.insert(message.id.name, pattern);
                     }
-                    if !message.attributes.is_empty() {
+                    if message.attributes.is_empty() {
+                        entries.has_attributes.remove(message.id.name);
+                    } else {
                         entries.has_attributes.insert(message.id.name);
                     }
                 }
@@ -71,7 +72,7 @@ impl<'a> Entries<'a> {
         if !is_well_formed(&usage.tags) {
             usage.problems.push("the tags are not ended in the order of their starts".to_owned());
         }
-        if usage.tags.iter().filter(|tag| **tag == Tag::LinkStart).count() > MAX_LINKS {
+        if count_links(&usage.tags) > MAX_LINKS {
             usage.problems.push(format!("a message has at most {MAX_LINKS} links"));
         }
         usage
