@@ -14,9 +14,9 @@ use account_core::id::OutboxId;
 use account_core::timestamp::Timestamp;
 
 use crate::config::{DkimSettings, DkimSigner, EnvelopeSender, MailSettings, SmtpSettings, TlsMode};
-use crate::message::Head;
+use crate::message::{ENGLISH, Head};
 use crate::smtp::SmtpMailer;
-use crate::template::{Locale, Rendered};
+use crate::template::Rendered;
 pub use dns::DnsServers;
 pub use finding::{Finding, Verdict};
 use published::Published;
@@ -214,7 +214,7 @@ async fn send(mailer: &SmtpMailer, mail: &TestMail) -> Finding {
          </html>\n",
         paragraphs.collect::<String>()
     );
-    let head = Head { id: mail.id, to: &mail.to, date: mail.date, locale: Locale::En };
+    let head = Head { id: mail.id, to: &mail.to, date: mail.date, language: ENGLISH };
     match mailer.send_words(&head, Rendered { subject, text: text.to_owned(), html }).await {
         Ok(message_id) => {
             let why = format!(

@@ -16,11 +16,14 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
 use crate::config::{DkimSettings, EnvelopeSender, MailDomain, MailSettings, MailTemplates, SenderAddress};
 use crate::dkim::{self, SignError};
-use crate::template::{Locale, RenderError, Rendered};
+use crate::template::{Letterhead, RenderError, Rendered};
 use crate::wire::{self, MAX_LINE_BYTES, WireError};
 
 /// The last second that fits in a Date header with a four-digit year: 9999-12-31T23:59:59Z.
 const LAST_SECOND: u64 = 253_402_300_799;
+
+/// The language of what is configured or documented.
+pub(crate) const ENGLISH: &str = "en";
 
 /// Composes messages (RFC 5322) from mails.
 #[derive(Debug, Clone)]
@@ -29,7 +32,7 @@ pub(crate) struct Composer {
     envelope_from: Option<Address>,
     verification_subject: Option<String>,
     message_id_domain: String,
-    operator_name: Option<String>,
+    letterhead: Letterhead,
     dkim: Option<DkimSettings>,
     templates: MailTemplates,
 }
@@ -39,7 +42,8 @@ pub(crate) struct Head<'a> {
     pub(crate) id: OutboxId,
     pub(crate) to: &'a EmailAddress,
     pub(crate) date: Timestamp,
-    pub(crate) locale: Locale,
+    /// The tag of the language (BCP 47).
+    pub(crate) language: &'a str,
 }
 
 /// A composed email. Its `Debug` output hides everything.
@@ -101,7 +105,10 @@ impl Composer {
                 .map_or(sender.domain(), |domain| domain)
                 .as_str()
                 .to_owned(),
-            operator_name: settings.operator_name.as_ref().map(text),
+            letterhead: Letterhead {
+                operator: settings.operator_name.as_ref().map(text),
+                branding: settings.branding.clone(),
+            },
             dkim: settings.dkim.clone(),
             templates: settings.templates.clone(),
         }
@@ -109,9 +116,9 @@ impl Composer {
 
     /// Composes the message. The same email always gives the same bytes, so that duplicates are identical.
     pub(crate) fn compose(&self, mail: &Mail) -> Result<Composed, ComposeError> {
-        let locale = Locale::for_language(mail.language.as_deref());
-        let words = self.templates.0.render(mail, locale, self.operator_name.as_deref());
-        let mut words = words.map_err(ComposeError::Render)?;
+        let edition = self.templates.0.for_language(mail.language.as_deref());
+        let language = edition.translator().tag();
+        let mut words = edition.render(mail, &self.letterhead).map_err(ComposeError::Render)?;
         let subject = match &mail.content {
             MailContent::VerifyAddress { subject, .. } => subject.as_deref().or(self.verification_subject.as_deref()),
             MailContent::AccountMade { .. }
@@ -123,12 +130,11 @@ impl Composer {
             | MailContent::Invitation { .. }
             | MailContent::Notice { .. } => None,
         };
-        // A configured subject is in one language, English as everything that is configured or documented: the
-        // other languages have their own.
-        if let Some(subject) = subject.filter(|_| locale == Locale::En) {
+        // A configured subject is in one language; the others have their own.
+        if let Some(subject) = subject.filter(|_| language == ENGLISH) {
             subject.clone_into(&mut words.subject);
         }
-        self.compose_words(&Head { id: mail.id, to: &mail.to, date: mail.date, locale }, words)
+        self.compose_words(&Head { id: mail.id, to: &mail.to, date: mail.date, language }, words)
     }
 
     /// Composes a message from a rendered email.
@@ -143,7 +149,7 @@ impl Composer {
             .header(Date::new(system_time(head.date)))
             .raw_header(bare::<MessageId>(&self.message_id(head.id)))
             .raw_header(named("Auto-Submitted", "auto-generated"))
-            .raw_header(named("Content-Language", head.locale.tag()))
+            .raw_header(named("Content-Language", head.language))
             .envelope(envelope)
             .multipart(
                 // The boundary cannot occur in the parts: their lines do not begin with `--`.

@@ -4,9 +4,11 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+use account_core::translation::Catalog;
+
 use crate::template::{self, Problem, Templates};
 
-/// The templates of all mails. By default the built-in ones.
+/// The templates of all mails, and the words that they use. By default the built-in ones.
 #[derive(Clone)]
 pub struct MailTemplates(pub(crate) Arc<Templates>);
 
@@ -15,15 +17,17 @@ pub struct MailTemplates(pub(crate) Arc<Templates>);
 pub struct MailTemplateErrors(Vec<Problem>);
 
 impl MailTemplates {
-    /// Reads a directory of templates: `<mail>/<locale>/{subject.txt, body.txt, body.html}` and `layout/..`. They
-    /// replace built-in templates with the same name. Every email is rendered in every language as a check. Blocks
-    /// briefly; call it at start-up.
+    /// Reads a directory of templates, which get their words from a catalog: `<mail>/{subject.txt, body.txt, body.html}`
+    /// and `layout/..` for all languages, `<mail>/<language>/..` for one. They replace built-in templates with the same
+    /// name. Without a directory, the built-in ones get the catalog's words. Every email is rendered in every language
+    /// as a check. Blocks briefly; call it at start-up.
     ///
     /// # Errors
-    /// [`MailTemplateErrors`] with all errors: files and folders that belong to no email, syntax, unknown variables, a
-    /// link or code that is not shown, a subject with more than one line.
-    pub fn open(directory: &Path) -> Result<Self, MailTemplateErrors> {
-        template::open(directory).map(|templates| Self(Arc::new(templates))).map_err(MailTemplateErrors)
+    /// [`MailTemplateErrors`] with all errors: files and folders that belong to no email, syntax, unknown variables and
+    /// messages, a link or code that is not shown, a subject with more than one line.
+    pub fn open(directory: Option<&Path>, catalog: &Arc<Catalog>) -> Result<Self, MailTemplateErrors> {
+        let templates = template::open(directory, catalog);
+        templates.map(|templates| Self(Arc::new(templates))).map_err(MailTemplateErrors)
     }
 
     /// Writes the built-in templates to a directory, so that they can be changed there. Returns how many.
@@ -49,7 +53,7 @@ impl Default for MailTemplates {
 
 impl PartialEq for MailTemplates {
     fn eq(&self, other: &Self) -> bool {
-        self.0.overrides() == other.0.overrides()
+        self.0.overrides() == other.0.overrides() && self.0.catalog() == other.0.catalog()
     }
 }
 

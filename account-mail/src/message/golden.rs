@@ -49,16 +49,18 @@ fn named() -> Vec<(String, Mail)> {
 #[test]
 fn every_mail_in_every_language_is_as_before() {
     let mut names = BTreeSet::new();
+    let letterhead = Letterhead { operator: Some("MikroCloud".to_owned()), ..Letterhead::default() };
     for (name, mail) in named() {
-        for locale in Locale::ALL {
-            let Rendered { subject, text, html } = built_in().render(&mail, locale, Some("MikroCloud")).unwrap();
-            let name = format!("{}/{name}", locale.tag());
+        for language in ["en", "de", "fr", "es", "ar"] {
+            let edition = built_in().for_language(Some(language)).render(&mail, &letterhead);
+            let Rendered { subject, text, html } = edition.unwrap();
+            let name = format!("{language}/{name}");
             assert!(names.insert(name.clone()), "{name}");
             assert_golden(&format!("{name}.txt"), &format!("Subject: {subject}\n\n{text}"));
             assert_golden(&format!("{name}.html"), &html);
         }
     }
-    assert!(names.len() >= 4 * (Notice::ALL.len() + 8), "{names:?}");
+    assert!(names.len() >= 5 * (Notice::ALL.len() + 8), "{names:?}");
 }
 
 #[test]

@@ -6,11 +6,12 @@ use std::fs;
 use std::path::Path;
 
 use super::built_in;
+use super::names::of_language;
 
 /// Most bytes of a template.
 const MAX_BYTES: u64 = 256 * 1024;
 
-/// Folders below the directory: `<mail>/<locale>/body.txt`.
+/// Folders below the directory: `<mail>/<language>/body.txt`.
 const DEPTH: usize = 2;
 
 /// Something that is wrong with a template.
@@ -49,9 +50,14 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The templates of a directory, names and texts, and what cannot be one.
-pub(super) fn read(directory: &Path) -> (Vec<(String, String)>, Vec<Problem>) {
-    let known: BTreeSet<_> = built_in::files().map(|(name, _)| name).collect();
+/// The templates of a directory, names and texts, and what cannot be one. Each can be for all languages or for one of
+/// these.
+pub(super) fn read(directory: &Path, languages: &[&str]) -> (Vec<(String, String)>, Vec<Problem>) {
+    let names = |(name, _): (&str, &str)| {
+        let of_languages = languages.iter().map(|tag| of_language(name, tag)).collect::<Vec<_>>();
+        of_languages.into_iter().chain([name.to_owned()])
+    };
+    let known: BTreeSet<_> = built_in::files().flat_map(names).collect();
     let mut found = Found { known, files: Vec::new(), problems: Vec::new() };
     found.folder(directory, "", 0);
     found.files.sort();
@@ -59,7 +65,7 @@ pub(super) fn read(directory: &Path) -> (Vec<(String, String)>, Vec<Problem>) {
 }
 
 struct Found {
-    known: BTreeSet<&'static str>,
+    known: BTreeSet<String>,
     files: Vec<(String, String)>,
     problems: Vec<Problem>,
 }

@@ -1,11 +1,15 @@
 //! The template engine, configured so that a mistake in a template is an error, not a gap in an email.
 
+use account_core::translation::Translator;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 
-/// An engine without templates: variables, `if`, blocks and includes, and no functions or filters. A variable that does
-/// not exist is an error, and so is showing one that has no value.
-pub(super) fn environment() -> Environment<'static> {
+use super::translate;
+
+/// An engine without templates for one language: variables, `if`, blocks and includes, the functions `t` and `h`, and no
+/// filters. A variable that does not exist is an error, and so is showing one that has no value.
+pub(super) fn environment(translator: &Translator) -> Environment<'static> {
     let mut environment = Environment::empty();
+    translate::add_functions(&mut environment, translator);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|name| {
         let is_html = std::path::Path::new(name).extension().is_some_and(|extension| extension == "html");
@@ -22,7 +26,6 @@ pub(super) fn environment() -> Environment<'static> {
     });
     environment
 }
-
 /// A text for HTML, in elements and in quoted attributes. The engine's own way escapes slashes too, so that a link
 /// would not stand in the document as one.
 fn escaped(text: &str) -> String {

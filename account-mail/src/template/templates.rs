@@ -1,87 +1,62 @@
-//! Rendering mails.
+//! The templates of all emails, in all languages.
 
-use account_core::outbox::mail::Mail;
-use minijinja::Environment;
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
-use super::locale::Locale;
-use super::words::{RenderError, SUBJECT, SUBJECT_VARIABLES, Value, Words};
-use super::wrap::{Wrapped, wrap};
+use account_core::translation::Catalog;
 
-/// A rendered email.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Rendered {
-    /// The template's subject, on one line.
-    pub(crate) subject: String,
-    /// The plain text, lines ended by LF.
-    pub(crate) text: String,
-    /// The same as an HTML document.
-    pub(crate) html: String,
-}
+use super::directory::Problem;
+use super::edition::Edition;
 
-/// Every template of every email.
+/// Every template of every email, in every language of a catalog.
 #[derive(Debug)]
 pub(crate) struct Templates {
-    pub(super) environment: Environment<'static>,
+    catalog: Arc<Catalog>,
+    english: Edition,
+    others: Vec<Edition>,
     /// Names and texts of those that are an operator's.
-    pub(super) overrides: Vec<(String, String)>,
-    /// Names of those that say something else than the built-in ones.
-    pub(super) rewritten: Vec<String>,
+    overrides: Vec<(String, String)>,
 }
 
 impl Templates {
+    /// Makes templates of a catalog and of an operator's files. Errors in these are added to the problems.
+    pub(super) fn new(
+        catalog: &Arc<Catalog>,
+        overrides: Vec<(String, String)>,
+        problems: &mut BTreeSet<Problem>,
+    ) -> Self {
+        let english = Edition::new(catalog.english(), &overrides, problems);
+        let others = catalog.languages().filter(|language| language.tag() != english.translator().tag());
+        let others = others.map(|language| Edition::new(language, &overrides, problems)).collect();
+        Self { catalog: Arc::clone(catalog), english, others, overrides }
+    }
+
     /// Names and texts of those that are an operator's.
     pub(crate) fn overrides(&self) -> &[(String, String)] {
         &self.overrides
     }
 
-    /// Renders an email. `operator` is the name of the service, if emails should name it.
-    pub(crate) fn render(&self, mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Rendered, RenderError> {
-        self.fill(&Words::of(mail, locale, operator)?, locale).map_err(RenderError::Template)
+    pub(crate) const fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
     }
 
-    /// Fills in the three templates of an email.
-    pub(super) fn fill(&self, words: &Words, locale: Locale) -> Result<Rendered, minijinja::Error> {
-        let subject = self.subject(words, locale)?;
-        let text = wrap(&self.body("body.txt", words, &subject, locale)?, self.wrapped(words, locale));
-        let html = self.body("body.html", words, &subject, locale)?;
-        Ok(Rendered { subject, text, html })
+    /// All languages, English first.
+    pub(super) fn editions(&self) -> impl Iterator<Item = &Edition> {
+        std::iter::once(&self.english).chain(&self.others)
     }
 
-    /// The built-in texts are written to be wrapped; an operator's are left alone where that is possible.
-    fn wrapped(&self, words: &Words, locale: Locale) -> Wrapped {
-        let folders = [format!("{}/{}/", words.mail, locale.tag()), format!("layout/{}/", locale.tag())];
-        let is_text = |name: &str| std::path::Path::new(name).extension().is_some_and(|extension| extension == "txt");
-        let is_used = |name: &str| folders.iter().any(|folder| name.starts_with(folder)) && is_text(name);
-        if self.rewritten.iter().any(|name| is_used(name)) { Wrapped::TooLong } else { Wrapped::All }
+    /// Returns the edition for a person with this language (BCP 47): English if there is no translation.
+    pub(crate) fn for_language(&self, language: Option<&str>) -> &Edition {
+        let spoken = language.and_then(|tag| self.catalog.speaking(tag));
+        let edition =
+            spoken.and_then(|spoken| self.editions().find(|edition| edition.translator().tag() == spoken.tag()));
+        edition.unwrap_or(&self.english)
     }
+}
 
-    pub(super) fn subject(&self, words: &Words, locale: Locale) -> Result<String, minijinja::Error> {
-        // Servers log subjects, so they must contain no link and no code.
-        let values = words.values.iter().filter(|(name, _)| SUBJECT_VARIABLES.contains(name));
-        let subject = self.part("subject.txt", words, locale, values.cloned())?;
-        Ok(subject.trim().to_owned())
-    }
-
-    pub(super) fn body(
-        &self,
-        part: &str,
-        words: &Words,
-        subject: &str,
-        locale: Locale,
-    ) -> Result<String, minijinja::Error> {
-        let subject = (SUBJECT, subject.into());
-        // The engine removes a template's last line end: add it again.
-        Ok(self.part(part, words, locale, words.values.iter().cloned().chain([subject]))? + "\n")
-    }
-
-    fn part(
-        &self,
-        part: &str,
-        words: &Words,
-        locale: Locale,
-        values: impl Iterator<Item = (&'static str, Value)>,
-    ) -> Result<String, minijinja::Error> {
-        let name = format!("{}/{}/{part}", words.mail, locale.tag());
-        self.environment.get_template(&name)?.render(Value::from_pairs(values))
-    }
+/// Returns the built-in templates in the built-in languages, parsed once.
+pub(crate) fn built_in() -> Arc<Templates> {
+    static TEMPLATES: LazyLock<Arc<Templates>> =
+        LazyLock::new(|| Arc::new(Templates::new(&Catalog::built_in(), Vec::new(), &mut BTreeSet::new())));
+    Arc::clone(&TEMPLATES)
 }

@@ -7,16 +7,28 @@ use account_core::outbox::Notice;
 use account_core::outbox::mail::{Mail, MailContent};
 
 use super::*;
+use crate::config::{Branding, ButtonColors};
 use crate::testing::mails;
 
 const TO: &str = "probe.7f3@acme.com";
 
-fn rendered(mail: &Mail) -> Rendered {
-    rendered_in(Locale::En, mail)
+/// The tags of all languages, English first.
+const LANGUAGES: [&str; 5] = ["en", "de", "fr", "es", "ar"];
+
+fn named() -> Letterhead {
+    Letterhead { operator: Some("MikroCloud".to_owned()), ..Letterhead::default() }
 }
 
-fn rendered_in(locale: Locale, mail: &Mail) -> Rendered {
-    built_in().render(mail, locale, Some("MikroCloud")).unwrap()
+fn rendered(mail: &Mail) -> Rendered {
+    rendered_in("en", mail)
+}
+
+fn rendered_in(language: &str, mail: &Mail) -> Rendered {
+    rendered_with(&named(), language, mail)
+}
+
+fn rendered_with(letterhead: &Letterhead, language: &str, mail: &Mail) -> Rendered {
+    built_in().for_language(Some(language)).render(mail, letterhead).unwrap()
 }
 
 /// The element tree of a document in one line: `p(a)`. Panics when a tag is not closed by its own.
@@ -51,13 +63,15 @@ fn framed(words: &str) -> String {
 
 #[test]
 fn english_is_the_fallback_language() {
+    let templates = built_in();
+    let spoken = |language| templates.for_language(language).translator().tag();
     for language in [None, Some("en"), Some("en-GB"), Some("EN_us"), Some("tlh"), Some("den"), Some(""), Some("-")] {
-        assert_eq!(Locale::for_language(language), Locale::En, "{language:?}");
+        assert_eq!(spoken(language), "en", "{language:?}");
     }
-    for (language, locale) in
-        [("de", Locale::De), ("de-AT", Locale::De), ("FR_ca", Locale::Fr), ("es-419", Locale::Es), ("ES", Locale::Es)]
+    for (language, found) in
+        [("de", "de"), ("de-AT", "de"), ("FR_ca", "fr"), ("es-419", "es"), ("ES", "es"), ("ar-EG", "ar")]
     {
-        assert_eq!(Locale::for_language(Some(language)), locale, "{language}");
+        assert_eq!(spoken(Some(language)), found, "{language}");
     }
 }
 
@@ -142,7 +156,7 @@ fn the_service_is_named_if_it_has_a_name() {
             "{}",
             named.text
         );
-        let plain = built_in().render(&mail, Locale::En, None).unwrap();
+        let plain = rendered_with(&Letterhead::default(), "en", &mail);
         let words = |body: &str| body.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
         let without = |body: &str| words(body).replace(" at MikroCloud", "");
         assert_eq!((words(&plain.text), words(&plain.html)), (without(&named.text), without(&named.html)));
@@ -181,11 +195,11 @@ fn every_link_is_on_its_own_line_and_a_button() {
 #[test]
 fn the_stated_lifetime_of_links_is_true() {
     for (mail, words, moment) in [
-        (mails::verify_address(TO), "24 hours", "2023-11-08 05:31 UTC"),
-        (mails::reset_password(TO), "1 hour", "2023-11-07 06:31 UTC"),
-        (mails::confirm_new_address(TO), "1 hour", "2023-11-07 06:31 UTC"),
-        (mails::confirm_secondary_address(TO), "1 hour", "2023-11-07 06:31 UTC"),
-        (mails::invitation(TO), "7 days", "2023-11-14 05:31 UTC"),
+        (mails::verify_address(TO), "24 hours", "8 November 2023 at 05:31 UTC"),
+        (mails::reset_password(TO), "1 hour", "7 November 2023 at 06:31 UTC"),
+        (mails::confirm_new_address(TO), "1 hour", "7 November 2023 at 06:31 UTC"),
+        (mails::confirm_secondary_address(TO), "1 hour", "7 November 2023 at 06:31 UTC"),
+        (mails::invitation(TO), "7 days", "14 November 2023 at 05:31 UTC"),
     ] {
         let Rendered { text, html, .. } = rendered(&mail);
         for body in [text.replace('\n', " "), html] {
@@ -199,16 +213,16 @@ fn the_stated_lifetime_of_links_is_true() {
 fn every_notice_says_when_it_happened() {
     for notice in Notice::ALL {
         let Rendered { text, html, .. } = rendered(&mails::notice(notice, TO));
-        assert!(text.contains("\n\nOn 2023-11-07 05:30 UTC, "), "{text}");
-        assert!(html.contains("<p>On 2023-11-07 05:30 UTC, "), "{html}");
+        assert!(text.contains("\n\nOn 7 November 2023 at 05:30 UTC, "), "{text}");
+        assert!(html.contains("<p>On 7 November 2023 at 05:30 UTC, "), "{html}");
     }
 }
 
 #[test]
 fn every_document_has_colors_for_dark_screens() {
     for mail in mails::every(TO) {
-        for locale in Locale::ALL {
-            let Rendered { html, .. } = rendered_in(locale, &mail);
+        for language in LANGUAGES {
+            let Rendered { html, .. } = rendered_in(language, &mail);
             assert!(html.contains("<meta name=\"color-scheme\" content=\"light dark\">"), "{html}");
             assert!(html.contains("@media (prefers-color-scheme:dark){"), "{html}");
             // A button has colors of its own, so it needs them in the dark, too.
@@ -231,12 +245,15 @@ fn necessary_warnings_are_present() {
             mails::verify_address_of_account(TO),
             "the account stays restricted until the address is verified, and will be deleted. Please do",
         ),
-        (mails::already_registered_to_be_deleted(TO), "will be deleted on 2023-11-14 05:31 UTC, as you requested"),
+        (
+            mails::already_registered_to_be_deleted(TO),
+            "will be deleted on 14 November 2023 at 05:31 UTC, as you requested",
+        ),
         (mails::already_registered_to_be_deleted(TO), "sign in before then and choose \"Keep my account\""),
         (mails::confirm_new_address(TO), "in the browser in which you requested the change"),
         (
             mails::address_in_use(TO),
-            "On 2023-11-07 05:31 UTC, someone asked to change the email address of their account",
+            "On 7 November 2023 at 05:31 UTC, someone asked to change the email address of their account",
         ),
         (mails::address_in_use(TO), "You already have an account with this address, so nothing was changed."),
         (mails::invitation(TO), "You are invited to create an account at MikroCloud"),
@@ -252,7 +269,7 @@ fn necessary_warnings_are_present() {
         ),
     ] {
         let Rendered { text, html, .. } = rendered(&mail);
-        for body in [text, html].map(|body| body.replace('\n', " ")) {
+        for body in [text, html].map(|body| body.replace('\n', " ").replace("&quot;", "\"")) {
             assert!(body.contains(words), "{body}");
         }
     }
@@ -264,7 +281,7 @@ fn necessary_warnings_are_present() {
     assert!(!plain.text.contains("deleted") && !plain.html.contains("deleted"));
     let deletion = rendered(&mails::notice(Notice::DeletionRequested, TO));
     for body in [deletion.text.replace('\n', " "), deletion.html] {
-        assert!(body.contains("will be deleted on 2023-11-14 05:31 UTC."), "{body}");
+        assert!(body.contains("will be deleted on 14 November 2023 at 05:31 UTC."), "{body}");
     }
 }
 
@@ -272,7 +289,39 @@ fn necessary_warnings_are_present() {
 fn links_that_would_break_out_are_refused_in_every_mail() {
     for mail in mails::every(TO) {
         let mail = mails::with_link(mail, "https://x.org/\r\n.\r\n");
-        let result = built_in().render(&mail, Locale::En, None);
+        let result = built_in().for_language(None).render(&mail, &named());
         assert!(matches!(result, Err(RenderError::Link)));
     }
+}
+
+#[test]
+fn the_operators_colors_and_pages_are_in_every_mail() {
+    let branding = Branding {
+        button: Some(ButtonColors::new("#006644", "#fffffe").unwrap()),
+        support_url: Some("mailto:help@acme.com".parse().unwrap()),
+        terms_url: Some("https://acme.com/terms?a&b".parse().unwrap()),
+        privacy_url: Some("https://acme.com/privacy".parse().unwrap()),
+    };
+    let letterhead = Letterhead { operator: Some("Acme".to_owned()), branding };
+    for mail in mails::every(TO) {
+        for language in LANGUAGES {
+            let Rendered { text, html, .. } = rendered_with(&letterhead, language, &mail);
+            let plain = rendered_in(language, &mail);
+            assert_eq!(html.matches("background:#006644").count(), plain.html.matches("background:#1d4ed8").count());
+            assert_eq!(html.matches("color:#fffffe").count(), html.matches("background:#006644").count(), "{html}");
+            for link in ["mailto:help@acme.com", "https://acme.com/terms?a&amp;b", "https://acme.com/privacy"] {
+                assert_eq!(html.matches(&format!("<a href=\"{link}\" ")).count(), 1, "{html}");
+            }
+            for link in ["https://acme.com/terms?a&b\n", "https://acme.com/privacy\n"] {
+                assert_eq!(text.matches(&format!("\n{link}")).count(), 1, "{text}");
+            }
+            assert!(text.replace('\n', " ").contains(" mailto:help@acme.com "), "{text}");
+            assert!(!text.contains("\n\n\n") && !html.contains("\n\n"), "{text}{html}");
+        }
+    }
+    let support = Branding { support_url: letterhead.branding.support_url.clone(), ..Branding::default() };
+    let letterhead = Letterhead { operator: None, branding: support };
+    let Rendered { text, html, .. } = rendered_with(&letterhead, "en", &mails::verify_address(TO));
+    assert!(text.ends_with("\n\nSupport mailto:help@acme.com\n"), "{text}");
+    assert!(!text.contains("Privacy") && !html.contains("Privacy") && html.contains(">Support</a>"), "{html}");
 }

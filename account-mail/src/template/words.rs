@@ -4,10 +4,10 @@ use account_core::one_time_token::VerificationCode;
 use account_core::outbox::Notice;
 use account_core::outbox::mail::{Link, Mail, MailContent};
 use account_core::timestamp::Timestamp;
+use account_core::translation::Translator;
 pub(super) use minijinja::Value;
 
-use super::locale::Locale;
-use super::time::{moment, span};
+use crate::config::{Branding, FooterUrl, is_fit_for_mail};
 
 /// Why an email could not be rendered. Contains nothing of the email.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +23,7 @@ pub(crate) enum RenderError {
 /// The rendered subject, which bodies can show.
 pub(super) const SUBJECT: &str = "subject";
 /// The service's name, if it has one.
-const OPERATOR: &str = "operator";
+pub(super) const OPERATOR: &str = "operator";
 /// When the event in the email happened.
 const AT: &str = "at";
 /// The link that the email is for.
@@ -42,6 +42,24 @@ pub(super) const SIGN_IN: &str = "sign_in";
 pub(super) const FORGOT: &str = "forgot";
 /// When the account will be deleted, if it is scheduled for deletion.
 const DELETION_DUE_AT: &str = "deletion_due_at";
+
+/// The tag of the email's language, and `ltr` or `rtl`.
+const LANGUAGE: &str = "language";
+const DIRECTION: &str = "direction";
+/// The colors of buttons.
+const BUTTON_COLOR: &str = "button_color";
+const BUTTON_TEXT_COLOR: &str = "button_text_color";
+/// The operator's pages, if there are any.
+const SUPPORT_URL: &str = "support_url";
+const TERMS_URL: &str = "terms_url";
+const PRIVACY_URL: &str = "privacy_url";
+
+/// The variables of every email.
+pub(super) const OF_EVERY_MAIL: &[&str] =
+    &[LANGUAGE, DIRECTION, BUTTON_COLOR, BUTTON_TEXT_COLOR, SUPPORT_URL, TERMS_URL, PRIVACY_URL];
+
+/// The colors of buttons, unless the operator has chosen others.
+const DEFAULT_BUTTON: (&str, &str) = ("#1d4ed8", "#ffffff");
 
 /// The variables of subjects.
 pub(super) const SUBJECT_VARIABLES: &[&str] = &[OPERATOR];
@@ -76,6 +94,34 @@ pub(super) const MAILS: &[(&str, &[&str])] = &[
     ("notice-account-enabled", TO_OWNER),
 ];
 
+/// What all emails of a service have in common.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Letterhead {
+    /// The name of the service, if emails should name it.
+    pub(crate) operator: Option<String>,
+    pub(crate) branding: Branding,
+}
+
+impl Letterhead {
+    /// The values of the variables that every email has.
+    pub(super) fn values(&self, speaker: &Translator) -> Vec<(&'static str, Value)> {
+        let Branding { button, support_url, terms_url, privacy_url } = &self.branding;
+        let (color, text_color) = button.as_ref().map_or(DEFAULT_BUTTON, |colors| (colors.background(), colors.text()));
+        let direction = if speaker.is_right_to_left() { "rtl" } else { "ltr" };
+        let url = |url: &Option<FooterUrl>| Value::from(url.as_ref().map(FooterUrl::as_str));
+        vec![
+            (OPERATOR, self.operator.as_deref().into()),
+            (LANGUAGE, speaker.tag().into()),
+            (DIRECTION, direction.into()),
+            (BUTTON_COLOR, color.into()),
+            (BUTTON_TEXT_COLOR, text_color.into()),
+            (SUPPORT_URL, url(support_url)),
+            (TERMS_URL, url(terms_url)),
+            (PRIVACY_URL, url(privacy_url)),
+        ]
+    }
+}
+
 /// An email's name and the values of its variables.
 pub(super) struct Words {
     pub(super) mail: String,
@@ -84,11 +130,12 @@ pub(super) struct Words {
 
 impl Words {
     /// Returns the values for this email.
-    pub(super) fn of(mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Self, RenderError> {
+    pub(super) fn of(mail: &Mail, speaker: &Translator, letterhead: &Letterhead) -> Result<Self, RenderError> {
         let Mail { date, content, .. } = mail;
+        let moment = |moment| speaker.moment(moment, None);
         let by_link = |link: &Link, expires_at: &Timestamp| {
-            let lasts = span(locale, expires_at.since(*date)).into();
-            Ok(vec![(LINK, checked(link)?), (EXPIRES_IN, lasts), (EXPIRES_AT, moment(locale, *expires_at).into())])
+            let lasts = speaker.span_within(expires_at.since(*date)).into();
+            Ok(vec![(LINK, checked(link)?), (EXPIRES_IN, lasts), (EXPIRES_AT, moment(*expires_at).into())])
         };
         let to_owner = |sign_in, forgot| Ok(vec![(SIGN_IN, checked(sign_in)?), (FORGOT, checked(forgot)?)]);
         let mut at = *date;
@@ -107,7 +154,7 @@ impl Words {
             | MailContent::Invitation { link, expires_at } => by_link(link, expires_at)?,
             MailContent::AlreadyRegistered { sign_in, forgot, deletion_due_at } => {
                 let mut values = to_owner(sign_in, forgot)?;
-                values.push((DELETION_DUE_AT, deletion_due_at.map(|due| moment(locale, due)).into()));
+                values.push((DELETION_DUE_AT, deletion_due_at.map(moment).into()));
                 values
             }
             MailContent::AddressInUse { sign_in, forgot } => to_owner(sign_in, forgot)?,
@@ -115,12 +162,13 @@ impl Words {
                 at = *happened_at;
                 let mut values = to_owner(sign_in, forgot)?;
                 if *notice == Notice::DeletionRequested {
-                    values.push((DELETION_DUE_AT, deletion_due_at.map(|due| moment(locale, due)).into()));
+                    values.push((DELETION_DUE_AT, deletion_due_at.map(moment).into()));
                 }
                 values
             }
         };
-        values.extend([(AT, moment(locale, at).into()), (OPERATOR, operator.into())]);
+        values.push((AT, moment(at).into()));
+        values.extend(letterhead.values(speaker));
         Ok(Self { mail: name(content), values })
     }
 }
@@ -137,18 +185,18 @@ fn notice_name(notice: Notice) -> String {
     format!("notice-{}", notice.name().replace('_', "-"))
 }
 
-/// Checks that a link is safe on its own line: a URL as the URL standard serializes it has none of the refused
-/// characters.
+/// Checks that a link is safe on its own line.
 fn checked(link: &Link) -> Result<Value, RenderError> {
     let url = link.expose();
     let web = url.starts_with("https://") || url.starts_with("http://");
-    let fit = url.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'\\'));
-    if web && fit { Ok(url.into()) } else { Err(RenderError::Link) }
+    if web && is_fit_for_mail(url) { Ok(url.into()) } else { Err(RenderError::Link) }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use account_core::translation::Catalog;
 
     use super::*;
     use crate::testing::mails;
@@ -173,11 +221,12 @@ mod tests {
     #[test]
     fn the_table_of_variables_matches_the_mails() {
         let brought = mails::every("john@acme.com").into_iter().map(|mail| {
-            let words = Words::of(&mail, Locale::En, None).unwrap();
+            let words = Words::of(&mail, &Catalog::built_in().english(), &Letterhead::default()).unwrap();
             let names = words.values.iter().map(|(name, _)| *name).chain([SUBJECT]);
             (words.mail, names.collect::<BTreeSet<_>>())
         });
-        let table = MAILS.iter().map(|(mail, names)| ((*mail).to_owned(), names.iter().copied().collect()));
+        let names = |names: &'static [&str]| names.iter().chain(OF_EVERY_MAIL).copied().collect();
+        let table = MAILS.iter().map(|(mail, own)| ((*mail).to_owned(), names(own)));
         assert_eq!(brought.collect::<BTreeSet<_>>(), table.collect::<BTreeSet<_>>());
     }
 }
