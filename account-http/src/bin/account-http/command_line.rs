@@ -34,6 +34,8 @@ pub(crate) enum Command {
     /// Check email delivery, export email templates, process bounces
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Export the words of pages and emails, so that you can translate or change them
+    Translations(TranslationsOptions),
     /// Test webhook endpoints
     #[command(subcommand)]
     Webhooks(WebhooksCommand),
@@ -74,6 +76,14 @@ pub(crate) struct MailDoctor {
 #[derive(Debug, Args)]
 pub(crate) struct MailTemplatesOptions {
     /// The directory; existing templates are not overwritten
+    #[arg(long, value_name = "DIRECTORY")]
+    pub(crate) export: PathBuf,
+}
+
+/// Options of `translations`.
+#[derive(Debug, Args)]
+pub(crate) struct TranslationsOptions {
+    /// The directory for en.ftl, which has every message in English; an existing file is not overwritten
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) export: PathBuf,
 }

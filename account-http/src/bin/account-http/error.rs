@@ -94,6 +94,15 @@ pub(crate) enum CommandError {
         #[source]
         source: io::Error,
     },
+    /// The words cannot be written.
+    #[error("cannot write {}; an existing file is not overwritten", path.display())]
+    Translations {
+        /// The file.
+        path: std::path::PathBuf,
+        /// The reason.
+        #[source]
+        source: io::Error,
+    },
     /// The address is in use, or does not belong to this machine.
     #[error("`http.bind`: cannot listen on {address}")]
     Bind {

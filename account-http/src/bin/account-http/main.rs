@@ -18,6 +18,7 @@ mod signals;
 mod terminal;
 mod traces;
 mod transfer;
+mod translations;
 mod webhooks;
 mod worker_log;
 
@@ -82,6 +83,7 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
         Command::Housekeeping(options) => run_on_service(file, async |service, _| {
             housekeeping::command(&service.housekeeping(), options.dry_run).await
         }),
+        Command::Translations(options) => translations::export(&options),
         Command::Config(ConfigCommand::Check) => check(&Config::load(file)?),
         Command::Config(ConfigCommand::Example) => show(&config::example()),
         Command::Config(ConfigCommand::Reference) => show(&config::reference()),

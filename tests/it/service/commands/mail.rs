@@ -75,9 +75,11 @@ async fn mails_use_the_persons_language_and_the_operators_templates() {
     let mut service = Service::prepare(&[("MAIL__TEMPLATE_DIRECTORY", "templates")]);
     let written = service.run(&["mail", "templates", "--export", "templates"]).await;
     assert!(written.status.success(), "{}", complained(&written));
-    let subject = service.path("templates/verify-address/fr/subject.txt");
-    assert_eq!(std::fs::read_to_string(&subject).unwrap(), "Confirmez votre adresse e-mail\n");
-    std::fs::write(&subject, "Bienvenue !\n").unwrap();
+    let subject = std::fs::read_to_string(service.path("templates/verify-address/subject.txt")).unwrap();
+    assert_eq!(subject, "{{ t(\"mail-verify-address-subject\") }}\n");
+    let of_french = service.path("templates/verify-address/fr");
+    std::fs::create_dir_all(&of_french).unwrap();
+    std::fs::write(of_french.join("subject.txt"), "Bienvenue !\n").unwrap();
     service.launch().await;
     for (language, subject) in
         [("fr-CA", "Bienvenue !"), ("es", "Confirme su =?utf-8?"), ("en-GB", "Verify your email")]
@@ -107,4 +109,47 @@ async fn templates_that_would_fail_later_prevent_the_start() {
     assert_eq!(again.status.code(), Some(1));
     assert_eq!(std::fs::read_to_string(folder.join("body.txt")).unwrap(), "Hallo,\n{{ lnk }}\n");
     assert!(!service.path("templates/layout").exists(), "all or nothing is written");
+}
+
+#[tokio::test]
+async fn operators_add_a_language_and_change_words() {
+    let mut service = Service::prepare(&[("TRANSLATIONS__DIRECTORY", "words")]);
+    let export = ["translations", "--export", "words"];
+    let written = service.run(&export).await;
+    assert!(written.status.success(), "{}", complained(&written));
+    let english = std::fs::read_to_string(service.path("words/en.ftl")).unwrap();
+    assert!(english.contains("\nmail-verify-address-subject = Verify your email address\n"), "{english}");
+    let again = service.run(&export).await;
+    assert_eq!(again.status.code(), Some(1));
+    assert!(complained(&again).contains("cannot write words/en.ftl"), "{}", complained(&again));
+    std::fs::remove_file(service.path("words/en.ftl")).unwrap();
+
+    let italian =
+        "language-name = Italiano\nlanguage-direction = ltr\nmail-verify-address-subject = Conferma { $mail }\n";
+    std::fs::write(service.path("words/it.ftl"), italian).unwrap();
+    std::fs::write(service.path("words/notes.txt"), "").unwrap();
+    let refused = service.run(&["serve"]).await;
+    assert_eq!(refused.status.code(), Some(1));
+    let complaint = complained(&refused);
+    assert!(complaint.contains("notes.txt: a file is called by its language"), "{complaint}");
+    std::fs::remove_file(service.path("words/notes.txt")).unwrap();
+    let complaint = complained(&service.run(&["config", "check"]).await);
+    let expected = "it.ftl, line 3: `mail-verify-address-subject`: unknown variable `$mail`; available: none";
+    assert!(complaint.contains(expected), "{complaint}");
+
+    std::fs::write(service.path("words/it.ftl"), italian.replace(" { $mail }", " subito")).unwrap();
+    std::fs::write(service.path("words/de.ftl"), "mail-verify-address-subject = Willkommen\n").unwrap();
+    let checked = service.run(&["config", "check"]).await;
+    let report = said(&checked);
+    assert!(report.contains("Risk, translations.directory: it.ftl lacks "), "{report}");
+    assert!(report.contains("people read English instead: `keep-account`, "), "{report}");
+    service.launch().await;
+    for (language, subject) in [("it-CH", "Conferma subito"), ("de", "Willkommen"), ("fr", "Confirmez votre adresse")] {
+        let email = format!("{}@acme.com", language.to_lowercase());
+        let body = json!({"email": email, "password": "velvet lantern gravel orchid", "language": language});
+        let reply = service.post("/account/v1/registrations", &body.to_string()).await;
+        assert_eq!(reply.status, 202, "{}", reply.body);
+        let mail = service.wait_for_mail_to(&email).await;
+        assert!(mail_header(&mail, "Subject").unwrap().starts_with(subject), "{mail}");
+    }
 }

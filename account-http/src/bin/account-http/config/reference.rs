@@ -32,7 +32,7 @@ default, ready to copy.
 ";
 
 /// The sections of the page, in order: the first part of a setting's name, a title and an introduction.
-const AREAS: [(&str, &str, &str); 13] = [
+const AREAS: [(&str, &str, &str); 14] = [
     ("http", "Listener", "Behind a reverse proxy, set `http.public_url` and `http.trusted_proxies`."),
     ("store", "Database", "Choosing, preparing and encrypting a database: [databases](databases.md)."),
     (
@@ -50,6 +50,7 @@ const AREAS: [(&str, &str, &str); 13] = [
     ("retention", "Retention", "The worker removes what is older."),
     ("pages", "Pages", "What the sign-up and account pages show."),
     ("geo", "Inferred values", "What is inferred about people who register: [inferences](inferences.md)."),
+    ("translations", "Translations", "The languages of pages and emails: [translations](translations.md)."),
     ("metrics", "Metrics", "Off by default. Metrics and alerts: [operations](operations.md)."),
     ("traces", "Traces", "Off by default."),
     ("log", "Log", "The log goes to standard error."),

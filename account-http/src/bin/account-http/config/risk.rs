@@ -17,8 +17,10 @@ use url::Url;
 
 use super::keys::by_name;
 use super::section::mail::Transport;
+use super::section::translations::DIRECTORY;
 use super::settled::Config;
 use super::values::is_loopback;
+use crate::output::counted;
 use secret_files::secret_files;
 
 /// A risk of a setting.
@@ -30,6 +32,9 @@ pub(crate) struct Risk {
     pub(crate) message: Cow<'static, str>,
 }
 
+/// How many of the messages that a language lacks are listed.
+const SHOWN_MESSAGES: usize = 20;
+
 /// Parameters of Argon2id that the OWASP password storage cheat sheet considers equivalent: memory in KiB, iterations.
 const SUFFICIENT: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)];
 
@@ -40,6 +45,7 @@ pub(crate) fn risks(config: &Config) -> Vec<Risk> {
         store(config),
         networks(config),
         mail(config),
+        translations(config),
         limits(config),
         passwords(config),
         dialects(config),
@@ -65,6 +71,17 @@ fn store(config: &Config) -> Found {
         "the connection to the database is not encrypted: anyone on the network path can read and change everything. Add `sslmode=verify-full` (PostgreSQL) or `ssl-mode=VERIFY_IDENTITY` (MySQL, \
          MariaDB) to the URL.",
     )])
+}
+
+/// The languages that are not complete.
+fn translations(config: &Config) -> Found {
+    let missing = config.catalog.missing().into_iter().map(|(tag, keys)| {
+        let shown = keys.iter().take(SHOWN_MESSAGES).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let more = if keys.len() > SHOWN_MESSAGES { ", .." } else { "" };
+        let count = counted(keys.len(), "message", "messages");
+        (DIRECTORY, format!("{tag}.ftl lacks {count}, and people read English instead: {shown}{more}").into())
+    });
+    missing.collect()
 }
 
 fn links(config: &Config) -> Found {

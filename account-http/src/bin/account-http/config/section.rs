@@ -9,6 +9,7 @@ pub(crate) mod metrics;
 pub(crate) mod registration;
 pub(crate) mod store;
 pub(crate) mod traces;
+pub(crate) mod translations;
 pub(crate) mod webhooks;
 
 use std::collections::BTreeMap;
@@ -24,10 +25,12 @@ const MAX_MEMORY_KIB: u32 = 1 << 20;
 
 /// Reads every section.
 pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
+    let catalog = translations::read(reader);
     Config {
         http: http::Http::read(reader),
         store: store::Store::read(reader),
-        mail: mail::Mail::read(reader),
+        mail: mail::Mail::read(reader, &catalog),
+        catalog,
         registration: registration::Registration::read(reader),
         hashing: read_hashing(reader),
         geo: geo::Geo::read(reader),

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use account_core::password::argon2::Argon2Settings;
+use account_core::translation::Catalog;
 use account_http::settings::PublicUrl;
 
 use super::key_source::KeySource;
@@ -26,6 +28,8 @@ pub(crate) struct Config {
     pub(crate) http: Http,
     /// Where data is stored.
     pub(crate) store: Store,
+    /// The words of pages and emails.
+    pub(crate) catalog: Arc<Catalog>,
     /// How emails are sent.
     pub(crate) mail: Mail,
     /// Who may register, and how often.

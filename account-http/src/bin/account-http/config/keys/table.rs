@@ -167,13 +167,13 @@ pub(super) const TABLE: &[Key] = &[
         Optional,
         "`Verify your email address`",
         "one line of 1 to 200 bytes",
-        "The subject of the verification email in English. In other languages it is that of the template.",
+        "The subject of the verification email in English. In other languages it is that of the translation.",
     ),
     text(
         "mail.template_directory",
         Optional,
         "none: the built-in templates",
-        "the path of a directory with files such as `verify-address/en/body.txt`",
+        "the path of a directory with files such as `verify-address/body.txt`",
         "Your own email templates, each in place of the built-in one of the same name. `account-http mail templates \
          --export DIRECTORY` writes the built-in ones. See docs/mail.md.",
     ),
@@ -376,6 +376,14 @@ pub(super) const TABLE: &[Key] = &[
         "the path of a file in MaxMind's format (`.mmdb`)",
         "A database of cities, such as GeoLite2 City, in place of the embedded table: it also says the time zone. It is read \
          when the service starts, and again when the file is replaced.",
+    ),
+    text(
+        "translations.directory",
+        Optional,
+        "none: the built-in languages",
+        "the path of a directory with files such as `it.ftl`",
+        "Your own words for pages and emails: another language, or single messages in place of built-in ones. \
+         `account-http translations --export DIRECTORY` writes all messages in English. See docs/translations.md.",
     ),
     text(
         "metrics.bind",

@@ -1,14 +1,17 @@
 //! How emails are sent.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use account_core::one_time_token::{SecretToken, TokenDigest};
+use account_core::translation::Catalog;
 use account_mail::config::{
     DkimKey, DkimSelector, DkimSettings, DkimSigner, EhloName, MailDomain, MailSettings, MailTemplates, SenderMailbox,
     SmtpSettings,
 };
 
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
+use crate::config::section::translations;
 use crate::config::values::{path, plain};
 
 /// How emails are sent: section `mail`.
@@ -40,7 +43,7 @@ impl Mail {
         }
     }
 
-    pub(crate) fn read(reader: &mut ConfigReader) -> Self {
+    pub(crate) fn read(reader: &mut ConfigReader, catalog: &Arc<Catalog>) -> Self {
         let is_smtp = reader.value("mail.transport", is_smtp);
         let directory = reader.value("mail.directory", path);
         let from = reader.value("mail.from", plain);
@@ -49,7 +52,7 @@ impl Mail {
             from,
             envelope_from: reader.optional("mail.envelope_from", plain),
             verification_subject: reader.optional("mail.verification_subject", plain),
-            templates: read_templates(reader),
+            templates: read_templates(reader, catalog),
             ..MailSettings::default()
         };
         let smtp = read_smtp(reader);
@@ -62,13 +65,17 @@ impl Mail {
     }
 }
 
-/// Templates are read and rendered here, so that all errors in them are reported at start with all others.
-fn read_templates(reader: &mut ConfigReader) -> MailTemplates {
+/// Templates are read and rendered here, so that all errors in them are reported at start with all others. Words that an
+/// email cannot have are an error of theirs.
+fn read_templates(reader: &mut ConfigReader, catalog: &Arc<Catalog>) -> MailTemplates {
     let directory = reader.optional("mail.template_directory", path);
-    let opened = directory.map_or_else(|| Ok(MailTemplates::default()), |directory| MailTemplates::open(&directory));
-    opened.unwrap_or_else(|errors| {
+    if directory.is_none() && **catalog == Catalog::default() {
+        return MailTemplates::default();
+    }
+    let to_blame = if directory.is_some() { "mail.template_directory" } else { translations::DIRECTORY };
+    MailTemplates::open(directory.as_deref(), catalog).unwrap_or_else(|errors| {
         for line in errors.lines() {
-            reader.object("mail.template_directory", &line);
+            reader.object(to_blame, &line);
         }
         MailTemplates::default()
     })
