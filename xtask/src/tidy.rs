@@ -14,6 +14,7 @@ mod rust_source;
 mod size;
 mod sources;
 mod top_level;
+mod translations;
 mod tree;
 mod words;
 
@@ -51,6 +52,7 @@ fn violations(tree: &Tree) -> Result<Vec<Violation>, Error> {
     violations.extend(words::violations(tree));
     violations.extend(size::violations(&sources));
     violations.extend(limits::violations(tree));
+    violations.extend(translations::violations(tree));
     Ok(violations)
 }
 
@@ -75,6 +77,7 @@ mod tests {
             ("account-core/src/helpers.rs", ""),
             ("account-core/src/late.rs", "fn f() { todo!() }"),
             ("account-http/templates/a.html", "<input maxlength=\"254\">"),
+            ("account-core/translations/en/mail.ftl", "mail-unused = x\n"),
             ("docs/old.md", concat!("Ask who", "ever knows.")),
             ("account-core/src/long.rs", &"fn f() {}\n".repeat(501)),
         ]);
