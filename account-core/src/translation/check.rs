@@ -71,7 +71,9 @@ pub(super) fn problems(
             add(format!("`{key}` is there twice"));
         } else if let (true, Some(original)) = (is_message, english.0.get(key)) {
             let usage = entries.usage(key);
-            differences(&usage, original).into_iter().for_each(|difference| add(format!("`{key}`: {difference}")));
+            for difference in differences(&usage, original) {
+                add(format!("`{key}`: {difference}"));
+            }
         } else if is_message {
             add(format!("no page and no email has a message `{key}`"));
         }

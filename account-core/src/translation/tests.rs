@@ -198,9 +198,9 @@ mod messages {
         ] {
             let spans = [60, 3600, 86_400, 7 * 86_400].map(|seconds| speaking(tag).span(Duration::from_secs(seconds)));
             assert_eq!(spans, on_its_own);
-            assert_eq!(speaking(tag).span_within(Duration::from_secs(7 * 86_400)), within);
+            assert_eq!(speaking(tag).span_within(Duration::from_hours(7 * 24)), within);
         }
-        assert_ne!(Duration::MAX, Duration::ZERO, "{}", speaking("en").span(Duration::MAX));
+        assert!(speaking("en").span(Duration::MAX).ends_with(" days"));
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod messages {
         assert_eq!(days(7), "7 \u{623}\u{64A}\u{627}\u{645}");
         assert_eq!(days(30), "30 \u{64A}\u{648}\u{645}\u{64B}\u{627}");
         assert_eq!(days(100), "100 \u{64A}\u{648}\u{645}");
-        let within = speaking("ar").span_within(Duration::from_secs(2 * 86_400));
+        let within = speaking("ar").span_within(Duration::from_hours(48));
         assert_eq!(within, "\u{64A}\u{648}\u{645}\u{64A}\u{646}");
     }
 

@@ -22,27 +22,30 @@ const ENDING: &str = "ftl";
 /// Reads the operator's words, so that all errors in them are reported at start with all others.
 pub(crate) fn read(reader: &mut ConfigReader) -> Arc<Catalog> {
     let Some(directory) = reader.optional(DIRECTORY, path) else { return Catalog::built_in() };
-    let found = files(&directory).and_then(|files| {
-        Catalog::with_files(files).map_err(|problems| problems.iter().map(CatalogProblem::to_string).collect())
-    });
-    found.unwrap_or_else(|problems: Vec<String>| {
-        for problem in problems {
-            reader.object(DIRECTORY, &problem);
-        }
+    let (files, mut problems) = files(&directory);
+    let catalog = Catalog::with_files(files).unwrap_or_else(|found| {
+        problems.extend(found.iter().map(CatalogProblem::to_string));
         Catalog::built_in()
-    })
+    });
+    for problem in problems {
+        reader.object(DIRECTORY, &problem);
+    }
+    catalog
 }
 
-/// The files of a directory: the language of each, and its text.
-fn files(directory: &Path) -> Result<Vec<(String, String)>, Vec<String>> {
+/// The files of a directory, the language of each and its text, and what cannot be one.
+fn files(directory: &Path) -> (Vec<(String, String)>, Vec<String>) {
     let entries = fs::read_dir(directory).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let entries = entries.map_err(|error| vec![format!("the folder cannot be read: {error}")])?;
+    let entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return (Vec::new(), vec![format!("the folder cannot be read: {error}")]),
+    };
     let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
     // Version control, and how Kubernetes mounts files.
     paths.retain(|path| !name(path).starts_with('.'));
     paths.sort();
     if paths.len() > MAX_FILES {
-        return Err(vec![format!("the folder has more than {MAX_FILES} files")]);
+        return (Vec::new(), vec![format!("the folder has more than {MAX_FILES} files")]);
     }
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
@@ -51,7 +54,7 @@ fn files(directory: &Path) -> Result<Vec<(String, String)>, Vec<String>> {
             Err(problem) => problems.push(format!("{}: {problem}", name(&path))),
         }
     }
-    if problems.is_empty() { Ok(files) } else { Err(problems) }
+    (files, problems)
 }
 
 fn name(path: &Path) -> String {

@@ -119,3 +119,38 @@ fn custom_templates_are_rendered_at_start() {
         assert!(problem.starts_with(expected), "{problem}\n{expected}");
     }
 }
+
+#[test]
+fn words_are_checked_at_start_with_the_mails_that_use_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let text = format!("translations.directory = {:?}", folder.path());
+    write("it.ftl", "\u{FEFF}language-name = Italiano\r\nlanguage-direction = ltr\r\nsign-in = Accedi\r\n");
+    write(".hidden", "not a translation");
+    let config = read(&text, &[]).unwrap();
+    assert_eq!(config.catalog.speaking("it").unwrap().name(), "Italiano");
+    assert_eq!(named(&config), ["translations.directory"]);
+    let risks = risks(&config);
+    let risk = risks.iter().find(|risk| risk.name == "translations.directory").unwrap();
+    assert!(risk.message.starts_with("it.ftl lacks ") && risk.message.contains("`keep-account`"), "{risk:?}");
+
+    write("notes.txt", "");
+    write("fr.ftl", "sign-in = { $name }\n");
+    std::fs::write(folder.path().join("es.ftl"), b"sign-in = \xFF").unwrap();
+    let expected = [
+        "translations.directory (account.toml, line 1): es.ftl: this is not UTF-8",
+        "translations.directory (account.toml, line 1): notes.txt: a file is called by its language",
+        "translations.directory (account.toml, line 1): fr.ftl, line 1: `sign-in`: unknown variable `$name`",
+    ];
+    let found = problems(&text, &[]);
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!(found.starts_with(expected), "{found}\n{expected}");
+    }
+    for name in ["notes.txt", "fr.ftl", "es.ftl"] {
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    write("de.ftl", "mail-reset-password-subject =\n    Eins\n    Zwei\n");
+    let subject = "reset-password/de/subject.txt: a subject must be one line";
+    assert!(problems(&text, &[])[0].starts_with(&format!("translations.directory (account.toml, line 1): {subject}")));
+}
