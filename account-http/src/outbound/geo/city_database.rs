@@ -3,6 +3,7 @@
 //! The file is read into memory and checked before it is used, so that no look-up depends on what happens to the file.
 //! When it is replaced, the new one is read and takes the place of the old one; if it cannot be used, the old one stays.
 
+mod error;
 mod file;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use maxminddb::{LookupResult, MaxMindDbError, PathElement, Reader, WithinOptions
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
+pub use error::CityDatabaseError;
 use file::{Stamp, read};
 
 /// How often the file is looked at.
@@ -31,35 +33,6 @@ const COUNTRY: [PathElement<'static>; 2] = [PathElement::Key("country"), PathEle
 const TIME_ZONE: [PathElement<'static>; 2] = [PathElement::Key("location"), PathElement::Key("time_zone")];
 
 type Database = Reader<Vec<u8>>;
-
-/// Why a database cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum CityDatabaseError {
-    /// The file cannot be read.
-    #[error("cannot read the file")]
-    Unreadable(#[source] std::io::Error),
-    /// The path is that of a directory or something else.
-    #[error("not a file")]
-    NotAFile,
-    /// The file is larger than any database of cities.
-    #[error("larger than 1 GiB")]
-    TooLarge,
-    /// The file was written to while it was read.
-    #[error("the file changed while it was read: replace it by renaming a complete file")]
-    Changed,
-    /// The file has another format, or is damaged.
-    #[error("not a database in MaxMind's format (.mmdb), or a damaged one")]
-    Damaged(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// It is a database of something else, such as providers.
-    #[error("a database of the type {0:?}, which says no countries: a database of cities or countries is needed")]
-    OtherKind(String),
-}
-
-impl From<MaxMindDbError> for CityDatabaseError {
-    fn from(error: MaxMindDbError) -> Self {
-        Self::Damaged(error.into())
-    }
-}
 
 /// What became of a look at the file.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::CityDatabaseError;
+use super::error::CityDatabaseError;
 
 /// No database of cities is larger.
 const MAX_BYTES: u64 = 1 << 30;
