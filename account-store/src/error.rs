@@ -182,6 +182,20 @@ pub(crate) fn is_given_up(error: &DbErr) -> bool {
     judge(error).1 == Remedy::Retry
 }
 
+/// Returns whether PostgreSQL gave up waiting for a lock, and rolls the transaction back. On MySQL and MariaDB, where each
+/// change of the schema commits, nobody asks.
+pub(crate) fn is_lock_timeout(error: &DbErr) -> bool {
+    match error {
+        #[cfg(feature = "postgres")]
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            error.as_database_error().is_some_and(postgres::is_lock_timeout)
+        }
+        _ => false,
+    }
+}
+
 fn leaves_unknown(error: &SqlxError) -> bool {
     match error {
         #[cfg(feature = "postgres")]

@@ -20,16 +20,24 @@ mod m0015_used_tokens;
 mod namespace;
 mod turn;
 
+use std::time::Duration;
+
 use account_core::ports::StoreError;
 use sea_orm::sea_query::IntoIden;
 use sea_orm::{DatabaseTransaction, DbErr, DynIden, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+use tokio::time::{Instant, sleep};
 
 use crate::connection::Connections;
-use crate::error::{OpenError, failed};
+use crate::error::{OpenError, failed, is_lock_timeout};
 use crate::migration::former_table::TABLE;
 use crate::options::SchemaName;
 use turn::Turn;
+
+/// How long to let others work after a table was not free in time on PostgreSQL.
+const PAUSE: Duration = Duration::from_secs(2);
+/// For how long to try again.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 pub(crate) struct Migrator;
 
@@ -98,33 +106,82 @@ async fn is_up_to_date(connections: &Connections) -> bool {
     })
 }
 
+/// Migrates, and begins again while a table is in use. Whoever waits for the lock of a whole table makes all others wait
+/// too, even for reading: behind one long query, the whole service would stand still.
 async fn migrate_in_turn(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
+    let begun = Instant::now();
+    loop {
+        match migrate_once(connections, steps).await {
+            Err(Ended::Locked(_)) if begun.elapsed() < PATIENCE => {
+                tracing::warn!(event = "migration_waits", "a long query or transaction uses a table: trying again");
+                sleep(PAUSE).await;
+            }
+            Err(Ended::Locked(error) | Ended::Failed(error)) => return Err(error),
+            Ok(()) => return Ok(()),
+        }
+    }
+}
+
+/// Why an attempt to migrate has ended.
+enum Ended {
+    /// A table was not free in time. Nothing was changed.
+    Locked(OpenError),
+    Failed(OpenError),
+}
+
+impl From<OpenError> for Ended {
+    fn from(error: OpenError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<DbErr> for Ended {
+    fn from(error: DbErr) -> Self {
+        let is_locked = is_lock_timeout(&error);
+        let error = failed_to_migrate(error);
+        if is_locked { Self::Locked(error) } else { Self::Failed(error) }
+    }
+}
+
+async fn migrate_once(connections: &Connections, steps: Option<u32>) -> Result<(), Ended> {
     let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
-    Turn::lock(&transaction.inner).await.map_err(failed_to_migrate)?;
-    turn::collate(&transaction.inner).await.map_err(failed_to_migrate)?;
-    bring_up_to_date(&transaction.inner, connections.schema.as_ref(), steps).await?;
-    connections.forget_statements(&transaction.inner).await.map_err(failed_to_migrate)?;
-    transaction.commit().await.map_err(OpenError::Database)
+    if let Err(ended) = migrate_within(connections, &transaction.inner, steps).await {
+        // At once, because it may have locked other tables. If it fails, the connection is lost, and the locks with it.
+        let _ = transaction.rollback().await;
+        return Err(ended);
+    }
+    Ok(transaction.commit().await.map_err(OpenError::Database)?)
+}
+
+async fn migrate_within(
+    connections: &Connections,
+    transaction: &DatabaseTransaction,
+    steps: Option<u32>,
+) -> Result<(), Ended> {
+    Turn::lock(transaction).await?;
+    turn::collate(transaction).await?;
+    bring_up_to_date(transaction, connections.schema.as_ref(), steps).await?;
+    Ok(connections.forget_statements(transaction).await?)
 }
 
 async fn bring_up_to_date(
     transaction: &DatabaseTransaction,
     schema: Option<&SchemaName>,
     steps: Option<u32>,
-) -> Result<(), OpenError> {
+) -> Result<(), Ended> {
     if let Some(schema) = schema {
-        namespace::make(transaction, schema).await.map_err(failed_to_migrate)?;
+        namespace::make(transaction, schema).await?;
     }
     namespace::check_writable(transaction).await?;
     let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
-    Migrator::install(transaction).await.map_err(failed_to_migrate)?;
-    former_table::move_rows(transaction, &known).await.map_err(failed_to_migrate)?;
-    let applied = Migrator::get_migration_models(transaction).await.map_err(failed_to_migrate)?;
+    Migrator::install(transaction).await?;
+    former_table::move_rows(transaction, &known).await?;
+    let applied = Migrator::get_migration_models(transaction).await?;
     if let Some(found) = applied.iter().map(|model| &model.version).filter(|name| !known.contains(name)).max() {
         let known = known.iter().max().cloned().unwrap_or_default();
-        return Err(OpenError::NewerSchema { found: found.clone(), known });
+        return Err(OpenError::NewerSchema { found: found.clone(), known }.into());
     }
-    Migrator::up(transaction, steps).await.map_err(failed_to_migrate)
+    Ok(Migrator::up(transaction, steps).await?)
 }
 
 fn failed_to_migrate(error: DbErr) -> OpenError {

@@ -6,6 +6,7 @@ mod contract;
 mod encryption;
 mod failing_over;
 mod file;
+mod migrating;
 mod older_schema;
 mod pooler;
 mod preconditions;

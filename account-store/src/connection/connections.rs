@@ -96,6 +96,10 @@ impl Migration {
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         self.inner.commit().await.map_err(failed_commit)
     }
+
+    pub(crate) async fn rollback(self) -> Result<(), StoreError> {
+        self.inner.rollback().await.map_err(failed("roll back"))
+    }
 }
 
 /// The target of trace spans, which keeps them out of the log. They contain nothing from statements.

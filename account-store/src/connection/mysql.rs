@@ -218,7 +218,31 @@ pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections
 
 #[cfg(test)]
 mod tests {
-    use super::is_supported;
+    use sea_orm::sqlx::{ConnectOptions as _, MySql};
+
+    use super::{IS_IN_CLUSTER, Server as _, is_of_mysql, is_supported, parse};
+    use crate::testing::{Engine, ThrowawayDatabase};
+
+    #[tokio::test]
+    async fn a_server_is_no_node_only_if_it_says_that_there_is_no_such_table() {
+        let database = ThrowawayDatabase::new(Engine::MariaDb).await;
+        let mut server = parse(database.url()).unwrap().connect().await.unwrap();
+        assert_eq!(MySql::ask(&mut server, IS_IN_CLUSTER).await.unwrap(), "OFF");
+        // Here a table that MariaDB does not have stands for the one that MySQL does not have: both answer 1109, 42S02.
+        let unknown = MySql::ask(&mut server, "SELECT 1 FROM information_schema.no_such_variables").await.unwrap_err();
+        assert!(is_of_mysql(&unknown), "{unknown}");
+        for other in [
+            "SELECT",
+            "SELECT no_such_column FROM information_schema.system_variables",
+            "SELECT 1 FROM no_such_database.no_such_table LIMIT 'x'",
+            // The connection ends with it.
+            "KILL CONNECTION_ID()",
+            IS_IN_CLUSTER,
+        ] {
+            let error = MySql::ask(&mut server, other).await.unwrap_err();
+            assert!(!is_of_mysql(&error), "{other}: {error}");
+        }
+    }
 
     #[test]
     fn versions_are_compared_as_numbers() {

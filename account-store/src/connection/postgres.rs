@@ -205,7 +205,7 @@ fn beginnings(schema: Option<&SchemaName>, is_pooled_by_transaction: bool) -> Be
     // table that already exists.
     let migrating = format!(
         "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL client_min_messages TO warning; \
-         SET LOCAL statement_timeout TO 0{path}{forget}"
+         SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO 0{path}{forget}"
     );
     Beginnings {
         counting: Beginning::with_statements(&format!("{writing}; SET LOCAL synchronous_commit TO off")),

@@ -46,6 +46,11 @@ pub(super) fn leaves_unknown(error: &dyn DatabaseError) -> bool {
     error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| error.code() == "40003")
 }
 
+/// Returns whether a lock was not free in time: `lock_not_available`.
+pub(super) fn is_lock_timeout(error: &dyn DatabaseError) -> bool {
+    error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| error.code() == "55P03")
+}
+
 /// Returns whether the error means that this connection, or its server, will not do.
 ///
 /// The codes are those of `errcodes.txt` of PostgreSQL 15 (in Debian, of the package `postgresql-15`): class 08

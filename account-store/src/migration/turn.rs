@@ -18,6 +18,8 @@ use crate::unit_of_work::is_duplicate;
 
 /// The number of our advisory lock in PostgreSQL: "account" in ASCII.
 const LOCK: i64 = 0x61_63_63_6F_75_6E_74;
+/// How long a migration waits for the lock of a table on PostgreSQL, which holds up all who need the table.
+const LOCK_TIMEOUT: &str = "1s";
 /// Maximum time to wait for another process on MySQL and MariaDB. PostgreSQL waits without limit.
 const WAIT: Duration = Duration::from_mins(10);
 /// How often a process that waits looks.
@@ -98,10 +100,12 @@ impl Turn {
         Self { beating: Some(beating.abort_handle()), held: Some(Held { connections, beat }) }
     }
 
-    /// Waits until no other process changes the schema in a transaction.
+    /// Waits until no other process changes the schema in a transaction. From then on, the transaction waits for a lock
+    /// only briefly.
     pub(super) async fn lock(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
         if transaction.get_database_backend() == DbBackend::Postgres {
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+            let lock = format!("SELECT pg_advisory_xact_lock({LOCK}); SET LOCAL lock_timeout TO '{LOCK_TIMEOUT}'");
+            transaction.execute_unprepared(&lock).await?;
         }
         Ok(())
     }
