@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use account_core::Client;
-use account_core::client::unwrap_mapped;
+use account_core::client::{Networks, WideNetwork, unwrap_mapped};
 use account_http::metrics::Metrics;
 use account_http::refusal::Refusal;
 use ipnet::IpNet;
@@ -53,9 +53,7 @@ impl Admissions {
 
     /// Gives a new connection a place as soon as one is free. Returns `None` if none can be freed.
     pub(super) async fn admit(self: &Arc<Self>, remote: IpAddr) -> Option<Arc<Place>> {
-        let remote = unwrap_mapped(remote);
-        let is_exempt = self.uncounted.iter().any(|network| network.contains(&remote));
-        let network = Client { is_exempt, ..Client::at(remote) }.networks().map(|networks| networks.own);
+        let network = self.networks(remote).map(|networks| networks.own);
         loop {
             let (admitted, networks) = {
                 let mut places = self.places();
@@ -78,6 +76,17 @@ impl Admissions {
                 Admitted::Wait(time) => sleep(time).await,
             }
         }
+    }
+
+    /// Returns the network that connections of this address are counted under; `None` for those that serve many people.
+    pub(super) fn network(&self, remote: IpAddr) -> Option<WideNetwork> {
+        self.networks(remote).map(|networks| networks.wide)
+    }
+
+    fn networks(&self, remote: IpAddr) -> Option<Networks> {
+        let remote = unwrap_mapped(remote);
+        let is_exempt = self.uncounted.iter().any(|network| network.contains(&remote));
+        Client { is_exempt, ..Client::at(remote) }.networks()
     }
 
     /// Closes the connection that has been idle longest, because the operating system has no more files.

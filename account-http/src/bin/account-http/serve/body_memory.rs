@@ -2,10 +2,16 @@
 //!
 //! People and their programs send bodies of one or two kilobytes. Those of 2,000 connections that send 60 KiB each and
 //! do not end would take 120 MiB and more.
+//!
+//! A client network never holds more than an eighth of what is free then (dynamic thresholds, Choudhury and Hahne 1998). So one
+//! that takes what it can leaves eight ninths to all others, and after twenty of them the next one still gets some. Nobody
+//! has to know how many there are.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use account_core::client::WideNetwork;
+use tokio::sync::Notify;
 
 /// This many bytes of each body are not counted, so that no other body can delay a usual one.
 const FREE: usize = 8 * 1024;
@@ -14,10 +20,25 @@ const FREE: usize = 8 * 1024;
 const STEP: usize = 64 * 1024;
 /// For all bodies together, in bytes, in addition to what is free.
 const TOTAL: usize = 16 * 1024 * 1024;
+/// This many times what a network holds is left to others when it takes something.
+const LEFT_TO_OTHERS: usize = 8;
 
 /// The memory for large bodies. Clones share it.
 #[derive(Clone)]
-pub(super) struct BodyMemory(Arc<Semaphore>);
+pub(super) struct BodyMemory(Arc<Memory>);
+
+struct Memory {
+    state: Mutex<State>,
+    /// Notifies those who wait that something was given back.
+    given_back: Notify,
+}
+
+struct State {
+    /// How many bytes nobody holds.
+    free: usize,
+    /// How many bytes client networks hold; none that hold nothing.
+    held: HashMap<WideNetwork, usize>,
+}
 
 impl Default for BodyMemory {
     fn default() -> Self {
@@ -28,42 +49,95 @@ impl Default for BodyMemory {
 impl BodyMemory {
     /// That many bytes.
     pub(super) fn new(total: usize) -> Self {
-        Self(Arc::new(Semaphore::new(total)))
+        let state = Mutex::new(State { free: total, held: HashMap::new() });
+        Self(Arc::new(Memory { state, given_back: Notify::new() }))
     }
 
-    /// Returns the share of a body of that length, if the length is known.
-    pub(super) fn share(&self, length: Option<u64>) -> Share {
+    /// Returns the share of a body of that length, if the length is known. A network is not known of a connection that can
+    /// carry the bodies of many, such as that of a proxy: it can take everything.
+    pub(super) fn share(&self, length: Option<u64>, network: Option<WideNetwork>) -> Share {
         let length = length.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
         // A usual body takes all at once, so that two of them cannot wait for each other.
         let step = length.map_or(STEP, |length| length.saturating_sub(FREE).clamp(1, STEP));
-        Share { memory: Arc::clone(&self.0), room: FREE, step, held: None }
+        Share { memory: Arc::clone(&self.0), network, room: FREE, step, held: 0 }
+    }
+}
+
+impl Memory {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // No code that holds the lock can panic in the middle of a change.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes memory for a network, unless too little would be left to others.
+    fn try_take(&self, network: Option<WideNetwork>, bytes: usize) -> bool {
+        let mut state = self.state();
+        let Some(left) = state.free.checked_sub(bytes) else { return false };
+        if let Some(network) = network {
+            let holds = state.held.get(&network).copied().unwrap_or_default() + bytes;
+            if holds > left / LEFT_TO_OTHERS {
+                return false;
+            }
+            state.held.insert(network, holds);
+        }
+        state.free = left;
+        true
+    }
+
+    fn give_back(&self, network: Option<WideNetwork>, bytes: usize) {
+        {
+            let mut state = self.state();
+            state.free += bytes;
+            if let Some(network) = network
+                && let Some(holds) = state.held.get_mut(&network)
+            {
+                *holds -= bytes;
+                if *holds == 0 {
+                    state.held.remove(&network);
+                }
+            }
+        }
+        self.given_back.notify_waiters();
     }
 }
 
 /// What one body takes. Dropping it gives the memory back.
 pub(super) struct Share {
-    memory: Arc<Semaphore>,
+    memory: Arc<Memory>,
+    network: Option<WideNetwork>,
     /// How many bytes may still arrive.
     room: usize,
     /// How many bytes are taken when there is no more room.
     step: usize,
-    held: Option<OwnedSemaphorePermit>,
+    held: usize,
 }
 
 impl Share {
-    /// Makes room for bytes that have arrived. Waits while the bodies of others take all memory.
+    /// Makes room for bytes that have arrived. Waits while other bodies, of its network or of all, take too much memory.
     pub(super) async fn take(&mut self, bytes: usize) {
         while self.room < bytes {
-            let step = u32::try_from(self.step).unwrap_or(u32::MAX);
-            // Never closed.
-            let Ok(permit) = Arc::clone(&self.memory).acquire_many_owned(step).await else { return };
-            match &mut self.held {
-                Some(held) => held.merge(permit),
-                None => self.held = Some(permit),
+            loop {
+                let memory = Arc::clone(&self.memory);
+                // From before the attempt on, so that nothing that is given back is missed.
+                let mut given_back = std::pin::pin!(memory.given_back.notified());
+                given_back.as_mut().enable();
+                if self.memory.try_take(self.network, self.step) {
+                    break;
+                }
+                given_back.await;
             }
+            self.held += self.step;
             self.room = self.room.saturating_add(self.step);
         }
         self.room -= bytes;
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        if self.held > 0 {
+            self.memory.give_back(self.network, self.held);
+        }
     }
 }
 
@@ -73,11 +147,35 @@ mod tests {
 
     use super::*;
 
+    /// The length of a body that takes one step.
+    const LENGTH: usize = FREE + STEP;
+    /// How many such bodies there is memory for.
+    const MANY: usize = TOTAL / STEP;
+
+    fn network(number: u8) -> WideNetwork {
+        WideNetwork::of([192, 0, number, 1].into())
+    }
+
+    impl BodyMemory {
+        fn free(&self) -> usize {
+            self.0.state().free
+        }
+
+        /// Begins as many bodies as a network is let, and at most that many.
+        fn fill(&self, from: Option<WideNetwork>, most: usize) -> Vec<Share> {
+            let begin = || {
+                let mut share = self.share(Some(LENGTH as u64), from);
+                share.take(LENGTH).now_or_never().is_some().then_some(share)
+            };
+            std::iter::from_fn(begin).take(most).collect()
+        }
+    }
+
     #[test]
     fn a_usual_body_takes_nothing() {
         let memory = BodyMemory::new(1);
         for length in [Some(2_000), None] {
-            let mut usual = memory.share(length);
+            let mut usual = memory.share(length, Some(network(1)));
             assert!(usual.take(1_000).now_or_never().is_some());
             assert!(usual.take(FREE - 1_000).now_or_never().is_some());
         }
@@ -86,29 +184,57 @@ mod tests {
     #[test]
     fn large_bodies_wait_until_others_are_done() {
         let memory = BodyMemory::default();
-        let length = FREE + STEP;
-        let mut all: Vec<Share> = (0..TOTAL / STEP).map(|_| memory.share(Some(length as u64))).collect();
-        for share in &mut all {
-            assert!(share.take(FREE + 1).now_or_never().is_some());
-            // The rest is its own already.
-            assert!(share.take(STEP - 1).now_or_never().is_some());
-        }
-        let mut next = memory.share(Some(length as u64));
-        assert!(next.take(length).now_or_never().is_none());
+        let mut all = memory.fill(None, MANY);
+        assert_eq!((all.len(), memory.free()), (MANY, 0));
+        let mut next = memory.share(Some(LENGTH as u64), None);
+        let mut taking = Box::pin(next.take(LENGTH));
+        assert!(taking.as_mut().now_or_never().is_none());
         all.pop();
-        assert!(next.take(length).now_or_never().is_some());
+        assert!(taking.now_or_never().is_some());
         drop((all, next));
-        assert_eq!(memory.0.available_permits(), TOTAL);
+        assert_eq!(memory.free(), TOTAL);
+    }
+
+    #[test]
+    fn networks_that_take_what_they_can_leave_most_to_others() {
+        let memory = BodyMemory::default();
+        // With all connections that each can have.
+        let mut held = vec![memory.fill(Some(network(1)), 256)];
+        assert_eq!(held[0].len(), MANY / 9, "one network");
+        held.push(memory.fill(Some(network(2)), 256));
+        assert!(memory.free() > TOTAL * 3 / 4, "two networks");
+        held.extend((3..=13).map(|number| memory.fill(Some(network(number)), 256)));
+        assert!(memory.free() > TOTAL / 5, "thirteen networks");
+        for honest in 100..104 {
+            assert_eq!(memory.fill(Some(network(honest)), 4).len(), 4, "{honest}");
+        }
+        held.extend((14..=20).map(|number| memory.fill(Some(network(number)), 256)));
+        assert!(!memory.fill(Some(network(100)), 1).is_empty(), "twenty networks");
+        drop(held);
+        assert_eq!(memory.free(), TOTAL);
+        assert!(memory.0.state().held.is_empty(), "nothing is remembered of those that hold nothing");
+    }
+
+    #[tokio::test]
+    async fn a_body_that_waits_goes_on_when_its_network_has_ended_another() {
+        let memory = BodyMemory::default();
+        let mut held = memory.fill(Some(network(1)), 256);
+        let mut next = memory.share(Some(LENGTH as u64), Some(network(1)));
+        let waiting = tokio::spawn(async move { next.take(LENGTH).await });
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        held.pop();
+        waiting.await.unwrap();
     }
 
     #[test]
     fn a_body_takes_what_arrives_and_not_what_it_announces() {
         for length in [None, Some(17_000_000), Some(u64::MAX)] {
             let memory = BodyMemory::default();
-            let mut share = memory.share(length);
+            let mut share = memory.share(length, Some(network(1)));
             for (arrives, taken) in [(FREE + 1, STEP), (STEP - 1, STEP), (1, 2 * STEP)] {
                 assert!(share.take(arrives).now_or_never().is_some());
-                assert_eq!(memory.0.available_permits(), TOTAL - taken);
+                assert_eq!(memory.free(), TOTAL - taken);
             }
         }
     }

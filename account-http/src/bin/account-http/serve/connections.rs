@@ -204,7 +204,7 @@ impl<E: Endpoint + 'static> Connection<E> {
         }
         let body = ArrivingBody {
             stream: body.into_bytes_stream().boxed(),
-            share: self.rules.body_memory.share(length),
+            share: self.rules.body_memory.share(length, self.rules.admissions.network(self.remote.ip())),
             deadline: Instant::now() + self.rules.patience.body,
             place: Arc::clone(&self.place),
         };

@@ -100,7 +100,7 @@ async fn an_unfinished_body_closes_the_connection() {
 #[tokio::test]
 async fn a_large_body_waits_for_memory_and_a_usual_one_does_not() {
     let patience = Patience { head: LONG, body: LONG, write: LONG };
-    let rules = Rules { body_memory: BodyMemory::new(60_000), ..rules(patience, 1_024) };
+    let rules = Rules { body_memory: BodyMemory::new(500_000), ..rules(patience, 1_024) };
     let served = serve_by(measure(), rules, LONG).await;
     let request =
         |length| format!("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
