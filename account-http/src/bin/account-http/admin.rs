@@ -12,7 +12,7 @@ use crate::command_line::{AdminCommand, CreateAdmin};
 use crate::error::CommandError;
 use crate::output::print;
 use crate::secret_text::bare;
-use crate::terminal;
+use crate::terminal::Person;
 
 /// Maximum number of bytes to read: more than the longest password needs.
 const MAX_BYTES: u64 = 4_096;
@@ -50,14 +50,12 @@ async fn password_of(create: &CreateAdmin) -> Result<Option<Zeroizing<String>>, 
     if create.password_stdin {
         return read_password().map(Some);
     }
-    if !terminal::can_ask() {
-        return Ok(None);
-    }
-    let password = terminal::ask(&format!("Password for {}: ", create.email)).await?;
+    let Some(person) = Person::at_terminal()? else { return Ok(None) };
+    let password = person.ask(&format!("Password for {}: ", create.email)).await?;
     if password.is_empty() {
         return Err(CommandError::NoPassword);
     }
-    let repeated = terminal::ask("Repeat the password: ").await?;
+    let repeated = person.ask("Repeat the password: ").await?;
     if repeated == password { Ok(Some(password)) } else { Err(CommandError::PasswordsDiffer) }
 }
 

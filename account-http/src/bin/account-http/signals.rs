@@ -24,6 +24,27 @@ pub(crate) fn stop_token() -> io::Result<CancellationToken> {
     Ok(stop)
 }
 
+/// A signal that stops a process.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum StopSignal {
+    /// SIGINT, as of Ctrl-C.
+    Interrupt,
+    /// SIGTERM.
+    #[cfg(unix)]
+    Terminate,
+}
+
+impl StopSignal {
+    /// Returns what a process exits with that it ends, as shells report it: 128 and the number of the signal.
+    pub(crate) const fn exit_status(self) -> i32 {
+        match self {
+            Self::Interrupt => 130,
+            #[cfg(unix)]
+            Self::Terminate => 143,
+        }
+    }
+}
+
 /// The signals that stop a process. Once somebody listens, they do not end it by themselves.
 #[cfg(unix)]
 pub(crate) struct Signals {
@@ -43,10 +64,10 @@ impl Signals {
     }
 
     /// Waits for the next one.
-    pub(crate) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) -> StopSignal {
         tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => StopSignal::Terminate,
+            _ = self.interrupt.recv() => StopSignal::Interrupt,
         }
     }
 }
@@ -60,9 +81,10 @@ impl Signals {
         Ok(Self)
     }
 
-    pub(crate) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) -> StopSignal {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        StopSignal::Interrupt
     }
 }

@@ -1,77 +1,114 @@
-//! Asking for a secret on a terminal, which does not show what is typed.
+//! Asking for secrets on a terminal, which does not show what is typed.
 
 use std::io::{IsTerminal, Write, stderr, stdin};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
 use crate::error::CommandError;
+use crate::output::print_error;
 use crate::secret_text::bare;
 use crate::signals::Signals;
 
-/// Returns whether a person can be asked: standard input is a terminal whose echo can be turned off.
-pub(crate) fn can_ask() -> bool {
-    cfg!(unix) && stdin().is_terminal()
-}
-
-/// Shows the question on standard error and returns the line that is typed, without its end. Empty if the input has ended.
+/// A person at a terminal, who can interrupt from now on: while typing, and during what follows.
 ///
-/// # Errors
-/// If the terminal cannot be read, or the person interrupts.
-pub(crate) async fn ask(question: &str) -> Result<Zeroizing<String>, CommandError> {
-    let failed = CommandError::system("cannot read from the terminal");
-    // An interrupt would end the process, and leave the terminal without echo.
-    let mut signals = Signals::listen().map_err(&failed)?;
-    // Before the question: what is typed as soon as that is seen must not be shown.
-    let unseen = Unseen::begin().map_err(&failed)?;
-    // If it cannot be shown, the terminal still waits for a line.
-    let _ = write!(stderr(), "{question}").and_then(|()| stderr().flush());
-    let reading = tokio::task::spawn_blocking(|| {
-        let mut line = Zeroizing::new(String::new());
-        stdin().read_line(&mut line).map(|_| line)
-    });
-    let line = tokio::select! {
-        line = reading => line.map_err(std::io::Error::other).flatten().map_err(&failed),
-        () = signals.next() => Err(CommandError::Interrupted),
-    };
-    drop(unseen);
-    // The line end was not shown either.
-    let _ = writeln!(stderr());
-    line.map(|line| Zeroizing::new(bare(&line).to_owned()))
-}
+/// Left alone, a signal would end the process and leave the terminal without echo. Once somebody listens for signals,
+/// they end no process by themselves any more, so the listening goes on until the process ends.
+pub(crate) struct Person(Arc<Mutex<Echo>>);
 
-/// Turns the echo of standard input off until it is dropped.
-#[cfg(unix)]
-struct Unseen(rustix::termios::Termios);
+impl Person {
+    /// Returns the person at standard input; `None` if it is no terminal whose echo can be turned off.
+    ///
+    /// # Errors
+    /// If the operating system does not allow listening for signals.
+    pub(crate) fn at_terminal() -> Result<Option<Self>, CommandError> {
+        if !cfg!(unix) || !stdin().is_terminal() {
+            return Ok(None);
+        }
+        let mut signals = Signals::listen().map_err(CommandError::system("cannot listen for signals"))?;
+        let echo = Arc::new(Mutex::new(Echo::default()));
+        let person = Self(Arc::clone(&echo));
+        tokio::spawn(async move {
+            let signal = signals.next().await;
+            // Held until the process ends, so that nobody turns the echo off again.
+            let mut echo = lock(&echo);
+            echo.turn_on();
+            // The line that was typed has not ended.
+            let _ = writeln!(stderr());
+            print_error(&CommandError::Interrupted);
+            std::process::exit(signal.exit_status());
+        });
+        Ok(Some(person))
+    }
 
-#[cfg(unix)]
-impl Unseen {
-    fn begin() -> std::io::Result<Self> {
-        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-
-        let shown = tcgetattr(stdin())?;
-        let mut unseen = shown.clone();
-        unseen.local_modes -= LocalModes::ECHO | LocalModes::ECHOE | LocalModes::ECHOK | LocalModes::ECHONL;
-        tcsetattr(stdin(), OptionalActions::Now, &unseen)?;
-        Ok(Self(shown))
+    /// Shows the question on standard error and returns the line that is typed, without its end. Empty if the input has
+    /// ended. If the person interrupts, the process ends.
+    ///
+    /// # Errors
+    /// If the terminal cannot be read.
+    pub(crate) async fn ask(&self, question: &str) -> Result<Zeroizing<String>, CommandError> {
+        let failed = CommandError::system("cannot read from the terminal");
+        // Before the question: what is typed as soon as that is seen must not be shown.
+        lock(&self.0).turn_off().map_err(&failed)?;
+        // If it cannot be shown, the terminal still waits for a line.
+        let _ = write!(stderr(), "{question}").and_then(|()| stderr().flush());
+        let reading = tokio::task::spawn_blocking(|| {
+            let mut line = Zeroizing::new(String::new());
+            stdin().read_line(&mut line).map(|_| line)
+        });
+        let line = reading.await;
+        lock(&self.0).turn_on();
+        // The line end was not shown either.
+        let _ = writeln!(stderr());
+        let line = line.map_err(std::io::Error::other).flatten().map_err(&failed)?;
+        Ok(Zeroizing::new(bare(&line).to_owned()))
     }
 }
 
+fn lock(echo: &Mutex<Echo>) -> MutexGuard<'_, Echo> {
+    echo.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The echo of standard input.
 #[cfg(unix)]
-impl Drop for Unseen {
-    fn drop(&mut self) {
-        // If this fails, the terminal is gone.
-        let _ = rustix::termios::tcsetattr(stdin(), rustix::termios::OptionalActions::Now, &self.0);
+#[derive(Default)]
+struct Echo {
+    /// How the terminal was before the echo was turned off, until it is turned on again.
+    before: Option<rustix::termios::Termios>,
+}
+
+#[cfg(unix)]
+impl Echo {
+    fn turn_off(&mut self) -> std::io::Result<()> {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+
+        let before = tcgetattr(stdin())?;
+        let mut without = before.clone();
+        without.local_modes -= LocalModes::ECHO | LocalModes::ECHOE | LocalModes::ECHOK | LocalModes::ECHONL;
+        tcsetattr(stdin(), OptionalActions::Now, &without)?;
+        self.before = Some(before);
+        Ok(())
+    }
+
+    fn turn_on(&mut self) {
+        if let Some(before) = self.before.take() {
+            // If this fails, the terminal is gone.
+            let _ = rustix::termios::tcsetattr(stdin(), rustix::termios::OptionalActions::Now, &before);
+        }
     }
 }
 
 /// Elsewhere nobody is asked.
 #[cfg(not(unix))]
-struct Unseen;
+#[derive(Default)]
+struct Echo;
 
 #[cfg(not(unix))]
-impl Unseen {
+impl Echo {
     #[expect(clippy::unnecessary_wraps, reason = "it answers as on Unix")]
-    fn begin() -> std::io::Result<Self> {
-        Ok(Self)
+    fn turn_off(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
+
+    fn turn_on(&mut self) {}
 }

@@ -12,6 +12,8 @@ const CREATE: [&str; 7] = ["admin", "create", "--email", "root@acme.com", "--rol
 /// What an administrator is asked on a terminal, to make an account for `--email root@acme.com`.
 const ASKED: [&str; 2] = ["Password for root@acme.com: ", "Repeat the password: "];
 
+const INTERRUPTED: &str = "error: interrupted\r\n";
+
 /// Signs in as the super admin with the password of all.
 async fn sign_in(service: &Service, email: &str) -> Reply {
     let body = json!({"email": email, "password": PASSWORD}).to_string();
@@ -113,15 +115,27 @@ async fn what_is_typed_wrong_or_interrupted_at_a_terminal_makes_no_account() {
         (&["\n"], "error: no password was given; `account-http admin invite` lets the person choose it\r\n"),
         // The end of the input, and an interrupt.
         (&["\u{4}"], "error: no password was given; `account-http admin invite` lets the person choose it\r\n"),
-        (&["velvet\u{3}"], "error: interrupted\r\n"),
-        (&[line.as_str(), "\u{3}"], "error: interrupted\r\n"),
+        (&["velvet\u{3}"], INTERRUPTED),
+        (&[line.as_str(), "\u{3}"], INTERRUPTED),
     ] {
         let conversation: Vec<_> = ASKED.into_iter().zip(typed.iter().copied()).collect();
         let ended = at_terminal(&service, &CREATE[..6], &conversation).await;
-        assert_eq!(ended.status, 1, "{}", ended.screen);
+        assert_eq!(ended.status, if expected == INTERRUPTED { 130 } else { 1 }, "{}", ended.screen);
         assert!(ended.screen.ends_with(expected), "{}", ended.screen);
         assert!(ended.has_echo && !ended.screen.contains("velvet"), "{}", ended.screen);
     }
+    assert!(exported(&service).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_command_can_be_interrupted_after_the_last_question_too() {
+    // Hashing takes long enough to interrupt it.
+    let service = Service::prepare(&[("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "64")]);
+    let line = format!("{PASSWORD}\n");
+    let conversation = [(ASKED[0], line.as_str()), (ASKED[1], line.as_str()), ("\r\n", "\u{3}")];
+    let ended = at_terminal(&service, &CREATE[..6], &conversation).await;
+    assert_eq!(ended.status, 130, "{}", ended.screen);
+    assert!(ended.screen.ends_with(INTERRUPTED) && ended.has_echo, "{}", ended.screen);
     assert!(exported(&service).await.is_empty());
 }
 
