@@ -27,7 +27,7 @@ use tokio_util::sync::CancellationToken;
 use url::Host;
 
 use crate::audit_log::AuditLog;
-use crate::config::{Config, Transport, risks};
+use crate::config::{Config, Transport};
 use crate::error::CommandError;
 use crate::traces::{TracedHasher, TracedMailer, TracedSender};
 
@@ -66,9 +66,6 @@ impl Foundation {
     /// # Errors
     /// If the key or the store cannot be opened.
     pub(crate) async fn open(config: &Config, stop: &CancellationToken) -> Result<Self, CommandError> {
-        for risk in risks(config) {
-            tracing::warn!(event = "risky_setting", setting = risk.name, "{}", risk.message);
-        }
         let has_database = config.store.database_file().is_some_and(|file| file.exists());
         let master_keys = load_master_keys(&config.store.master_key_file, has_database)?;
         let store = open_store(config, stop).await?;
@@ -138,7 +135,7 @@ impl Foundation {
     }
 }
 
-/// Reads the master keys. The risks of their file were logged with those of the configuration.
+/// Reads the master keys. The risks of their file are among those of the configuration.
 fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKeys, CommandError> {
     let loaded = file.load(&ENTROPY)?;
     if loaded.is_new && has_database {

@@ -27,7 +27,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::assemble::{Assembled, Foundation, delivery};
-use crate::config::Config;
+use crate::config::{Config, risks};
 use crate::error::CommandError;
 use crate::locations::Locations;
 use crate::signals;
@@ -105,6 +105,9 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
 
 /// Opens what the process needs. If it is told to stop meanwhile, a migration has until the deadline.
 async fn open(config: &Config, stop: &CancellationToken) -> Result<Foundation, CommandError> {
+    for risk in risks(config) {
+        tracing::warn!(event = "risky_setting", setting = risk.name, "{}", risk.message);
+    }
     let deadline = async {
         stop.cancelled().await;
         sleep(STOP_DEADLINE).await;

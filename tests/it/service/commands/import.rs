@@ -177,6 +177,55 @@ async fn an_address_that_occurs_twice_is_noted_with_its_first_line() {
 }
 
 #[tokio::test]
+async fn accounts_after_a_missing_brace_are_imported() {
+    let service = Service::prepare(&[]);
+    let account = |name: &str| format!(r#"{{"email":"{name}@acme.com","verified":true}}"#);
+    let broken = account("b").replace('}', "");
+    let text = format!("[\n{},\n{broken},\n{},\n{}\n]\n", account("a"), account("c"), account("d"));
+    std::fs::write(service.path("people.json"), text).unwrap();
+    let output = service.run(&["import", "people.json"]).await;
+    assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+    assert!(said(&output).contains("3 imported, 0 already existed, 1 skipped."), "{}", said(&output));
+    assert_eq!(refused(&service, "people.json"), [(3, vec![(String::new(), "malformed".to_owned())])]);
+    let noted = std::fs::read_to_string(service.path("people.json.skipped.jsonl")).unwrap();
+    assert!(noted.contains("a brace or bracket in it is missing, or too many"), "{noted}");
+}
+
+#[tokio::test]
+async fn an_account_that_the_database_refuses_is_skipped_alone() {
+    // What a database refuses for good is not known in advance, so it is told to refuse somebody.
+    let service = Service::prepare(&[("STORE__URL", "sqlite://account-data/account.db")]);
+    assert!(service.run(&["migrate"]).await.status.success());
+    let script = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute(\"CREATE TRIGGER refuse BEFORE INSERT \
+                  ON accounts WHEN NEW.email_key LIKE 'b@%' BEGIN SELECT RAISE(ABORT, 'refused: b@acme.com'); END\")";
+    let mut python = std::process::Command::new("python3");
+    let made = python.args(["-c", script]).arg(service.path("account-data/account.db")).output().unwrap();
+    assert!(made.status.success(), "{}", complained(&made));
+    std::fs::write(service.path("people.csv"), "email,verified\na@acme.com,t\nb@acme.com,t\nc@acme.com,t\n").unwrap();
+    let output = service.run(&["import", "people.csv"]).await;
+    assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+    assert!(said(&output).contains("2 imported, 0 already existed, 1 skipped."), "{}", said(&output));
+    assert_eq!(refused(&service, "people.csv"), [(3, vec![(String::new(), "not_stored".to_owned())])]);
+    assert!(!complained(&output).contains("b@acme.com"), "{}", complained(&output));
+    let emails: Vec<_> = exported(&service).await.iter().map(|it| it["email"].clone()).collect();
+    assert_eq!(emails, ["a@acme.com", "c@acme.com"]);
+}
+
+#[tokio::test]
+async fn commands_do_not_repeat_the_risks_of_the_settings() {
+    // Without https, and with hashes that cost too little.
+    let mut service = Service::prepare(&[("STORE__URL", "sqlite://account-data/account.db")]);
+    std::fs::write(service.path("people.csv"), "email,verified\na@acme.com,t\n").unwrap();
+    let output = service.run(&["import", "people.csv"]).await;
+    assert!(output.status.success(), "{}", complained(&output));
+    assert!(![said(&output), complained(&output)].concat().contains("risk"), "{}", complained(&output));
+    let checked = service.run(&["config", "check"]).await;
+    assert!(said(&checked).contains("hashing.memory_kib"), "{}", said(&checked));
+    service.launch().await;
+    assert!(service.output().contains("risky_setting"), "{}", service.output());
+}
+
+#[tokio::test]
 async fn refused_lines_are_not_repeated_anywhere() {
     let service = Service::prepare(&[]);
     let line =

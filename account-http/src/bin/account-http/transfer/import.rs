@@ -190,7 +190,7 @@ impl Run {
         }
         if tally.unread_lines > 0 {
             let lines = counted(tally.unread_lines, "further line was", "further lines were");
-            print(&format!("{lines} not read, because a quote before is not closed: {path} has the places.\n"));
+            print(&format!("{lines} not read, because a quote or brace before is missing: {path} has the places.\n"));
         }
         match (tally.refused, tally.in_part + tally.repeated) {
             (0, 0) => return self.skipped.remove(),

@@ -8,6 +8,8 @@ use super::row::Place;
 
 /// Maximum size of an element in bytes.
 const MAX_ELEMENT: usize = 1 << 20;
+/// How many bytes are read in search of the end of an element: one whose bracket is missing has no end.
+const MAX_SEARCH: u64 = 4 << 20;
 /// The member with the accounts, if the document is an object: Keycloak's and Firebase's.
 const ACCOUNTS: &str = "users";
 
@@ -17,6 +19,15 @@ pub(super) struct Document {
     place: Place,
     is_done: bool,
     /// The beginning of the line that is being read.
+    beginning: Beginning,
+    /// Whether the array is a member of an object.
+    is_wrapped: bool,
+}
+
+/// A place to come back to.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    place: Place,
     beginning: Beginning,
 }
 
@@ -48,6 +59,10 @@ enum End {
     Whole,
     /// At a line end in a text, which no text can have: a quote is missing before it.
     InText,
+    /// At a bracket that does not match the last one that is open: one is missing, or too many.
+    Unmatched,
+    /// Nowhere near.
+    Endless,
     /// With the file.
     OfFile,
 }
@@ -55,18 +70,22 @@ enum End {
 impl Document {
     /// Opens a document at the first element of its array, or where an earlier import ended.
     pub(super) fn open(file: File, place: Place) -> io::Result<Self> {
-        let mut document =
-            Self { reader: BufReader::new(file), place, is_done: false, beginning: Beginning::default() };
-        if place.offset > 0 {
-            document.reader.seek(SeekFrom::Start(place.offset))?;
-            return Ok(document);
-        }
+        let mut document = Self {
+            reader: BufReader::new(file),
+            place: Place::default(),
+            is_done: false,
+            beginning: Beginning::default(),
+            is_wrapped: false,
+        };
         document.skip_mark()?;
-        if document.find_array()? {
-            return Ok(document);
+        if !document.find_array()? {
+            let why = "the file has no array of accounts: neither is it an array, nor an object with an array `users`";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         }
-        let why = "the file has no array of accounts: neither is it an array, nor an object with an array `users`";
-        Err(io::Error::new(io::ErrorKind::InvalidData, why))
+        if place.offset > 0 {
+            document.go_to(Mark { place, beginning: Beginning::default() })?;
+        }
+        Ok(document)
     }
 
     /// Returns the place after what was read.
@@ -84,39 +103,98 @@ impl Document {
         match self.peek()? {
             Some(b']') => {
                 self.is_done = true;
-                Ok(None)
+                self.look_beyond()
             }
             None => {
                 self.is_done = true;
                 Ok(Some(Line { number, last: number, content: Err(Unreadable::Truncated) }))
             }
-            Some(_) => {
-                let start = self.beginning;
-                let mut bytes = Vec::new();
-                let end = self.value(Some(&mut bytes))?;
-                if bytes.is_empty() {
-                    // A bracket that closes nothing.
-                    bytes.extend(self.take()?);
-                }
-                let last = self.place.line + 1;
-                let content = match end {
-                    End::OfFile => Err(Unreadable::Truncated),
-                    End::InText => Err(Unreadable::Text),
-                    End::Whole if bytes.len() > MAX_ELEMENT => Err(Unreadable::TooLong),
-                    End::Whole => parse(&bytes),
-                };
-                self.is_done = end == End::OfFile;
-                if end != End::InText {
-                    return Ok(Some(Line { number, last, content }));
-                }
-                let next = self.find_next(start)?;
-                self.is_done = next != Next::Element;
-                let content = if next == Next::Nothing { Err(Unreadable::Truncated) } else { content };
-                // The next element is in a line of its own.
-                let last = self.place.line + u64::from(self.is_done && self.beginning.column > 0);
-                Ok(Some(Line { number, last, content }))
-            }
+            Some(_) => self.element(number).map(Some),
         }
+    }
+
+    fn element(&mut self, number: u64) -> io::Result<Line> {
+        let start = self.mark();
+        let mut bytes = Vec::new();
+        let end = self.value(Some(&mut bytes))?;
+        if bytes.is_empty() {
+            // A bracket that closes nothing.
+            bytes.extend(self.take()?);
+        }
+        let content = match end {
+            End::OfFile => Err(Unreadable::Truncated),
+            End::InText => Err(Unreadable::Text),
+            End::Unmatched => Err(Unreadable::Bracket),
+            End::Endless => Err(Unreadable::TooLong),
+            End::Whole if bytes.len() > MAX_ELEMENT => Err(Unreadable::TooLong),
+            End::Whole => parse(&bytes),
+        };
+        let last = self.place.line + 1;
+        match content {
+            // What is read as one element may be several, if a bracket is missing in one of them and too many in another.
+            Err(why) if end != End::Whole || last > number => self.recover(number, start, end, why),
+            content => Ok(Line { number, last, content }),
+        }
+    }
+
+    /// Goes to the next element after a broken one: the first line after its start, or after the line end in a text, that
+    /// looks like one. If there is none, to where the broken one seems to end.
+    fn recover(&mut self, number: u64, start: Mark, end: End, why: Unreadable) -> io::Result<Line> {
+        let seeming_end = self.mark();
+        let until = match end {
+            End::Whole | End::Unmatched => Some(seeming_end.place.offset),
+            End::InText | End::Endless | End::OfFile => None,
+        };
+        if end != End::InText {
+            self.go_to(start)?;
+        }
+        let next = self.find_next(start.beginning, until)?;
+        // Only these two end nowhere else than where the array can end.
+        let is_end_of_array = next == Next::EndOfArray
+            && (end == End::InText || end == End::Unmatched && self.place.offset + 1 == seeming_end.place.offset);
+        let content = match end {
+            _ if next == Next::Element => Err(if end == End::OfFile { Unreadable::Bracket } else { why }),
+            _ if is_end_of_array => {
+                self.is_done = true;
+                Err(why)
+            }
+            End::Whole | End::Unmatched => {
+                self.go_to(seeming_end)?;
+                return Ok(Line { number, last: self.place.line + 1, content: Err(why) });
+            }
+            End::InText | End::Endless | End::OfFile => {
+                self.is_done = true;
+                while self.take()?.is_some() {}
+                Err(Unreadable::Truncated)
+            }
+        };
+        // The next element is in a line of its own.
+        let last = self.place.line + u64::from(self.is_done && self.beginning.column > 0);
+        Ok(Line { number, last, content })
+    }
+
+    /// Looks at what follows the array. If it is no end of the document, a bracket is too many, and it may be accounts.
+    fn look_beyond(&mut self) -> io::Result<Option<Line>> {
+        let end = self.mark();
+        self.take()?;
+        self.skip_space_and(b' ')?;
+        let is_end = match self.peek()? {
+            None => true,
+            Some(b',') if self.is_wrapped => {
+                self.skip_space_and(b',')?;
+                self.peek()?.is_none_or(|byte| byte == b'"')
+            }
+            Some(byte) => self.is_wrapped && byte == b'}',
+        };
+        if is_end {
+            // An import that is continued here has to find the end again.
+            self.go_to(end)?;
+            return Ok(None);
+        }
+        let number = self.place.line + 1;
+        while self.take()?.is_some() {}
+        let last = self.place.line + u64::from(self.beginning.column > 0);
+        Ok(Some(Line { number, last, content: Err(Unreadable::Beyond) }))
     }
 
     /// Goes to the first element of the array; returns whether there is one.
@@ -124,7 +202,7 @@ impl Document {
         self.skip_space_and(b' ')?;
         match self.take()? {
             Some(b'[') => return Ok(true),
-            Some(b'{') => {}
+            Some(b'{') => self.is_wrapped = true,
             _ => return Ok(false),
         }
         loop {
@@ -149,14 +227,19 @@ impl Document {
     /// Reads a value up to its end, and keeps its bytes, but not many more than an element can have. A line end
     /// in a text is never legal (RFC 8259, section 7).
     fn value(&mut self, mut kept: Option<&mut Vec<u8>>) -> io::Result<End> {
-        let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
+        // The brackets that close those that are open.
+        let mut open: Vec<u8> = Vec::new();
+        let (mut in_text, mut is_escaped, start) = (false, false, self.place.offset);
         loop {
             let Some(byte) = self.peek()? else { return Ok(End::OfFile) };
+            if kept.is_some() && self.place.offset - start > MAX_SEARCH {
+                return Ok(End::Endless);
+            }
             if in_text && matches!(byte, b'\n' | b'\r') {
                 return Ok(End::InText);
             }
             // A number or a word ends before what follows it.
-            if depth == 0 && !in_text && matches!(byte, b',' | b']' | b'}') {
+            if open.is_empty() && !in_text && matches!(byte, b',' | b']' | b'}') {
                 return Ok(End::Whole);
             }
             self.take()?;
@@ -167,24 +250,29 @@ impl Document {
                 _ if is_escaped => is_escaped = false,
                 b'\\' if in_text => is_escaped = true,
                 b'"' => in_text = !in_text,
-                b'{' | b'[' if !in_text => depth += 1,
-                b'}' | b']' if !in_text => depth -= 1,
+                b'{' if !in_text => open.push(b'}'),
+                b'[' if !in_text => open.push(b']'),
+                b'}' | b']' if !in_text => {
+                    if open.pop() != Some(byte) {
+                        return Ok(End::Unmatched);
+                    }
+                }
                 _ => {}
             }
-            if depth == 0 && !in_text && matches!(byte, b'"' | b'}' | b']') {
+            if open.is_empty() && !in_text && matches!(byte, b'"' | b'}' | b']') {
                 return Ok(End::Whole);
             }
         }
     }
 
-    /// Goes to the next line that starts an element at the level of the one that started at `start`. Between them,
-    /// nobody knows what is a text and what is not.
-    fn find_next(&mut self, start: Beginning) -> io::Result<Next> {
+    /// Goes to the next line that starts an element at the level of the one that started at `start`, but not beyond a
+    /// place. Between them, nobody knows what is a text and what is not.
+    fn find_next(&mut self, start: Beginning, until: Option<u64>) -> io::Result<Next> {
         loop {
             while self.peek()?.is_some_and(|byte| byte != b'\n') {
                 self.take()?;
             }
-            if self.take()?.is_none() {
+            if self.take()?.is_none() || until.is_some_and(|until| self.place.offset >= until) {
                 return Ok(Next::Nothing);
             }
             self.skip_space_in_line()?;
@@ -199,6 +287,7 @@ impl Document {
             }
             let is_level = indent == start.indent || (!closes && indent == start.column);
             match self.peek()? {
+                _ if until.is_some_and(|until| self.place.offset >= until) => return Ok(Next::Nothing),
                 Some(b'{') if is_level => return Ok(Next::Element),
                 Some(b']') if indent <= start.column && !closes || indent <= start.indent => {
                     return Ok(Next::EndOfArray);
@@ -210,6 +299,16 @@ impl Document {
                 _ => {}
             }
         }
+    }
+
+    const fn mark(&self) -> Mark {
+        Mark { place: self.place, beginning: self.beginning }
+    }
+
+    fn go_to(&mut self, mark: Mark) -> io::Result<()> {
+        self.reader.seek(SeekFrom::Start(mark.place.offset))?;
+        Mark { place: self.place, beginning: self.beginning } = mark;
+        Ok(())
     }
 
     fn skip_space_in_line(&mut self) -> io::Result<()> {
@@ -283,7 +382,7 @@ mod tests {
 
     #[test]
     fn elements_have_the_numbers_of_their_first_lines() {
-        let text = "[\r\n{\"n\":1},\n\n {\"n\": 2,\n \"x\": [\"]}\\\"\"]},3, {\"n\":4}\n]\n trailing";
+        let text = "[\r\n{\"n\":1},\n\n {\"n\": 2,\n \"x\": [\"]}\\\"\"]},3, {\"n\":4}\n]\n ";
         let expected = [(2, number(1)), (4, number(2)), (5, Err(Unreadable::Json)), (5, number(4))];
         assert_eq!(all(&mut open(text, Place::default()).unwrap()), expected);
         let wrapped =
@@ -303,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_elements_cost_nothing_else_and_a_truncated_file_is_told() {
+    fn a_broken_element_costs_nothing_else_and_a_file_that_ends_early_is_reported() {
         let mut document = open("[{\"n\":1},\n{\"n\" 2},\n},{\"n\":3},\n{\"n\":", Place::default()).unwrap();
         let json = Err(Unreadable::Json);
         let expected = [(1, number(1)), (2, json.clone()), (3, json), (3, number(3)), (4, Err(Unreadable::Truncated))];
@@ -351,7 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_up_after_a_missing_quote_is_told() {
+    fn what_is_not_read_after_a_missing_quote_is_reported() {
         // The last element of Keycloak's array: the next array has no accounts.
         let text = "{\n  \"users\" : [ {\n    \"n\" : \"1,\n    \"m\" : 1\n  } ],\n  \"clients\" : [ {\n    \"n\" : 9\n  }, {\n    \"n\" : 9\n  } ]\n}";
         let broken = Err(Unreadable::Text);
@@ -364,6 +463,85 @@ mod tests {
             let expected = (text.lines().count() as u64, Some(Unreadable::Truncated));
             assert_eq!((line.last, line.content.err()), expected, "{text}");
             assert!(document.next().unwrap().is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_that_is_missing_or_too_many_costs_its_element_only() {
+        for broken in [
+            // Missing at the end of the element, so that it seems to contain those after it.
+            r#"{"n":2,"email":"b@x""#,
+            r#"{"n":2,"x":[{"y":1},"email":"b@x"}"#,
+            r#"{"n":2,"x":{"y":1,"email":"b@x"}"#,
+            r#"{"n":2,"x":["y","email":"b@x"}"#,
+            // Too many at its start, or the wrong one.
+            r#"{{"n":2,"email":"b@x"}"#,
+            r#"{"n":2,"email":"b@x"]"#,
+        ] {
+            for (before, between, after) in [
+                ("[\n", ",\n", "\n]"),
+                ("[", ",\n", "]\n"),
+                ("{\"users\":[\r\n  ", ",\r\n  ", "\r\n]}"),
+                ("{\n\"users\" : [\n  ", ",\n  ", "\n], \"clients\": [\n{\"n\":9}]}"),
+            ] {
+                let text = [before, r#"{"n":1}"#, between, broken, between, r#"{"n":3}"#, between, r#"{"n":4}"#, after];
+                let text = text.concat();
+                let read: Vec<_> = all(&mut open(&text, Place::default()).unwrap());
+                let line = read[1].0;
+                let (_, contents): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+                assert_eq!(contents, [number(1), Err(Unreadable::Bracket), number(3), number(4)], "{text}");
+                let in_file = text.lines().nth(usize::try_from(line).unwrap() - 1).unwrap();
+                assert_eq!(in_file.trim().trim_end_matches(','), broken, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_element_of_many_lines_whose_bracket_is_missing_costs_no_other() {
+        let text = "[\n  {\n    \"n\": 1\n  },\n  {\n    \"x\": [\n      {\n        \"y\": 1\n      },\n    \"n\": 2\n  },\n  \
+                    {\n    \"n\": 3\n  }\n]";
+        let expected = [(2, number(1)), (5, Err(Unreadable::Bracket)), (12, number(3))];
+        assert_eq!(all(&mut open(text, Place::default()).unwrap()), expected);
+        // Closed by one that is too many further on, so that all brackets match.
+        let text = "[\n{\"n\":1},\n{\"n\":2,\n{\"n\":3},\n{\"n\":4}},\n{\"n\":5}\n]";
+        let read = all(&mut open(text, Place::default()).unwrap());
+        let good = [(2, number(1)), (3, Err(Unreadable::Json)), (4, number(3)), (5, number(4))];
+        assert_eq!(read[..4], good);
+        assert_eq!(read.last(), Some(&(6, number(5))));
+        // The last one of an array, and of a file that ends without closing it.
+        let text = "[\n{\"n\":1},\n{\"n\":2\n]\n";
+        assert_eq!(all(&mut open(text, Place::default()).unwrap()), [(2, number(1)), (3, Err(Unreadable::Bracket))]);
+        let text = "[\n{\"n\":1,\n{\"n\":2},\n{\"n\":3}\n";
+        let expected = [(2, Err(Unreadable::Bracket)), (3, number(2)), (4, number(3)), (5, Err(Unreadable::Truncated))];
+        assert_eq!(all(&mut open(text, Place::default()).unwrap()), expected);
+    }
+
+    #[test]
+    fn an_element_without_an_end_costs_no_other_and_no_time() {
+        let others: String = (0..200_000).map(|n| format!(",\n{{\"n\":{n}}}")).collect();
+        let text = format!("[\n{{\"n\":0{others}\n]");
+        let long = format!("[\n{{\"n\":\"{}\"}},\n{{\"n\":2}}\n]", "x".repeat(5 << 20));
+        for (text, why, count) in [(text, Unreadable::Bracket, 200_001), (long, Unreadable::TooLong, 2)] {
+            let read = all(&mut open(&text, Place::default()).unwrap());
+            assert_eq!((read.len(), &read[0]), (count, &(2, Err(why))));
+            assert!(read[1..].iter().all(|(_, content)| content.is_ok()));
+        }
+    }
+
+    #[test]
+    fn accounts_after_the_end_of_the_array_are_reported() {
+        for (text, line) in [
+            ("[\n{\"n\":1}],\n{\"n\":2}\n]", 2),
+            ("[{\"n\":1}]\n{\"n\":2}]", 2),
+            ("{\"users\":[{\"n\":1}],\n{\"n\":2}]}", 2),
+            ("{\"users\":[{\"n\":1}]\n]}", 2),
+        ] {
+            let read = all(&mut open(text, Place::default()).unwrap());
+            assert_eq!(read, [(read[0].0, number(1)), (line, Err(Unreadable::Beyond))], "{text}");
+        }
+        for text in ["[{\"n\":1}] \n\n", "{\"users\":[{\"n\":1}]\n}\n", "{\"users\":[{\"n\":1}] , \"x\": [{\"n\":9}]}"]
+        {
+            assert_eq!(all(&mut open(text, Place::default()).unwrap()), [(1, number(1))], "{text}");
         }
     }
 

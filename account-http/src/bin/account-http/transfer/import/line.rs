@@ -43,8 +43,12 @@ pub(super) enum Unreadable {
     Twice,
     /// A text in it has a line end, which no text can have: a quote is missing.
     Text,
+    /// A brace or bracket in it does not match the one before.
+    Bracket,
     /// It has too many bytes.
     TooLong,
+    /// The array of accounts has ended before it.
+    Beyond,
     /// The file ends in the middle of it.
     Truncated,
 }
@@ -90,7 +94,7 @@ impl<'de> Deserialize<'de> for Members {
 impl Unreadable {
     /// Returns whether lines after the first can have other accounts, which are lost with this one.
     pub(super) const fn costs_others(self) -> bool {
-        matches!(self, Self::Quote | Self::Text | Self::Truncated)
+        matches!(self, Self::Quote | Self::Text | Self::Bracket | Self::Beyond | Self::Truncated)
     }
 }
 
@@ -104,8 +108,12 @@ impl fmt::Display for Unreadable {
             Self::Json => f.write_str("it is not a JSON object"),
             Self::Twice => f.write_str("two of its members have the same name"),
             Self::Text => f.write_str("a text in it is not closed in its line"),
+            Self::Bracket => f.write_str("a brace or bracket in it is missing, or too many"),
+            Self::Beyond => f.write_str("the array of accounts ends before it; nothing from here on was read"),
             Self::TooLong => f.write_str("it has more than 1 MiB"),
-            Self::Truncated => f.write_str("the file ends in it, or a quote is missing; nothing after it was read"),
+            Self::Truncated => f.write_str(
+                "the file ends before the account does, or a quote or brace is missing; nothing after it was read",
+            ),
         }
     }
 }
