@@ -15,6 +15,10 @@ pub(super) struct Networks {
 impl Networks {
     /// Counts the network with this hash, unless it was counted before.
     pub(super) fn add(&mut self, hash: u64) {
+        // In a long attack, nearly all are larger: nothing is moved or allocated for them.
+        if self.smallest.len() == KEPT && self.smallest.last().is_some_and(|largest| hash >= *largest) {
+            return;
+        }
         self.smallest.insert(hash);
         if self.smallest.len() > KEPT {
             self.smallest.pop_last();

@@ -169,11 +169,14 @@ impl Queue {
         let mut state = self.lock();
         let admitted = state.places.admit(urgency, network, Instant::now());
         let overloaded = state.places.overloaded();
+        if admitted.as_ref().map_or(true, |admitted| admitted.displaced.is_some()) {
+            state.refused += 1;
+        }
         drop(state);
         match admitted {
             Ok(admitted) => {
                 if let Some((urgency, work)) = admitted.displaced {
-                    self.refuse(urgency, HashingRefusal::Displaced);
+                    self.tell_refused(urgency, HashingRefusal::Displaced);
                     if let Some(work) = work {
                         work.refuse(overloaded);
                     }
@@ -181,7 +184,7 @@ impl Queue {
                 Ok(admitted.place)
             }
             Err(refused) => {
-                self.refuse(urgency, refused.why);
+                self.tell_refused(urgency, refused.why);
                 Err(refused.overloaded)
             }
         }
@@ -218,8 +221,9 @@ impl Queue {
                 }
                 Next::Late { urgency, job } => {
                     let overloaded = state.places.overloaded();
+                    state.refused += 1;
                     drop(state);
-                    self.refuse(urgency, HashingRefusal::Late);
+                    self.tell_refused(urgency, HashingRefusal::Late);
                     job.refuse(overloaded);
                     state = self.lock();
                 }
@@ -228,8 +232,8 @@ impl Queue {
         }
     }
 
-    fn refuse(&self, urgency: Urgency, why: HashingRefusal) {
-        self.lock().refused += 1;
+    /// Tells the observer. Not under the lock, which all requests need.
+    fn tell_refused(&self, urgency: Urgency, why: HashingRefusal) {
         if let Some(observer) = &self.observer {
             observer.refused(urgency, why);
         }
