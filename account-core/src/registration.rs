@@ -11,7 +11,7 @@ pub mod register;
 pub mod resend;
 pub mod status;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod verify;
 
 use crate::email_address::EmailAddress;

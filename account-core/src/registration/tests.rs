@@ -12,7 +12,7 @@ mod deciding;
 mod delivering;
 mod disclosing;
 mod failures;
-mod faulty_store;
+pub(crate) mod faulty_store;
 mod hijacking;
 mod idempotency;
 mod inferring;
@@ -28,6 +28,7 @@ mod secondary_addresses;
 mod secrecy;
 mod settling;
 mod status;
+mod suspecting;
 mod tokens;
 mod uniformity;
 

@@ -1,5 +1,6 @@
 //! The use cases on a store in memory, one file a topic.
 
+mod asking_limits;
 mod checking;
 mod clocks;
 #[cfg(feature = "imported-hashes")]
