@@ -56,6 +56,9 @@ named_enum! {
         SessionsEnded = "sessions_ended",
         /// A renewal token was used a second time, by its owner or a thief: the session was ended.
         SessionRenewalReused = "session_renewal_reused",
+        /// A renewal token was sent again within seconds after its use, as two tabs do: it was refused, and the session
+        /// goes on.
+        SessionRenewalRepeated = "session_renewal_repeated",
         /// The password was confirmed again, for something sensitive.
         Reauthenticated = "reauthenticated",
         /// The password was changed by its owner.

@@ -101,6 +101,7 @@ impl EventType {
             | AuditEvent::SessionEnded
             | AuditEvent::SessionsEnded
             | AuditEvent::SessionRenewalReused
+            | AuditEvent::SessionRenewalRepeated
             | AuditEvent::Reauthenticated
             | AuditEvent::AddressChangeRequested
             | AuditEvent::DataExported

@@ -95,7 +95,9 @@ impl AccountService {
         }
         match redeem(&mut *change.unit, token, now).await {
             Err(SpendError::Gone(Gone::Used)) => {
-                if !is_tolerated(&mut change, token).await? {
+                if is_tolerated(&mut change, token).await? {
+                    record_repetition(change, token).await?;
+                } else {
                     end_family(change, token).await?;
                 }
                 return Err(RenewSessionError::WrongToken);
@@ -137,6 +139,13 @@ async fn is_tolerated(change: &mut Change<'_>, token: &OneTimeToken) -> Result<b
     Ok(live.is_some_and(|successor| {
         successor.epoch == token.epoch && token.generation.checked_add(1) == Some(successor.generation)
     }))
+}
+
+/// Records that a used token was sent again, although it ended nothing: a thief may have sent it.
+async fn record_repetition(mut change: Change<'_>, token: &OneTimeToken) -> Result<(), StoreError> {
+    let Some(session) = find_renewable(&mut change, token).await? else { return Ok(()) };
+    change.record(AuditEvent::SessionRenewalRepeated, Some(session.account), Some(session.channel)).await?;
+    change.commit().await
 }
 
 /// Ends the session whose token was reused, with all its tokens.

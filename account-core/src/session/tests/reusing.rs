@@ -114,10 +114,11 @@ async fn a_used_token_is_only_refused_for_thirty_seconds() {
         world.clock.advance(later);
         // The new access token may be used meanwhile.
         assert!(world.check(&renewed.token).await.is_some());
-        let rows = world.store.row_counts();
+        let outbox = world.store.outbox();
         assert_eq!(why(world.renew(&opened).await), "WrongToken");
-        assert!(is_ended || world.store.row_counts() == rows, "nothing is written, and nobody is notified");
+        assert_eq!(world.store.outbox() != outbox, is_ended, "{later:?}: the owner is only notified of an end");
         assert_eq!(world.count_of(AuditEvent::SessionRenewalReused), usize::from(is_ended), "{later:?}");
+        assert_eq!(world.count_of(AuditEvent::SessionRenewalRepeated), usize::from(!is_ended), "{later:?}");
         assert_eq!(world.check(&renewed.token).await.is_none(), is_ended, "{later:?}");
         assert_eq!(world.renew(&renewed).await.is_err(), is_ended, "{later:?}");
     }
@@ -141,10 +142,16 @@ async fn a_used_token_whose_successor_was_used_ends_the_session_at_once() {
 #[tokio::test]
 async fn a_thief_who_comes_first_and_goes_on_is_found_out_by_the_owners_token() {
     let world = World::new();
-    world.account(EMAIL).await;
+    let account = world.account(EMAIL).await;
     let stolen = world.open(EMAIL, RENEWABLE).await;
     let thiefs = world.renew(&stolen).await.unwrap();
     assert_eq!(why(world.renew(&stolen).await), "WrongToken", "the owner, just now");
+    let audit = world.store.audit();
+    let repeated = audit.iter().find(|entry| entry.event == AuditEvent::SessionRenewalRepeated).unwrap();
+    assert_eq!(
+        (repeated.account, repeated.actor, repeated.detail.as_deref()),
+        (Some(account.id), Actor::Service, Some("native"))
+    );
     world.clock.advance(HOUR);
     let thiefs = world.renew(&thiefs).await.unwrap();
     assert_eq!(why(world.renew(&stolen).await), "WrongToken");
