@@ -39,7 +39,13 @@ impl Timestamp {
     /// MUST NOT be trusted: until the clock gets there, it would count as just now.
     #[must_use]
     pub fn is_from_the_future(self, now: Self) -> bool {
-        self > now + CLOCK_DIFFERENCE
+        self > now.latest_credible()
+    }
+
+    /// Returns the latest time that, stored as one that had come, is not [from the future](Self::is_from_the_future).
+    #[must_use]
+    pub fn latest_credible(self) -> Self {
+        self + CLOCK_DIFFERENCE
     }
 
     /// Returns the time from `earlier` to this time; zero if `earlier` is later.

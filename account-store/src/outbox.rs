@@ -337,10 +337,11 @@ impl Outbox for DatabaseUnitOfWork {
         &mut self,
         fault: Fault,
         since: Timestamp,
+        until: Timestamp,
         states: &[OutboxState],
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
-        self.list_refused(fault, since, states, limit).await
+        self.list_refused(fault, since, until, states, limit).await
     }
 
     async fn requeue_refused(&mut self, ids: &[OutboxId], due_at: Timestamp) -> Result<u64, StoreError> {

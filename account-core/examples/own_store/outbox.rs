@@ -147,10 +147,11 @@ impl Outbox for Draft {
         &mut self,
         fault: Fault,
         since: Timestamp,
+        until: Timestamp,
         states: &[OutboxState],
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
-        let is_meant = |refusal: Refusal| refusal.fault == fault && refusal.at > since;
+        let is_meant = |refusal: Refusal| refusal.fault == fault && refusal.at > since && refusal.at <= until;
         let is_found = |row: &&OutboxEntry| states.contains(&row.state) && row.refusal.is_some_and(is_meant);
         let mut found: Vec<OutboxEntry> = self.lists.outbox.rows().filter(is_found).cloned().collect();
         found.sort_by_key(|row| std::cmp::Reverse((row.refusal.map(|refusal| refusal.at), row.id)));

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::{Fault, OutboxState};
+use super::{Fault, OutboxEntry, OutboxState};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::service::AccountService;
 use crate::timestamp::Timestamp;
@@ -39,8 +39,7 @@ impl RefusedSender {
     pub async fn read(unit: &mut dyn UnitOfWork, now: Timestamp) -> Result<Self, StoreError> {
         // Not those that were delivered since, or that nobody wants any more.
         let states = [OutboxState::Queued, OutboxState::Dead, OutboxState::Bounced];
-        let mut found = unit.find_refused(Fault::Sender, now - COUNTED, &states, LOOKED_AT).await?;
-        found.retain(|entry| entry.refusal.is_some_and(|refusal| !refusal.at.is_from_the_future(now)));
+        let found = find_counted(unit, now, &states, LOOKED_AT).await?;
         let newest = found.first();
         Ok(Self {
             last_at: newest.and_then(|entry| entry.refusal).map(|refusal| refusal.at),
@@ -58,6 +57,17 @@ impl RefusedSender {
     pub fn is_alarming(&self) -> bool {
         self.domains.len() >= MANY_DOMAINS
     }
+}
+
+/// Returns the newest refusals that count now: those of the last minutes by the sender's fault, in one of these states.
+/// Those from the future do not.
+pub(crate) async fn find_counted(
+    unit: &mut dyn UnitOfWork,
+    now: Timestamp,
+    states: &[OutboxState],
+    limit: u32,
+) -> Result<Vec<OutboxEntry>, StoreError> {
+    unit.find_refused(Fault::Sender, now - COUNTED, now.latest_credible(), states, limit).await
 }
 
 impl AccountService {

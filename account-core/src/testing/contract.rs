@@ -319,6 +319,7 @@ macro_rules! store_contract_clauses {
             outbox_refused {
                 a_refusal_is_kept_until_the_next_settlement
                 refused_entries_are_found
+                later_refusals_hide_no_earlier_ones
                 refused_entries_are_requeued
                 only_bounces_of_an_address_count_against_it
             }

@@ -18,12 +18,14 @@ impl DatabaseUnitOfWork {
         &self,
         fault: Fault,
         since: Timestamp,
+        until: Timestamp,
         states: &[OutboxState],
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
         let found = Entity::find()
             .filter(Column::Fault.eq(fault.name()))
             .filter(Column::RefusedAt.gt(micros(since)))
+            .filter(Column::RefusedAt.lte(micros(until)))
             .filter(Column::State.is_in(states.iter().map(|state| state.name())))
             .order_by_desc(Column::RefusedAt)
             .order_by_desc(Column::Id)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Delivery, Ended, News, Outcome, note_of};
 use crate::id::OutboxId;
-use crate::outbox::refused_sender::{COUNTED, MANY_DOMAINS, RefusedSender};
+use crate::outbox::refused_sender::{MANY_DOMAINS, RefusedSender, find_counted};
 use crate::outbox::{Fault, OutboxEntry, OutboxState, Refusal, Settlement};
 use crate::ports::store::Update;
 use crate::ports::{DeliveryError, StoreError, UnitOfWork};
@@ -96,8 +96,7 @@ impl Delivery {
     /// Puts back what was given up while it was not known that every email is concerned; returns how many. What was
     /// given up earlier stays dead.
     async fn revive(&self, unit: &mut dyn UnitOfWork, now: Timestamp) -> Result<u64, StoreError> {
-        let states = [OutboxState::Dead];
-        let dead = unit.find_refused(Fault::Sender, now - COUNTED, &states, REVIVED_TOGETHER).await?;
+        let dead = find_counted(unit, now, &[OutboxState::Dead], REVIVED_TOGETHER).await?;
         let ids: Vec<OutboxId> = dead.iter().map(|entry| entry.id).collect();
         let mut revived = 0;
         let mut due_at = now;
@@ -119,8 +118,7 @@ impl Delivery {
     async fn pull_some_forward(&self) -> Result<bool, StoreError> {
         let mut unit = self.store.begin().await?;
         let now = self.clock.now();
-        let states = [OutboxState::Queued];
-        let mut waiting = unit.find_refused(Fault::Sender, now - COUNTED, &states, WAITING).await?;
+        let mut waiting = find_counted(&mut *unit, now, &[OutboxState::Queued], WAITING).await?;
         waiting.retain(|entry| entry.leased_until.is_none() && entry.due_at > now);
         waiting.sort_by_key(|entry| entry.due_at);
         let ids: Vec<OutboxId> = waiting.iter().take(PULLED_FORWARD).map(|entry| entry.id).collect();

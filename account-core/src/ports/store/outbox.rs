@@ -60,12 +60,14 @@ pub trait Outbox {
     /// cannot bounce.
     async fn bounce_entry(&mut self, id: OutboxId, refusal: Refusal, note: &str) -> Result<Update, StoreError>;
 
-    /// Returns the entries in one of these states that were refused after `since` by this fault, those refused last
-    /// first, at most `limit`.
+    /// Returns the entries in one of these states that were refused by this fault, after `since` and not after `until`,
+    /// those refused last first, at most `limit`. Entries that were refused later MUST NOT count against the limit: a
+    /// clock that was fast may have left many.
     async fn find_refused(
         &mut self,
         fault: Fault,
         since: Timestamp,
+        until: Timestamp,
         states: &[OutboxState],
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError>;

@@ -27,7 +27,7 @@ use crate::session::{Session, SignedIn};
 
 /// Counts every call and fails one of them: the store goes away for that long.
 #[derive(Clone)]
-pub(super) struct FaultyStore {
+pub(crate) struct FaultyStore {
     inner: Arc<MemoryStore>,
     faults: Arc<Faults>,
 }
@@ -51,7 +51,7 @@ struct Faults {
 }
 
 impl FaultyStore {
-    pub(super) fn over(inner: Arc<MemoryStore>, commits_first: bool) -> Self {
+    pub(crate) fn over(inner: Arc<MemoryStore>, commits_first: bool) -> Self {
         Self { inner, faults: Arc::new(Faults { commits_first, ..Faults::default() }) }
     }
 
@@ -70,14 +70,14 @@ impl FaultyStore {
     }
 
     /// From the `number`th call of a unit of work that writes on, that many of these calls give it up for another one.
-    pub(super) fn aborted_from(&self, number: usize, count: usize) {
+    pub(crate) fn aborted_from(&self, number: usize, count: usize) {
         self.faults.writing_calls.store(0, Ordering::SeqCst);
         self.faults.conflicts_from.store(number, Ordering::SeqCst);
         self.faults.conflicts.store(count, Ordering::SeqCst);
     }
 
     /// Whether all conflicts that were to come have come.
-    pub(super) fn has_conflicted(&self) -> bool {
+    pub(crate) fn has_conflicted(&self) -> bool {
         self.faults.conflicts.load(Ordering::SeqCst) == 0
     }
 
@@ -339,7 +339,9 @@ pass_on! {
         fn find_newest_entry_of_registration(registration: RegistrationId) -> Option<OutboxEntry>;
         fn has_bounced(registration: RegistrationId) -> bool;
         fn bounce_entry(id: OutboxId, refusal: Refusal, note: &str) -> Update;
-        fn find_refused(fault: Fault, since: Timestamp, states: &[OutboxState], limit: u32) -> Vec<OutboxEntry>;
+        fn find_refused(
+            fault: Fault, since: Timestamp, until: Timestamp, states: &[OutboxState], limit: u32
+        ) -> Vec<OutboxEntry>;
         fn requeue_refused(ids: &[OutboxId], due_at: Timestamp) -> u64;
         fn next_due(queue: &Queue) -> Option<Timestamp>;
     }

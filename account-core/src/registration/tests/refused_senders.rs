@@ -99,6 +99,24 @@ async fn refusals_of_a_clock_that_was_fast_raise_no_alarm() {
 }
 
 #[tokio::test]
+async fn many_refusals_from_the_future_hide_no_alarm() {
+    let world = World::without_limits();
+    world.clock.advance(2 * 60 * MINUTE);
+    for number in 0..201 {
+        world.register(&format!("fast.{number}@one.com")).await;
+    }
+    while !world.refuse_all(refused).await.is_empty() {}
+    world.clock.set(world.clock.now() - 2 * 60 * MINUTE);
+    for address in ["a@one.com", "b@two.com", "c@three.com"] {
+        world.register(address).await;
+    }
+    let ended = world.refuse_all(refused).await;
+    assert!(ended.iter().any(|ended| matches!(ended.news, Some(News::SenderRefused { domains: 3, .. }))));
+    let known = world.service.refused_sender().await.unwrap();
+    assert_eq!((known.domains.len(), known.last_at), (3, Some(world.clock.now())));
+}
+
+#[tokio::test]
 async fn three_domains_within_ten_minutes_raise_the_alarm_and_revive_what_was_refused() {
     let world = World::without_limits();
     world.give_up("a@one.com").await;

@@ -82,7 +82,7 @@ pub async fn refused_entries_are_found(subject: &Subject) {
     .await;
     read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let ids = async |unit: &mut dyn UnitOfWork, since, states: &[OutboxState], limit| {
-            let found = unit.find_refused(Fault::Sender, since, states, limit).await.unwrap();
+            let found = unit.find_refused(Fault::Sender, since, NOW + MINUTE, states, limit).await.unwrap();
             found.iter().map(|entry| entry.id).collect::<Vec<OutboxId>>()
         };
         assert_eq!(ids(unit, NOW - MINUTE * 2, &BOTH, 10).await, [2, 1, 3].map(outbox_id));
@@ -91,8 +91,24 @@ pub async fn refused_entries_are_found(subject: &Subject) {
         assert_eq!(ids(unit, NOW - MINUTE, &[OutboxState::Dead], 10).await, [outbox_id(1)]);
         assert_eq!(ids(unit, NOW - MINUTE, &[OutboxState::Bounced], 10).await, [outbox_id(4)]);
         assert_eq!(ids(unit, NOW + MINUTE, &BOTH, 10).await, []);
-        let found = unit.find_refused(Fault::Sender, NOW, &BOTH, 10).await.unwrap();
+        let found = unit.find_refused(Fault::Sender, NOW, NOW + MINUTE, &BOTH, 10).await.unwrap();
         assert_eq!(found, [refused(2, OutboxState::Queued, NOW + MICROSECOND)]);
+    })
+    .await;
+}
+
+/// Entries that were refused after the end of the time in question are not found, and take nobody's place.
+pub async fn later_refusals_hide_no_earlier_ones(subject: &Subject) {
+    let later = (10..30).map(|number| refused(number, OutboxState::Queued, NOW + MICROSECOND + MINUTE));
+    let mut entries: Vec<_> = later.collect();
+    entries.extend([refused(1, OutboxState::Queued, NOW), refused(2, OutboxState::Dead, NOW + MINUTE)]);
+    enqueue(subject, &entries).await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (until, expected) in [(NOW + MINUTE, vec![2, 1]), (NOW, vec![1]), (NOW - MICROSECOND, Vec::new())] {
+            let found = unit.find_refused(Fault::Sender, NOW - MINUTE, until, &BOTH, 10).await.unwrap();
+            let found: Vec<_> = found.iter().map(|entry| entry.id).collect();
+            assert_eq!(found, expected.into_iter().map(outbox_id).collect::<Vec<_>>());
+        }
     })
     .await;
 }

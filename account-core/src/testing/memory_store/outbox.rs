@@ -149,11 +149,12 @@ impl Outbox for MemoryUnitOfWork {
         &mut self,
         fault: Fault,
         since: Timestamp,
+        until: Timestamp,
         states: &[OutboxState],
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
         let is_found = |entry: &&OutboxEntry| {
-            let is_meant = |refusal: Refusal| refusal.fault == fault && refusal.at > since;
+            let is_meant = |refusal: Refusal| refusal.fault == fault && refusal.at > since && refusal.at <= until;
             states.contains(&entry.state) && entry.refusal.is_some_and(is_meant)
         };
         let mut found: Vec<OutboxEntry> = self.outbox.rows().filter(is_found).cloned().collect();
