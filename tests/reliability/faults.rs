@@ -22,6 +22,9 @@ pub(crate) struct Options {
     /// Only that goes wrong.
     #[arg(long)]
     only: Option<Part>,
+    /// Only mail servers whose name in the table has this in it.
+    #[arg(long, default_value = "")]
+    mail_server: String,
     /// How often the database is stopped.
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     stops: u32,
@@ -32,7 +35,7 @@ pub(crate) async fn run(options: &Options) -> Vec<Report> {
     let is_due = |part| options.only.is_none_or(|only| only == part);
     let mut reports = Vec::new();
     if is_due(Part::Smtp) {
-        reports.push(smtp::run().await);
+        reports.push(smtp::run(&options.mail_server).await);
     }
     if is_due(Part::Database) {
         reports.push(database::run(options.stops).await);

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 use account_core::outbox::{OutboxEntry, OutboxState};
 use account_core::ports::Store;
 use account_store::DatabaseStore;
+use account_tests::people::PASSWORD;
 use account_tests::smtp_server::Fault;
 use account_tests::{Service, SmtpServer};
 use futures_util::future::join_all;
+use serde_json::json;
 use tokio::sync::{Barrier, Mutex};
 use tokio::time::sleep;
 
@@ -42,18 +44,22 @@ struct Found {
     most_attempts: u32,
     /// Whether the others came through meanwhile; nothing where there are none.
     others: Option<bool>,
+    /// Emails that were given up, before any was put back.
     dead: usize,
+    /// How many an administrator put back.
+    put_back: usize,
     /// Refusals that the server remembers, by recipient; of what our outbox counts as one attempt it may have had more.
     refusals: usize,
     arrived: Arrived,
 }
 
-/// Runs all of them.
-pub(super) async fn run() -> Report {
+/// Runs those whose name has the text in it.
+pub(super) async fn run(named: &str) -> Report {
+    let scenarios: Vec<&'static Scenario> = SCENARIOS.iter().filter(|scenario| scenario.name.contains(named)).collect();
     // One at a time registers: latencies are compared, and the machine is shared.
-    let turn = Arc::new((Barrier::new(SCENARIOS.len()), Mutex::new(())));
+    let turn = Arc::new((Barrier::new(scenarios.len()), Mutex::new(())));
     let found =
-        join_all(SCENARIOS.iter().map(|scenario| tokio::spawn(run_scenario(scenario, Arc::clone(&turn))))).await;
+        join_all(scenarios.iter().map(|&scenario| tokio::spawn(run_scenario(scenario, Arc::clone(&turn))))).await;
     let mut table = Table::new([
         "the mail server",
         "required",
@@ -66,7 +72,7 @@ pub(super) async fn run() -> Report {
         "others delivered during the fault",
     ]);
     let all: Vec<_> = found.into_iter().map(|found| found.expect("a scenario panicked")).collect();
-    for (scenario, found) in SCENARIOS.iter().zip(&all) {
+    for (scenario, found) in scenarios.iter().zip(&all) {
         table.row(scenario.name, cells(scenario, found));
     }
     let mut ratios: Vec<_> = all.iter().map(|found| ratio(found.latencies)).collect();
@@ -94,6 +100,16 @@ fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
         Outcome::Dead => {
             let is_one = (found.attempts, found.most_attempts) == (1, 1) && found.refusals <= REGISTRATIONS;
             ("one attempt, dead letter", is_one, REGISTRATIONS, 0, 0)
+        }
+        Outcome::PutBack => {
+            let is_one = (found.attempts, found.most_attempts) == (1, 1) && found.put_back == REGISTRATIONS;
+            (
+                "one attempt, dead letter; delivered once after an administrator put it back",
+                is_one,
+                REGISTRATIONS,
+                REGISTRATIONS,
+                1,
+            )
         }
         Outcome::GivenUp => {
             let is_three = (found.attempts, found.most_attempts) == (3, 3);
@@ -152,12 +168,22 @@ async fn run_scenario(scenario: &'static Scenario, turn: Arc<(Barrier, Mutex<()>
     server.misbehave(Fault::None);
     wait_until(&store, |entries| entries.iter().filter(is_faulted).all(|entry| entry.state != OutboxState::Queued))
         .await;
-    if matches!(scenario.outcome, Outcome::Dead | Outcome::GivenUp) {
+    if matches!(scenario.outcome, Outcome::Dead | Outcome::GivenUp | Outcome::PutBack) {
         sleep(RETRY).await;
     }
     assert_eq!(before.len(), REGISTRATIONS, "{}: all is well before the fault", scenario.name);
     let entries = list(&store).await;
     let entries: Vec<_> = entries.iter().filter(is_faulted).collect();
+    let put_back = if scenario.outcome == Outcome::PutBack {
+        let put_back = put_back(&service, &entries).await;
+        wait_until(&store, |entries| {
+            entries.iter().filter(is_faulted).all(|entry| entry.state == OutboxState::HandedOver)
+        })
+        .await;
+        put_back
+    } else {
+        0
+    };
     tell(format_args!("done: {}", scenario.name));
     Found {
         accepted: faulted.len(),
@@ -166,9 +192,26 @@ async fn run_scenario(scenario: &'static Scenario, turn: Arc<(Barrier, Mutex<()>
         attempts: entries.iter().map(|entry| entry.attempts).min().unwrap_or_default(),
         others,
         dead: entries.iter().filter(|entry| entry.state == OutboxState::Dead).count(),
+        put_back,
         refusals: server.refusals().iter().filter(|refusal| addresses.contains(&refusal.to)).count(),
         arrived: Arrived::of(&server.mails(), addresses.iter().map(String::as_str)),
     }
+}
+
+/// Has an administrator put the dead emails back, by the API; returns how many were.
+async fn put_back(service: &Service, entries: &[&OutboxEntry]) -> usize {
+    let create = ["admin", "create", "--email", "root@example.org", "--role", "super_admin", "--password-stdin"];
+    assert!(service.run_with_input(&create, PASSWORD).await.status.success(), "an administrator is created");
+    let credentials = json!({"email": "root@example.org", "password": PASSWORD}).to_string();
+    let session = service.post("/account/v1/sessions", &credentials).await;
+    let bearer = format!("Bearer {}", session.text("/token"));
+    let mut count = 0;
+    for entry in entries {
+        let path = format!("/account/v1/admin/outbox/{}/redrive", entry.id);
+        let answer = service.request("POST", &path, &[("Authorization", &bearer)], "").await;
+        count += usize::from(answer.status == 200);
+    }
+    count
 }
 
 /// Registers some addresses one after the other: those that were acknowledged, and the median latency.

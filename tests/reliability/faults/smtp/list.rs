@@ -13,6 +13,8 @@ pub(super) enum Outcome {
     Dead,
     /// Given up at the third attempt, while it is still refused.
     GivenUp,
+    /// Given up at the first attempt, and delivered after an administrator has put it back.
+    PutBack,
 }
 
 /// A fault under test.
@@ -72,6 +74,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     says("answers 450 4.7.1 to RCPT", 450, "4.7.1 greylisted", Point::Recipient, Outcome::Once),
     says("answers 450 5.1.1 to RCPT", 450, "5.1.1 no such user", Point::Recipient, Outcome::Once),
     says("answers 550 5.1.1 to RCPT", 550, "5.1.1 no such user", Point::Recipient, Outcome::Dead),
+    says("answers 550 5.1.1 to RCPT by mistake", 550, "5.1.1 no such user", Point::Recipient, Outcome::PutBack),
     says("answers 552 5.3.4 to MAIL", 552, "5.3.4 too large", Point::Mail, Outcome::Dead),
     says("answers 554 5.6.0 to the final dot", 554, "5.6.0 no such content", Point::FinalDot, Outcome::Dead),
     says("answers 535 5.7.8 to MAIL", 535, "5.7.8 wrong password", Point::Mail, Outcome::Once),
