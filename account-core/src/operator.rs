@@ -83,11 +83,15 @@ impl AccountService {
             return self.invite_as_operator(address, wanted.role, context).await;
         };
         let credentials = self.hash_for_operator(wanted.email, password, wanted.role.password_policy(policy)).await?;
-        let mut change = self.change(context, Actor::Operator).await?;
-        change.unit.hold_addresses(&[credentials.address.key()]).await?;
-        let account = change.insert_for_operator(credentials, wanted.role).await?;
-        change.commit().await?;
-        Ok(Created::Account(Box::new(account)))
+        self.retried(|| async {
+            let credentials = credentials.clone();
+            let mut change = self.change(context, Actor::Operator).await?;
+            change.unit.hold_addresses(&[credentials.address.key()]).await?;
+            let account = change.insert_for_operator(credentials, wanted.role).await?;
+            change.commit().await?;
+            Ok(Created::Account(Box::new(account)))
+        })
+        .await
     }
 
     /// Parses address and password, collects all violations, and hashes the password.
@@ -114,18 +118,21 @@ impl AccountService {
         role: Role,
         context: &CallContext,
     ) -> Result<Created, OperatorError> {
-        let mut change = self.change(context, Actor::Operator).await?;
-        change.unit.hold_addresses(&[address.key()]).await?;
-        if change.unit.find_account_by_email(address.key()).await?.is_some() {
-            return Err(OperatorError::AlreadyRegistered);
-        }
-        for earlier in change.unit.find_pending_invitations(address.key()).await? {
-            revoke(&mut change, earlier.id).await?;
-        }
-        let invited = Invited { address, role, organization: None, organization_role: None };
-        let invitation = self.write_invitation(&mut change, invited).await?;
-        change.commit().await?;
-        Ok(Created::Invitation(Box::new(invitation)))
+        self.retried(|| async {
+            let mut change = self.change(context, Actor::Operator).await?;
+            change.unit.hold_addresses(&[address.key()]).await?;
+            if change.unit.find_account_by_email(address.key()).await?.is_some() {
+                return Err(OperatorError::AlreadyRegistered);
+            }
+            for earlier in change.unit.find_pending_invitations(address.key()).await? {
+                revoke(&mut change, earlier.id).await?;
+            }
+            let invited = Invited { address: address.clone(), role, organization: None, organization_role: None };
+            let invitation = self.write_invitation(&mut change, invited).await?;
+            change.commit().await?;
+            Ok(Created::Invitation(Box::new(invitation)))
+        })
+        .await
     }
 
     /// Returns accounts in the order of their ids, for an export: those after `after`, at most `limit`.
@@ -143,6 +150,7 @@ impl AccountService {
 }
 
 /// An address and the hash of its password.
+#[derive(Clone)]
 struct Credentials {
     address: EmailAddress,
     password_hash: PasswordHash,

@@ -5,8 +5,8 @@
 //! [abort](StoreError::is_aborted) is retried, because only then is it certain that nothing was done: a commit with an
 //! unknown outcome is never repeated here.
 //!
-//! What administrators and operators do is not retried: conflicts are rare, and they can repeat the request. Recording
-//! the use of a session is not retried either, because it does not matter enough.
+//! Two units of work are not retried, because they do not matter enough: recording the use of a session, and releasing an
+//! idempotency key after a failure. Reading is not retried either: it takes no locks.
 
 use std::error::Error;
 use std::iter;

@@ -65,21 +65,24 @@ impl AccountService {
         if_version: Option<u32>,
         context: &CallContext,
     ) -> Result<Account, AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let before = find_administrable(&mut *change.unit, admin, id).await?;
-        must_be_of_version(if_version, before.version)?;
-        let mut account = before.clone();
-        let flags = FeatureFlags::of(&mut *change.unit).await?;
-        let mut violations = edits.apply(&mut account, &self.edit_rules(&flags), Source::Administrator);
-        note_taken_user_name(&mut *change.unit, &account, &mut violations).await?;
-        violations.into_result()?;
-        if account == before {
-            return Ok(before);
-        }
-        let account = change.save(account).await?;
-        change.record(AuditEvent::ProfileChanged, Some(id), None).await?;
-        change.commit().await?;
-        Ok(account)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let before = find_administrable(&mut *change.unit, admin, id).await?;
+            must_be_of_version(if_version, before.version)?;
+            let mut account = before.clone();
+            let flags = FeatureFlags::of(&mut *change.unit).await?;
+            let mut violations = edits.clone().apply(&mut account, &self.edit_rules(&flags), Source::Administrator);
+            note_taken_user_name(&mut *change.unit, &account, &mut violations).await?;
+            violations.into_result()?;
+            if account == before {
+                return Ok(before);
+            }
+            let account = change.save(account).await?;
+            change.record(AuditEvent::ProfileChanged, Some(id), None).await?;
+            change.commit().await?;
+            Ok(account)
+        })
+        .await
     }
 
     /// Disables the account: its sessions end, its emailed links stop working, and nobody can sign in to it. Changes
@@ -94,21 +97,24 @@ impl AccountService {
         id: AccountId,
         context: &CallContext,
     ) -> Result<Account, AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let mut account = find_administrable(&mut *change.unit, admin, id).await?;
-        keep_a_super_admin(&mut *change.unit, admin, &account).await?;
-        must_be_another(admin, id)?;
-        if account.disabled_at.is_some() {
-            return Ok(account);
-        }
-        account.disabled_at = Some(change.now);
-        end_attempt_of(&mut change, &account).await?;
-        end_access(&mut change, &mut account).await?;
-        let account = change.save(account).await?;
-        change.record(AuditEvent::AccountDisabled, Some(id), None).await?;
-        change.notify(&account, Notice::AccountDisabled).await?;
-        change.commit().await?;
-        Ok(account)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let mut account = find_administrable(&mut *change.unit, admin, id).await?;
+            keep_a_super_admin(&mut *change.unit, admin, &account).await?;
+            must_be_another(admin, id)?;
+            if account.disabled_at.is_some() {
+                return Ok(account);
+            }
+            account.disabled_at = Some(change.now);
+            end_attempt_of(&mut change, &account).await?;
+            end_access(&mut change, &mut account).await?;
+            let account = change.save(account).await?;
+            change.record(AuditEvent::AccountDisabled, Some(id), None).await?;
+            change.notify(&account, Notice::AccountDisabled).await?;
+            change.commit().await?;
+            Ok(account)
+        })
+        .await
     }
 
     /// Enables a disabled account again. Changes nothing if it is not disabled.
@@ -121,20 +127,23 @@ impl AccountService {
         id: AccountId,
         context: &CallContext,
     ) -> Result<Account, AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let mut account = find_administrable(&mut *change.unit, admin, id).await?;
-        if account.disabled_at.take().is_none() {
-            return Ok(account);
-        }
-        // The owner could not cancel the deletion while disabled: restart the grace period if it is over.
-        if account.deletion_due_at.is_some_and(|due| due <= change.now) {
-            account.deletion_due_at = Some(change.now + self.settings.deletion_grace);
-        }
-        let account = change.save(account).await?;
-        change.record(AuditEvent::AccountEnabled, Some(id), None).await?;
-        change.notify(&account, Notice::AccountEnabled).await?;
-        change.commit().await?;
-        Ok(account)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let mut account = find_administrable(&mut *change.unit, admin, id).await?;
+            if account.disabled_at.take().is_none() {
+                return Ok(account);
+            }
+            // The owner could not cancel the deletion while disabled: restart the grace period if it is over.
+            if account.deletion_due_at.is_some_and(|due| due <= change.now) {
+                account.deletion_due_at = Some(change.now + self.settings.deletion_grace);
+            }
+            let account = change.save(account).await?;
+            change.record(AuditEvent::AccountEnabled, Some(id), None).await?;
+            change.notify(&account, Notice::AccountEnabled).await?;
+            change.commit().await?;
+            Ok(account)
+        })
+        .await
     }
 
     /// Deletes the account immediately, with its sessions and tokens. The administrator's session must be fresh.
@@ -149,16 +158,19 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<(), AdminError> {
         admin.must_be_fresh(self.ports.clock.now())?;
-        let mut change = self.administer(admin, context).await?;
-        let account = find_administrable(&mut *change.unit, admin, id).await?;
-        keep_a_super_admin(&mut *change.unit, admin, &account).await?;
-        must_be_another(admin, id)?;
-        end_attempt_of(&mut change, &account).await?;
-        if change.unit.delete_account(id, account.version).await? == Update::Missed {
-            return Err(StoreError::transient("the account was changed in the meantime").into());
-        }
-        change.record(AuditEvent::AccountDeleted, Some(id), None).await?;
-        Ok(change.commit().await?)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let account = find_administrable(&mut *change.unit, admin, id).await?;
+            keep_a_super_admin(&mut *change.unit, admin, &account).await?;
+            must_be_another(admin, id)?;
+            end_attempt_of(&mut change, &account).await?;
+            if change.unit.delete_account(id, account.version).await? == Update::Missed {
+                return Err(StoreError::aborted("the account was changed in the meantime").into());
+            }
+            change.record(AuditEvent::AccountDeleted, Some(id), None).await?;
+            Ok(change.commit().await?)
+        })
+        .await
     }
 
     /// Ends all sessions of the account, and returns how many there were.
@@ -171,15 +183,18 @@ impl AccountService {
         id: AccountId,
         context: &CallContext,
     ) -> Result<u64, AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let account = find_administrable(&mut *change.unit, admin, id).await?;
-        let ended = change.unit.delete_sessions_of_account(id, None).await?;
-        if ended > 0 {
-            change.record(AuditEvent::SessionsEnded, Some(id), Some(ended.to_string())).await?;
-            change.notify(&account, Notice::SessionsEnded).await?;
-            change.commit().await?;
-        }
-        Ok(ended)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let account = find_administrable(&mut *change.unit, admin, id).await?;
+            let ended = change.unit.delete_sessions_of_account(id, None).await?;
+            if ended > 0 {
+                change.record(AuditEvent::SessionsEnded, Some(id), Some(ended.to_string())).await?;
+                change.notify(&account, Notice::SessionsEnded).await?;
+                change.commit().await?;
+            }
+            Ok(ended)
+        })
+        .await
     }
 }
 

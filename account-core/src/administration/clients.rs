@@ -59,33 +59,37 @@ impl AccountService {
     ) -> Result<RegisteredClient, AdminError> {
         // Its networks are exempt from limits.
         admin.must_be_fresh(self.ports.clock.now())?;
-        let mut change = self.administer(admin, context).await?;
-        let mut reader = Reader { required: &[Field::Name], ..Reader::default() };
-        let id = reader.required(Field::ClientId, draft.id, client_id);
-        let name = reader.text(Field::Name, draft.name, name);
-        let organization = reader.text(Field::Organization, draft.organization, parse_id);
-        let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
-        let redirect_uris = reader.list(Field::RedirectUris, draft.redirect_uris, redirect_uri);
-        let networks = reader.list(Field::Networks, draft.networks, network);
-        note_unknown(&mut *change.unit, organization, &mut reader.violations).await?;
-        let (id, name) = reader.violations.into_value(id.zip(name))?;
-        let client = RegisteredClient {
-            id,
-            organization,
-            name,
-            callback_origins,
-            redirect_uris,
-            networks,
-            version: 1,
-            created_at: change.now,
-            updated_at: change.now,
-        };
-        if change.unit.insert_client(&client).await? != Insert::Done {
-            return Err(AdminError::ClientTaken);
-        }
-        change.record(AuditEvent::ClientCreated, None, Some(client.id.to_string())).await?;
-        self.commit_clients(change).await?;
-        Ok(client)
+        self.retried(|| async {
+            let draft = draft.clone();
+            let mut change = self.administer(admin, context).await?;
+            let mut reader = Reader { required: &[Field::Name], ..Reader::default() };
+            let id = reader.required(Field::ClientId, draft.id, client_id);
+            let name = reader.text(Field::Name, draft.name, name);
+            let organization = reader.text(Field::Organization, draft.organization, parse_id);
+            let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
+            let redirect_uris = reader.list(Field::RedirectUris, draft.redirect_uris, redirect_uri);
+            let networks = reader.list(Field::Networks, draft.networks, network);
+            note_unknown(&mut *change.unit, organization, &mut reader.violations).await?;
+            let (id, name) = reader.violations.into_value(id.zip(name))?;
+            let client = RegisteredClient {
+                id,
+                organization,
+                name,
+                callback_origins,
+                redirect_uris,
+                networks,
+                version: 1,
+                created_at: change.now,
+                updated_at: change.now,
+            };
+            if change.unit.insert_client(&client).await? != Insert::Done {
+                return Err(AdminError::ClientTaken);
+            }
+            change.record(AuditEvent::ClientCreated, None, Some(client.id.to_string())).await?;
+            self.commit_clients(change).await?;
+            Ok(client)
+        })
+        .await
     }
 
     /// Returns clients in the order of their ids.
@@ -126,33 +130,37 @@ impl AccountService {
     ) -> Result<RegisteredClient, AdminError> {
         // Its networks are exempt from limits.
         admin.must_be_fresh(self.ports.clock.now())?;
-        let mut change = self.administer(admin, context).await?;
-        let before = change.unit.find_client(id).await?.ok_or(AdminError::NotFound)?;
-        must_be_of_version(if_version, before.version)?;
-        let mut client = before.clone();
-        let mut reader = Reader::default();
-        reader.edit(Field::Name, edits.name, &mut client.name, name);
-        if let Some(input) = edits.organization.into_input() {
-            client.organization = reader.text(Field::Organization, input, parse_id);
-        }
-        let origins = &mut client.callback_origins;
-        reader.edit_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
-        reader.edit_list(Field::RedirectUris, edits.redirect_uris, &mut client.redirect_uris, redirect_uri);
-        reader.edit_list(Field::Networks, edits.networks, &mut client.networks, network);
-        let named = client.organization.filter(|_| client.organization != before.organization);
-        note_unknown(&mut *change.unit, named, &mut reader.violations).await?;
-        reader.violations.into_result()?;
-        if client == before {
-            return Ok(before);
-        }
-        client.version += 1;
-        client.updated_at = change.now;
-        if change.unit.update_client(&client).await? == Update::Missed {
-            return Err(StoreError::transient("the client was changed in the meantime").into());
-        }
-        change.record(AuditEvent::ClientChanged, None, Some(id.to_string())).await?;
-        self.commit_clients(change).await?;
-        Ok(client)
+        self.retried(|| async {
+            let edits = edits.clone();
+            let mut change = self.administer(admin, context).await?;
+            let before = change.unit.find_client(id).await?.ok_or(AdminError::NotFound)?;
+            must_be_of_version(if_version, before.version)?;
+            let mut client = before.clone();
+            let mut reader = Reader::default();
+            reader.edit(Field::Name, edits.name, &mut client.name, name);
+            if let Some(input) = edits.organization.into_input() {
+                client.organization = reader.text(Field::Organization, input, parse_id);
+            }
+            let origins = &mut client.callback_origins;
+            reader.edit_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
+            reader.edit_list(Field::RedirectUris, edits.redirect_uris, &mut client.redirect_uris, redirect_uri);
+            reader.edit_list(Field::Networks, edits.networks, &mut client.networks, network);
+            let named = client.organization.filter(|_| client.organization != before.organization);
+            note_unknown(&mut *change.unit, named, &mut reader.violations).await?;
+            reader.violations.into_result()?;
+            if client == before {
+                return Ok(before);
+            }
+            client.version += 1;
+            client.updated_at = change.now;
+            if change.unit.update_client(&client).await? == Update::Missed {
+                return Err(StoreError::aborted("the client was changed in the meantime").into());
+            }
+            change.record(AuditEvent::ClientChanged, None, Some(id.to_string())).await?;
+            self.commit_clients(change).await?;
+            Ok(client)
+        })
+        .await
     }
 
     /// Deletes a client.
@@ -165,12 +173,15 @@ impl AccountService {
         id: &ClientId,
         context: &CallContext,
     ) -> Result<(), AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        if change.unit.delete_client(id).await? == Update::Missed {
-            return Err(AdminError::NotFound);
-        }
-        change.record(AuditEvent::ClientDeleted, None, Some(id.to_string())).await?;
-        self.commit_clients(change).await
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            if change.unit.delete_client(id).await? == Update::Missed {
+                return Err(AdminError::NotFound);
+            }
+            change.record(AuditEvent::ClientDeleted, None, Some(id.to_string())).await?;
+            self.commit_clients(change).await
+        })
+        .await
     }
 
     /// Commits, and discards the cached exempt networks of this process.

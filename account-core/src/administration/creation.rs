@@ -52,21 +52,25 @@ impl AccountService {
         candidate.choices.profile.mark_password_by_administrator();
         let slot = self.place(Urgency::SignIn, &context.client)?;
         let hashed = candidate.password.clone().hash(slot, self.salt()).await?;
-        let mut attempt = candidate.attempt(hashed);
+        let attempt = candidate.attempt(hashed);
 
-        let mut change = self.administer_address(admin, attempt.address.key(), context).await.map_err(not_begun)?;
-        let flags = FeatureFlags::of(&mut *change.unit).await?;
-        attempt.choices.profile.newsletter &= flags.newsletter.enabled;
-        if change.is_given(&attempt.address).await? {
-            return Err(CreateAccountError::AlreadyRegistered);
-        }
-        let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
-        let (registration, _) = change.insert_attempt(id, attempt).await?;
-        let Some(account) = change.activate(&registration).await? else {
-            return Err(Violations::from(Violation::new(Field::UserName, Rule::Taken)).into());
-        };
-        change.commit().await?;
-        Ok(account)
+        self.retried(|| async {
+            let mut attempt = attempt.clone();
+            let mut change = self.administer_address(admin, attempt.address.key(), context).await.map_err(not_begun)?;
+            let flags = FeatureFlags::of(&mut *change.unit).await?;
+            attempt.choices.profile.newsletter &= flags.newsletter.enabled;
+            if change.is_given(&attempt.address).await? {
+                return Err(CreateAccountError::AlreadyRegistered);
+            }
+            let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
+            let (registration, _) = change.insert_attempt(id, attempt).await?;
+            let Some(account) = change.activate(&registration).await? else {
+                return Err(Violations::from(Violation::new(Field::UserName, Rule::Taken)).into());
+            };
+            change.commit().await?;
+            Ok(account)
+        })
+        .await
     }
 }
 

@@ -65,27 +65,30 @@ impl AccountService {
     ) -> Result<FeatureView, AdminError> {
         let invalid = |rule| AdminError::Invalid(Violation::new(Field::FeatureValue, rule).into());
         let value = name.parse_value(value).map_err(invalid)?;
-        let mut change = self.administer(admin, context).await?;
-        must_know_organizations(&mut *change.unit, &value).await?;
-        let stored = change.unit.find_features().await?.into_iter().find(|feature| feature.name == name);
-        let version = stored.map_or(0, |feature| feature.version);
-        must_be_of_version(if_version, version)?;
-        let feature = StoredFeature {
-            name,
-            value: value.to_json(),
-            version: version + 1,
-            updated_at: change.now,
-            updated_by: Some(admin.id()),
-        };
-        if change.unit.put_feature(&feature).await? == Update::Missed {
-            return Err(StoreError::transient("the feature was changed in the meantime").into());
-        }
-        change.record(AuditEvent::FeatureChanged, None, Some(summary(name, &value))).await?;
-        let committed = change.commit().await;
-        // Also if the commit failed: it may have succeeded all the same.
-        self.feature_cache.forget();
-        committed?;
-        Ok(FeatureView::of(name, Some(feature)))
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            must_know_organizations(&mut *change.unit, &value).await?;
+            let stored = change.unit.find_features().await?.into_iter().find(|feature| feature.name == name);
+            let version = stored.map_or(0, |feature| feature.version);
+            must_be_of_version(if_version, version)?;
+            let feature = StoredFeature {
+                name,
+                value: value.to_json(),
+                version: version + 1,
+                updated_at: change.now,
+                updated_by: Some(admin.id()),
+            };
+            if change.unit.put_feature(&feature).await? == Update::Missed {
+                return Err(StoreError::aborted("the feature was changed in the meantime").into());
+            }
+            change.record(AuditEvent::FeatureChanged, None, Some(summary(name, &value))).await?;
+            let committed = change.commit().await;
+            // Also if the commit failed: it may have succeeded all the same.
+            self.feature_cache.forget();
+            committed?;
+            Ok(FeatureView::of(name, Some(feature)))
+        })
+        .await
     }
 }
 

@@ -76,28 +76,31 @@ impl AccountService {
         draft: InvitationDraft,
         context: &CallContext,
     ) -> Result<Invitation, AdminError> {
-        let (invited, mut violations) = draft.read();
-        if let Some(invited) = &invited {
-            self.may_invite(admin, invited.role, invited.organization_role)?;
-        }
-        let mut change = match &invited {
-            Some(invited) => self.administer_address(admin, invited.address.key(), context).await?,
-            None => self.administer(admin, context).await?,
-        };
-        FeatureFlags::of(&mut *change.unit).await?.refuses_invitations()?;
-        let named = invited.as_ref().and_then(|invited| invited.organization);
-        note_unknown(&mut *change.unit, named, &mut violations).await?;
-        let invited = violations.into_value(invited)?;
-        if change.unit.find_account_by_email(invited.address.key()).await?.is_some() {
-            return Err(AdminError::AlreadyRegistered);
-        }
-        let pending = change.unit.find_pending_invitations(invited.address.key()).await?;
-        if pending.iter().any(|earlier| change.now < earlier.expires_at) {
-            return Err(AdminError::AlreadyInvited);
-        }
-        let invitation = self.write_invitation(&mut change, invited).await?;
-        change.commit().await?;
-        Ok(invitation)
+        self.retried(|| async {
+            let (invited, mut violations) = draft.clone().read();
+            if let Some(invited) = &invited {
+                self.may_invite(admin, invited.role, invited.organization_role)?;
+            }
+            let mut change = match &invited {
+                Some(invited) => self.administer_address(admin, invited.address.key(), context).await?,
+                None => self.administer(admin, context).await?,
+            };
+            FeatureFlags::of(&mut *change.unit).await?.refuses_invitations()?;
+            let named = invited.as_ref().and_then(|invited| invited.organization);
+            note_unknown(&mut *change.unit, named, &mut violations).await?;
+            let invited = violations.into_value(invited)?;
+            if change.unit.find_account_by_email(invited.address.key()).await?.is_some() {
+                return Err(AdminError::AlreadyRegistered);
+            }
+            let pending = change.unit.find_pending_invitations(invited.address.key()).await?;
+            if pending.iter().any(|earlier| change.now < earlier.expires_at) {
+                return Err(AdminError::AlreadyInvited);
+            }
+            let invitation = self.write_invitation(&mut change, invited).await?;
+            change.commit().await?;
+            Ok(invitation)
+        })
+        .await
     }
 
     /// Stores an invitation with its token and its email.
@@ -167,37 +170,40 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Invitation, AdminError> {
         let invited = self.read_invitation(admin, id).await?.address;
-        let mut change = self.administer_address(admin, invited.key(), context).await?;
-        let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
-        // Resending needs the same permission as inviting.
-        self.may_invite(admin, found.role, found.organization_role)?;
-        // The new link would not work if the one who invited may no longer do so.
-        if found.state != InvitationState::Pending || !is_vouched_for(&mut *change.unit, &found).await? {
-            return Err(AdminError::InvitationEnded);
-        }
-        FeatureFlags::of(&mut *change.unit).await?.refuses_invitations()?;
-        let key = found.address.key();
-        if change.unit.find_account_by_email(key).await?.is_some() {
-            return Err(AdminError::AlreadyRegistered);
-        }
-        let others = change.unit.find_pending_invitations(key).await?;
-        if others.iter().any(|other| other.id != id && change.now < other.expires_at) {
-            return Err(AdminError::AlreadyInvited);
-        }
-        let renewed = Invitation {
-            generation: found.generation + 1,
-            key_id: self.settings.master_keys.current.id().to_owned(),
-            expires_at: change.now + self.settings.invitation_ttl,
-            ..found
-        };
-        if change.unit.renew_invitation(&renewed).await? == Update::Missed {
-            return Err(StoreError::transient("the invitation has just ended or was just renewed").into());
-        }
-        change.unit.end_tokens_of_subject(Purpose::Invitation, id.as_uuid(), TokenState::Superseded).await?;
-        mail_link(&mut change, &renewed).await?;
-        change.record(AuditEvent::InvitationResent, None, Some(id.to_string())).await?;
-        change.commit().await?;
-        Ok(renewed)
+        self.retried(|| async {
+            let mut change = self.administer_address(admin, invited.key(), context).await?;
+            let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
+            // Resending needs the same permission as inviting.
+            self.may_invite(admin, found.role, found.organization_role)?;
+            // The new link would not work if the one who invited may no longer do so.
+            if found.state != InvitationState::Pending || !is_vouched_for(&mut *change.unit, &found).await? {
+                return Err(AdminError::InvitationEnded);
+            }
+            FeatureFlags::of(&mut *change.unit).await?.refuses_invitations()?;
+            let key = found.address.key();
+            if change.unit.find_account_by_email(key).await?.is_some() {
+                return Err(AdminError::AlreadyRegistered);
+            }
+            let others = change.unit.find_pending_invitations(key).await?;
+            if others.iter().any(|other| other.id != id && change.now < other.expires_at) {
+                return Err(AdminError::AlreadyInvited);
+            }
+            let renewed = Invitation {
+                generation: found.generation + 1,
+                key_id: self.settings.master_keys.current.id().to_owned(),
+                expires_at: change.now + self.settings.invitation_ttl,
+                ..found
+            };
+            if change.unit.renew_invitation(&renewed).await? == Update::Missed {
+                return Err(StoreError::aborted("the invitation has just ended or was just renewed").into());
+            }
+            change.unit.end_tokens_of_subject(Purpose::Invitation, id.as_uuid(), TokenState::Superseded).await?;
+            mail_link(&mut change, &renewed).await?;
+            change.record(AuditEvent::InvitationResent, None, Some(id.to_string())).await?;
+            change.commit().await?;
+            Ok(renewed)
+        })
+        .await
     }
 
     /// Revokes an invitation. Its links stop working.
@@ -211,13 +217,16 @@ impl AccountService {
         id: InvitationId,
         context: &CallContext,
     ) -> Result<(), AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
-        admin.may_administer(found.role)?;
-        if !revoke(&mut change, id).await? {
-            return Err(AdminError::InvitationEnded);
-        }
-        Ok(change.commit().await?)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
+            admin.may_administer(found.role)?;
+            if !revoke(&mut change, id).await? {
+                return Err(AdminError::InvitationEnded);
+            }
+            Ok(change.commit().await?)
+        })
+        .await
     }
 
     fn may_invite(

@@ -70,15 +70,18 @@ impl AccountService {
         if organization.grants() != Grants::default() {
             admin.must_be_fresh(now)?;
         }
-        let mut change = self.administer(admin, context).await?;
-        match change.unit.insert_organization(&organization).await? {
-            Insert::Done => {}
-            Insert::Conflict(Unique::OrganizationCode) => return Err(AdminError::CodeTaken),
-            Insert::Conflict(_) => return Err(StoreError::transient("the organization's id is taken").into()),
-        }
-        change.record(AuditEvent::OrganizationCreated, None, Some(organization.id.to_string())).await?;
-        change.commit().await?;
-        Ok(organization)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            match change.unit.insert_organization(&organization).await? {
+                Insert::Done => {}
+                Insert::Conflict(Unique::OrganizationCode) => return Err(AdminError::CodeTaken),
+                Insert::Conflict(_) => return Err(StoreError::transient("the organization's id is taken").into()),
+            }
+            change.record(AuditEvent::OrganizationCreated, None, Some(organization.id.to_string())).await?;
+            change.commit().await?;
+            Ok(organization.clone())
+        })
+        .await
     }
 
     /// Returns organizations, newest first.
@@ -122,32 +125,36 @@ impl AccountService {
         if_version: Option<u32>,
         context: &CallContext,
     ) -> Result<Organization, AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let before = change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
-        must_be_of_version(if_version, before.version)?;
-        let mut organization = before.clone();
-        let mut reader = Reader::default();
-        reader.edit(Field::Name, edits.name, &mut organization.name, name);
-        let origins = &mut organization.callback_origins;
-        reader.edit_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
-        if let Some(input) = edits.allows_self_named_administrators.into_input() {
-            organization.allows_self_named_administrators = reader.flag(Field::SelfNamedAdministrators, input);
-        }
-        reader.violations.into_result()?;
-        if organization == before {
-            return Ok(before);
-        }
-        if organization.grants() != before.grants() {
-            admin.must_be_fresh(self.ports.clock.now())?;
-        }
-        organization.version += 1;
-        organization.updated_at = change.now;
-        if change.unit.update_organization(&organization).await? == Update::Missed {
-            return Err(StoreError::transient("the organization was changed in the meantime").into());
-        }
-        change.record(AuditEvent::OrganizationChanged, None, Some(id.to_string())).await?;
-        change.commit().await?;
-        Ok(organization)
+        self.retried(|| async {
+            let edits = edits.clone();
+            let mut change = self.administer(admin, context).await?;
+            let before = change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
+            must_be_of_version(if_version, before.version)?;
+            let mut organization = before.clone();
+            let mut reader = Reader::default();
+            reader.edit(Field::Name, edits.name, &mut organization.name, name);
+            let origins = &mut organization.callback_origins;
+            reader.edit_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
+            if let Some(input) = edits.allows_self_named_administrators.into_input() {
+                organization.allows_self_named_administrators = reader.flag(Field::SelfNamedAdministrators, input);
+            }
+            reader.violations.into_result()?;
+            if organization == before {
+                return Ok(before);
+            }
+            if organization.grants() != before.grants() {
+                admin.must_be_fresh(self.ports.clock.now())?;
+            }
+            organization.version += 1;
+            organization.updated_at = change.now;
+            if change.unit.update_organization(&organization).await? == Update::Missed {
+                return Err(StoreError::aborted("the organization was changed in the meantime").into());
+            }
+            change.record(AuditEvent::OrganizationChanged, None, Some(id.to_string())).await?;
+            change.commit().await?;
+            Ok(organization)
+        })
+        .await
     }
 
     /// Deletes an organization without members and clients.
@@ -160,14 +167,17 @@ impl AccountService {
         id: OrganizationId,
         context: &CallContext,
     ) -> Result<(), AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
-        let is_in_use = change.unit.has_client(id).await?;
-        if is_in_use || change.unit.delete_organization(id).await? == Update::Missed {
-            return Err(AdminError::NotEmpty);
-        }
-        change.record(AuditEvent::OrganizationDeleted, None, Some(id.to_string())).await?;
-        Ok(change.commit().await?)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
+            let is_in_use = change.unit.has_client(id).await?;
+            if is_in_use || change.unit.delete_organization(id).await? == Update::Missed {
+                return Err(AdminError::NotEmpty);
+            }
+            change.record(AuditEvent::OrganizationDeleted, None, Some(id.to_string())).await?;
+            Ok(change.commit().await?)
+        })
+        .await
     }
 
     /// Returns the members of an organization, newest first.
@@ -198,21 +208,24 @@ impl AccountService {
         role: OrganizationRole,
         context: &CallContext,
     ) -> Result<Account, AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        change.unit.find_organization(organization).await?.ok_or(AdminError::NotFound)?;
-        let mut member = find_administrable(&mut *change.unit, admin, account).await?;
-        if (member.organization, member.organization_role) == (Some(organization), Some(role)) {
-            return Ok(member);
-        }
-        if role == OrganizationRole::Administrator {
-            admin.must_be_fresh(change.now)?;
-        }
-        (member.organization, member.organization_role) = (Some(organization), Some(role));
-        let member = change.save(member).await?;
-        let detail = format!("{organization} {}", role.name());
-        change.record(AuditEvent::MembershipChanged, Some(account), Some(detail)).await?;
-        change.commit().await?;
-        Ok(member)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            change.unit.find_organization(organization).await?.ok_or(AdminError::NotFound)?;
+            let mut member = find_administrable(&mut *change.unit, admin, account).await?;
+            if (member.organization, member.organization_role) == (Some(organization), Some(role)) {
+                return Ok(member);
+            }
+            if role == OrganizationRole::Administrator {
+                admin.must_be_fresh(change.now)?;
+            }
+            (member.organization, member.organization_role) = (Some(organization), Some(role));
+            let member = change.save(member).await?;
+            let detail = format!("{organization} {}", role.name());
+            change.record(AuditEvent::MembershipChanged, Some(account), Some(detail)).await?;
+            change.commit().await?;
+            Ok(member)
+        })
+        .await
     }
 
     /// Removes the account from the organization.
@@ -227,15 +240,18 @@ impl AccountService {
         account: AccountId,
         context: &CallContext,
     ) -> Result<(), AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let mut member = find_administrable(&mut *change.unit, admin, account).await?;
-        if member.organization != Some(organization) {
-            return Err(AdminError::NotFound);
-        }
-        (member.organization, member.organization_role) = (None, None);
-        change.save(member).await?;
-        let detail = format!("{organization} none");
-        change.record(AuditEvent::MembershipChanged, Some(account), Some(detail)).await?;
-        Ok(change.commit().await?)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let mut member = find_administrable(&mut *change.unit, admin, account).await?;
+            if member.organization != Some(organization) {
+                return Err(AdminError::NotFound);
+            }
+            (member.organization, member.organization_role) = (None, None);
+            change.save(member).await?;
+            let detail = format!("{organization} none");
+            change.record(AuditEvent::MembershipChanged, Some(account), Some(detail)).await?;
+            Ok(change.commit().await?)
+        })
+        .await
     }
 }

@@ -45,13 +45,16 @@ impl AccountService {
         id: OutboxId,
         context: &CallContext,
     ) -> Result<OutboxEntry, AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let update = change.unit.redrive_entry(id, change.now).await?;
-        let entry = changed_entry(&mut change, id, update).await?;
-        change.record(AuditEvent::OutboxRedriven, entry.intent.account(), Some(id.to_string())).await?;
-        change.commit().await?;
-        self.bell.ring();
-        Ok(entry)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let update = change.unit.redrive_entry(id, change.now).await?;
+            let entry = changed_entry(&mut change, id, update).await?;
+            change.record(AuditEvent::OutboxRedriven, entry.intent.account(), Some(id.to_string())).await?;
+            change.commit().await?;
+            self.bell.ring();
+            Ok(entry)
+        })
+        .await
     }
 
     /// Drops an entry that is dead, or waiting and not being delivered.
@@ -65,12 +68,15 @@ impl AccountService {
         id: OutboxId,
         context: &CallContext,
     ) -> Result<OutboxEntry, AdminError> {
-        let mut change = self.administer(admin, context).await?;
-        let update = change.unit.drop_entry(id, change.now, "dropped by an administrator").await?;
-        let entry = changed_entry(&mut change, id, update).await?;
-        change.record(AuditEvent::OutboxDropped, entry.intent.account(), Some(id.to_string())).await?;
-        change.commit().await?;
-        Ok(entry)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let update = change.unit.drop_entry(id, change.now, "dropped by an administrator").await?;
+            let entry = changed_entry(&mut change, id, update).await?;
+            change.record(AuditEvent::OutboxDropped, entry.intent.account(), Some(id.to_string())).await?;
+            change.commit().await?;
+            Ok(entry)
+        })
+        .await
     }
 }
 

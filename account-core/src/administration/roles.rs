@@ -27,29 +27,32 @@ impl AccountService {
     ) -> Result<Account, AdminError> {
         admin.must_be_super_admin()?;
         admin.must_be_fresh(self.ports.clock.now())?;
-        let mut change = self.administer(admin, context).await?;
-        let mut account = change.unit.find_account(id).await?.ok_or(AdminError::NotFound)?;
-        if account.role == role {
-            return Ok(account);
-        }
-        // Anyone who verifies the address replaces such an account: the role could go to a stranger.
-        if account.verified_at.is_none() && role > Role::User {
-            return Err(NotPermitted::EmailUnverified.into());
-        }
-        let hash = account.password_hash.as_ref();
-        if role > account.role && hash.is_some_and(|hash| hash.passed() != Some(PassedPolicy::Default)) {
-            return Err(AdminError::WeakPassword);
-        }
-        keep_a_super_admin(&mut *change.unit, admin, &account).await?;
-        let becomes_administrator = account.role == Role::User;
-        account.role = role;
-        end_access(&mut change, &mut account).await?;
-        let account = change.save(account).await?;
-        change.record(AuditEvent::RoleChanged, Some(id), Some(role.name().to_owned())).await?;
-        if becomes_administrator {
-            change.notify(&account, Notice::BecameAdministrator).await?;
-        }
-        change.commit().await?;
-        Ok(account)
+        self.retried(|| async {
+            let mut change = self.administer(admin, context).await?;
+            let mut account = change.unit.find_account(id).await?.ok_or(AdminError::NotFound)?;
+            if account.role == role {
+                return Ok(account);
+            }
+            // Anyone who verifies the address replaces such an account: the role could go to a stranger.
+            if account.verified_at.is_none() && role > Role::User {
+                return Err(NotPermitted::EmailUnverified.into());
+            }
+            let hash = account.password_hash.as_ref();
+            if role > account.role && hash.is_some_and(|hash| hash.passed() != Some(PassedPolicy::Default)) {
+                return Err(AdminError::WeakPassword);
+            }
+            keep_a_super_admin(&mut *change.unit, admin, &account).await?;
+            let becomes_administrator = account.role == Role::User;
+            account.role = role;
+            end_access(&mut change, &mut account).await?;
+            let account = change.save(account).await?;
+            change.record(AuditEvent::RoleChanged, Some(id), Some(role.name().to_owned())).await?;
+            if becomes_administrator {
+                change.notify(&account, Notice::BecameAdministrator).await?;
+            }
+            change.commit().await?;
+            Ok(account)
+        })
+        .await
     }
 }

@@ -1,5 +1,6 @@
 //! The use cases on a store in memory, one file a topic.
 
+mod aborts;
 mod accounts;
 mod creation;
 mod flags;

@@ -81,34 +81,37 @@ impl AccountService {
         batch: Vec<ImportedAccount>,
         context: &CallContext,
     ) -> Result<Vec<ImportOutcome>, Unavailable> {
-        let mut change = self.change(context, Actor::Operator).await?;
-        let addresses: Vec<_> = batch.iter().filter_map(|it| EmailAddress::parse(&it.email).ok()).collect();
-        change.unit.hold_addresses(&addresses.iter().map(EmailAddress::key).collect::<Vec<_>>()).await?;
-        let rules = self.edit_rules(&FeatureFlags::of(&mut *change.unit).await?);
-        let mut organizations = Organizations::default();
-        let mut outcomes = Vec::with_capacity(batch.len());
-        for imported in batch {
-            let code = imported.organization.as_deref();
-            let organization = organizations.find(&mut *change.unit, code).await?;
-            let outcome = match self.read_imported(imported, organization, &rules) {
-                Ok((account, left_out)) => {
-                    let is_verified = account.verified_at.is_some();
-                    let (id, address) = (account.id, account.address.clone());
-                    let outcome = write(&mut *change.unit, account, left_out).await?;
-                    if outcome.account() == Some(id) && is_verified {
-                        end_attempts(&mut change, address.key(), id).await?;
+        self.retried(|| async {
+            let mut change = self.change(context, Actor::Operator).await?;
+            let addresses: Vec<_> = batch.iter().filter_map(|it| EmailAddress::parse(&it.email).ok()).collect();
+            change.unit.hold_addresses(&addresses.iter().map(EmailAddress::key).collect::<Vec<_>>()).await?;
+            let rules = self.edit_rules(&FeatureFlags::of(&mut *change.unit).await?);
+            let mut organizations = Organizations::default();
+            let mut outcomes = Vec::with_capacity(batch.len());
+            for imported in &batch {
+                let code = imported.organization.as_deref();
+                let organization = organizations.find(&mut *change.unit, code).await?;
+                let outcome = match self.read_imported(imported.clone(), organization, &rules) {
+                    Ok((account, left_out)) => {
+                        let is_verified = account.verified_at.is_some();
+                        let (id, address) = (account.id, account.address.clone());
+                        let outcome = write(&mut *change.unit, account, left_out).await?;
+                        if outcome.account() == Some(id) && is_verified {
+                            end_attempts(&mut change, address.key(), id).await?;
+                        }
+                        outcome
                     }
-                    outcome
+                    Err(violations) => ImportOutcome::Refused(violations),
+                };
+                if let Some(id) = outcome.account() {
+                    change.record_untold(AuditEvent::AccountCreated, Some(id), Some("import".to_owned())).await?;
                 }
-                Err(violations) => ImportOutcome::Refused(violations),
-            };
-            if let Some(id) = outcome.account() {
-                change.record_untold(AuditEvent::AccountCreated, Some(id), Some("import".to_owned())).await?;
+                outcomes.push(outcome);
             }
-            outcomes.push(outcome);
-        }
-        change.commit().await?;
-        Ok(outcomes)
+            change.commit().await?;
+            Ok(outcomes)
+        })
+        .await
     }
 
     /// Returns the account and what is wrong with the details that it lacks, or all violations.

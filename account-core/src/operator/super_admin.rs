@@ -84,16 +84,20 @@ impl AccountService {
         let password = offer.password.to_string();
         let policy = Role::SuperAdmin.password_policy(policy);
         let credentials = self.hash_for_operator(&offer.email, password, policy).await?;
-        let mut change = self.change(context, Actor::Operator).await?;
-        // All holders of the token use the same address, so this lets one at a time through.
-        change.unit.hold_addresses(&[credentials.address.key()]).await?;
-        if change.unit.find_token(&digest).await?.is_some() {
-            return Err(SuperAdminError::Used);
-        }
-        change.unit.insert_token(&spent(digest, credentials.address.clone(), change.now)).await?;
-        let account = change.insert_for_operator(credentials, Role::SuperAdmin).await?;
-        change.commit().await?;
-        Ok(account)
+        self.retried(|| async {
+            let credentials = credentials.clone();
+            let mut change = self.change(context, Actor::Operator).await?;
+            // All holders of the token use the same address, so this lets one at a time through.
+            change.unit.hold_addresses(&[credentials.address.key()]).await?;
+            if change.unit.find_token(&digest).await?.is_some() {
+                return Err(SuperAdminError::Used);
+            }
+            change.unit.insert_token(&spent(digest, credentials.address.clone(), change.now)).await?;
+            let account = change.insert_for_operator(credentials, Role::SuperAdmin).await?;
+            change.commit().await?;
+            Ok(account)
+        })
+        .await
     }
 }
 

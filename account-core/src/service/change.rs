@@ -149,7 +149,7 @@ impl Change<'_> {
         account.updated_at = self.now;
         match self.unit.update_account(&account).await? {
             AccountUpdate::Applied => Ok(account),
-            AccountUpdate::Missed => Err(StoreError::transient("the account was changed in the meantime").into()),
+            AccountUpdate::Missed => Err(StoreError::aborted("the account was changed in the meantime").into()),
             AccountUpdate::Conflict(unique) => Err(SaveError::Taken(unique)),
         }
     }
