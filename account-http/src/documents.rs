@@ -52,8 +52,9 @@ pub fn check_public_url(settings: &HttpSettings) -> Result<(), AmbiguousPath> {
 
 /// The paths of the native API and of dialects.
 pub(crate) fn own_paths(public_url: &PublicUrl, native: &str, dialects: &[Mounted]) -> OwnPaths {
-    let dialects = dialects.iter().map(|dialect| (dialect.document.as_str(), dialect.is_case_insensitive));
-    OwnPaths::new(public_url, std::iter::once((native, false)).chain(dialects))
+    let dialects =
+        dialects.iter().map(|dialect| (Some(dialect.name), dialect.document.as_str(), dialect.is_case_insensitive));
+    OwnPaths::new(public_url, std::iter::once((None, native, false)).chain(dialects))
 }
 
 /// Merges the documents of the native API and of dialects.

@@ -14,17 +14,32 @@ pub(crate) struct OwnPaths {
     /// Empty if the service has its host for itself.
     before: String,
     /// The operations of all APIs.
-    operations: Vec<Template>,
+    operations: Vec<Operation>,
+}
+
+/// A path of an operation.
+struct Operation {
+    template: Template,
+    /// The dialect that it belongs to; `None` for the native API.
+    dialect: Option<&'static str>,
 }
 
 /// The public URL's path makes a path of the service mean two things.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "requests for `{path}` would have two meanings, because the service's own paths begin alike: choose another path, \
-     or disable the dialect"
+    "requests for `{path}` would have two meanings, because the service's own paths begin alike: choose another path{}",
+    or_without(dialects)
 )]
 pub struct AmbiguousPath {
     path: String,
+    /// The dialects that one of the meanings comes from.
+    dialects: Vec<&'static str>,
+}
+
+/// What else helps: to disable one of the dialects.
+fn or_without(dialects: &[&str]) -> String {
+    let names: Vec<_> = dialects.iter().map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { String::new() } else { format!(", or disable the dialect {}", names.join(" or ")) }
 }
 
 /// What is not in documents: everything below these is the service's own.
@@ -33,15 +48,19 @@ fn roots() -> impl Iterator<Item = &'static str> {
 }
 
 impl OwnPaths {
-    /// Takes the operations from documents, each with whether its paths are matched ignoring ASCII case.
-    pub(crate) fn new<'a>(public_url: &PublicUrl, documents: impl IntoIterator<Item = (&'a str, bool)>) -> Self {
+    /// Takes the operations from documents, each with the dialect that it is of, and with whether its paths are matched
+    /// ignoring ASCII case.
+    pub(crate) fn new<'a>(
+        public_url: &PublicUrl,
+        documents: impl IntoIterator<Item = (Option<&'static str>, &'a str, bool)>,
+    ) -> Self {
         let before = public_url.path().to_owned();
         if before.is_empty() {
             return Self { before, operations: Vec::new() };
         }
-        let operations = documents.into_iter().flat_map(|(document, is_case_insensitive)| {
+        let operations = documents.into_iter().flat_map(|(dialect, document, is_case_insensitive)| {
             let paths = allowed_methods(document).into_iter();
-            paths.map(move |(path, _)| Template::new(&path, is_case_insensitive))
+            paths.map(move |(path, _)| Operation { template: Template::new(&path, is_case_insensitive), dialect })
         });
         Self { before, operations: operations.collect() }
     }
@@ -56,7 +75,7 @@ impl OwnPaths {
 
     fn is_own(&self, path: &str) -> bool {
         roots().any(|root| is_below(root, path))
-            || self.operations.iter().any(|template| template.documented(path).is_some())
+            || self.operations.iter().any(|operation| operation.template.documented(path).is_some())
     }
 
     /// Checks that no path of the service is another one when the public URL's path is before it.
@@ -64,11 +83,15 @@ impl OwnPaths {
         if self.before.is_empty() {
             return Ok(());
         }
-        let all = self.operations.iter().cloned().chain(roots().map(|root| Template::new(root, false)));
-        for template in all.map(|template| template.after(&self.before)) {
+        let operations = self.operations.iter().map(|operation| (operation.template.clone(), operation.dialect));
+        for (template, dialect) in operations.chain(roots().map(|root| (Template::new(root, false), None))) {
+            let template = template.after(&self.before);
             let path = template.to_string();
-            if roots().any(|root| is_below(root, &path)) || self.operations.iter().any(|own| own.overlaps(&template)) {
-                return Err(AmbiguousPath { path });
+            let own = self.operations.iter().find(|own| own.template.overlaps(&template));
+            if own.is_some() || roots().any(|root| is_below(root, &path)) {
+                let mut dialects: Vec<_> = dialect.into_iter().chain(own.and_then(|own| own.dialect)).collect();
+                dialects.dedup();
+                return Err(AmbiguousPath { path, dialects });
             }
         }
         Ok(())
@@ -83,17 +106,18 @@ mod tests {
 
     fn below(path: &str) -> OwnPaths {
         let documents = [
-            (&["/account/v1/sessions", "/account/v1/sessions/{id}"][..], false),
-            (&["/v1/sessions", "/auth/account/emailpass"], false),
-            (&["/api/v1/Account/Register"], true),
+            (None, &["/account/v1/sessions", "/account/v1/sessions/{id}"][..], false),
+            (Some("waltid"), &["/v1/sessions", "/auth/account/emailpass", "/v1/account/register"], false),
+            (Some("rpost"), &["/api/v1/Account/Register"], true),
         ];
-        let documents = documents.map(|(paths, is_case_insensitive)| {
+        let documents = documents.map(|(dialect, paths, is_case_insensitive)| {
             let paths: serde_json::Map<_, _> =
                 paths.iter().map(|path| ((*path).to_owned(), json!({"post": {}}))).collect();
-            (json!({"paths": paths}).to_string(), is_case_insensitive)
+            (dialect, json!({"paths": paths}).to_string(), is_case_insensitive)
         });
         let public_url = format!("https://example.com{path}").parse().unwrap();
-        OwnPaths::new(&public_url, documents.iter().map(|(document, is_any_case)| (document.as_str(), *is_any_case)))
+        let documents = documents.iter().map(|(dialect, document, any_case)| (*dialect, document.as_str(), *any_case));
+        OwnPaths::new(&public_url, documents)
     }
 
     #[test]
@@ -126,8 +150,15 @@ mod tests {
 
     #[test]
     fn a_path_that_gives_a_request_two_meanings_is_refused() {
-        let ambiguous = AmbiguousPath { path: "/account/v1/sessions".to_owned() };
-        assert_eq!(below("/account").check(), Err(ambiguous));
+        for (path, meant, help) in [
+            ("/account", "/account/v1/sessions", ", or disable the dialect `waltid`"),
+            ("/api", "/api/v1/account/register", ", or disable the dialect `waltid` or `rpost`"),
+        ] {
+            let error = below(path).check().unwrap_err().to_string();
+            assert!(error.contains(&format!("`{meant}` would have two meanings")) && error.ends_with(help), "{error}");
+        }
+        let error = below("/docs").check().unwrap_err().to_string();
+        assert!(error.ends_with("choose another path"), "{error}");
         for path in ["/l", "/docs", "/authenticate/x", "/problems", "/metrics"] {
             assert!(below(path).check().is_err(), "{path}");
         }

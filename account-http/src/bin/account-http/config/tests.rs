@@ -277,7 +277,9 @@ fn a_public_url_may_have_a_path_that_is_none_of_the_services_own() {
     }
     for (path, ambiguous) in [
         ("/account", "`/account/v1/admin/accounts` would have two meanings"),
+        ("/account", "or disable the dialect `waltid`"),
         ("/api", "`/api/v1/account/register` would have two meanings"),
+        ("/api", "or disable the dialect `waltid`"),
         ("/docs", "two meanings"),
         ("/l", "two meanings"),
     ] {
