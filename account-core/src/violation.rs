@@ -269,30 +269,40 @@ impl fmt::Display for Violation {
 }
 
 /// All violations of a request, in the order of its fields.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Violations(Vec<Violation>);
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Violations {
+    list: Vec<Violation>,
+    has_more: bool,
+}
 
 impl Violations {
-    /// Adds a violation.
-    pub fn push(&mut self, field: Field, rule: Rule) {
-        self.0.push(Violation::new(field, rule));
+    /// Returns an empty list of a caller that knows of something else that is wrong, and reports that itself: members of
+    /// a body that mean nothing, for example. The request is refused whether or not there are other violations.
+    #[must_use]
+    pub const fn with_more() -> Self {
+        Self { list: Vec::new(), has_more: true }
     }
 
-    /// Returns whether there are no violations.
+    /// Adds a violation.
+    pub fn push(&mut self, field: Field, rule: Rule) {
+        self.list.push(Violation::new(field, rule));
+    }
+
+    /// Returns whether there are no violations, and the caller knows of nothing else that is wrong.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.list.is_empty() && !self.has_more
     }
 
     /// Returns whether the field broke a rule.
     #[must_use]
     pub fn concerns(&self, field: Field) -> bool {
-        self.0.iter().any(|violation| violation.field == field)
+        self.list.iter().any(|violation| violation.field == field)
     }
 
     /// Returns all violations.
     pub fn iter(&self) -> impl Iterator<Item = Violation> + '_ {
-        self.0.iter().copied()
+        self.list.iter().copied()
     }
 
     /// Returns `Ok` if there are no violations.
@@ -308,25 +318,33 @@ impl Violations {
     /// # Errors
     /// The violations. A caller without a value must have added at least one.
     pub fn into_value<T>(self, value: Option<T>) -> Result<T, Self> {
-        value.filter(|_| self.0.is_empty()).ok_or(self)
+        value.filter(|_| self.is_empty()).ok_or(self)
+    }
+}
+
+impl fmt::Debug for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_tuple("Violations");
+        shown.field(&self.list);
+        if self.has_more { shown.finish_non_exhaustive() } else { shown.finish() }
     }
 }
 
 impl Extend<Violation> for Violations {
     fn extend<I: IntoIterator<Item = Violation>>(&mut self, more: I) {
-        self.0.extend(more);
+        self.list.extend(more);
     }
 }
 
 impl FromIterator<Violation> for Violations {
     fn from_iter<I: IntoIterator<Item = Violation>>(all: I) -> Self {
-        Self(all.into_iter().collect())
+        Self { list: all.into_iter().collect(), has_more: false }
     }
 }
 
 impl From<Violation> for Violations {
     fn from(violation: Violation) -> Self {
-        Self(vec![violation])
+        Self { list: vec![violation], has_more: false }
     }
 }
 
@@ -335,13 +353,13 @@ impl IntoIterator for Violations {
     type IntoIter = std::vec::IntoIter<Violation>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.list.into_iter()
     }
 }
 
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, violation) in self.0.iter().enumerate() {
+        for (index, violation) in self.list.iter().enumerate() {
             if index > 0 {
                 f.write_str(", ")?;
             }

@@ -23,6 +23,7 @@ use crate::cookie::{CookieStyle, SESSION};
 use crate::own_origin::OwnOrigin;
 use crate::problem::{Problem, ProblemKind};
 use crate::public_url::PublicUrl;
+use crate::query_names::refuse_unknown;
 
 /// Names of the security schemes in the documents.
 const BEARER: &str = "session_token";
@@ -193,6 +194,7 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
     ) -> poem::Result<Self> {
         let authenticator = request.data::<Arc<Authenticator>>().ok_or(Problem::new(ProblemKind::Internal))?;
         let may = authenticator.check(&authenticator.token(request)?).await?;
+        refuse_unknown(request)?;
         let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_channel("native");
         let renewal = request.extensions().get::<Renewal>().cloned().unwrap_or_default();
         Ok(Self { may, context, renewal })

@@ -1,11 +1,13 @@
 //! The viewer of the OpenAPI documents, and the page that describes the problems.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use account_core::AccountService;
 use base64ct::{Base64, Encoding};
+use poem::endpoint::make_sync;
 use poem::http::header;
-use poem::{Endpoint, Response, Route, get, handler};
+use poem::{Endpoint, Request, Response, Route, get};
 use poem_openapi::OpenApiService;
 use sha2::{Digest, Sha256};
 
@@ -98,28 +100,34 @@ fn script_digests(html: &str) -> String {
 }
 
 /// What each problem's `type` refers to.
-pub(crate) fn problem_routes() -> Route {
-    Route::new().at("/problems", get(problems)).at("/problems/:code", get(problems))
+pub(crate) fn problem_routes(public_url: &PublicUrl) -> Route {
+    let html: Arc<str> = problems(public_url).into();
+    let page = move |_: Request| {
+        let response = Response::builder().content_type("text/html; charset=utf-8");
+        response.header(header::CACHE_CONTROL, "no-cache").body(html.to_string())
+    };
+    Route::new().at("/problems", get(make_sync(page.clone()))).at("/problems/:code", get(make_sync(page)))
 }
 
-#[handler]
-fn problems() -> Response {
+fn problems(public_url: &PublicUrl) -> String {
     let rows = ProblemKind::ALL.into_iter().fold(String::new(), |mut rows, kind| {
         let facts = kind.facts();
         // Writing to a String cannot fail.
         let _ = writeln!(
             rows,
             "<dt id=\"{0}\"><code>{0}</code>, status {1}</dt><dd>{2}. {3}</dd>",
-            facts.code, facts.status, facts.title, facts.detail
+            facts.code,
+            facts.status,
+            facts.title,
+            kind.detail(public_url)
         );
         rows
     });
-    let html = format!(
+    format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems</title></head>\n\
          <body><h1>Problems</h1>\n<p>The errors that the API returns (RFC 9457), by \
          <code>code</code>.</p>\n<dl>\n{rows}</dl></body></html>\n"
-    );
-    Response::builder().content_type("text/html; charset=utf-8").header(header::CACHE_CONTROL, "no-cache").body(html)
+    )
 }
 
 #[cfg(test)]

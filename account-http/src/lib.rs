@@ -165,7 +165,7 @@ pub fn app_with_metrics(
     let routes = routes
         .nest_no_strip("/account/v1", Arc::clone(&native))
         .nest_no_strip("/health", native)
-        .nest_no_strip("/problems", docs::problem_routes())
+        .nest_no_strip("/problems", docs::problem_routes(&settings.public_url))
         .around(move |others, request| {
             let dispatch = Arc::clone(&dispatch);
             async move { dispatch.answer(others, request).await }

@@ -11,7 +11,7 @@ use url::form_urlencoded;
 
 use crate::path_template::Template;
 use crate::problem::{Problem, ProblemKind};
-use crate::unknown_names::unknown_names;
+use crate::unknown_names::UnknownNames;
 
 /// Only below this: what monitors operations (`/health`) may add something to addresses.
 const BELOW: &str = "/account/v1/";
@@ -28,6 +28,18 @@ struct Operation {
     template: Template,
     method: String,
     names: Vec<String>,
+    /// Whether callers must authenticate.
+    is_protected: bool,
+}
+
+/// What is wrong with the query of a request, until it is known who calls.
+#[derive(Clone)]
+struct Found(Problem);
+
+/// Refuses a request with unknown query parameters. To be called once the caller is known: others are told nothing about
+/// the operation.
+pub(crate) fn refuse_unknown(request: &Request) -> Result<(), Problem> {
+    request.extensions().get::<Found>().map_or(Ok(()), |Found(problem)| Err(problem.clone()))
 }
 
 /// Returns whether an operation of a document refuses unknown parameters.
@@ -46,6 +58,7 @@ impl QueryNames {
                 template: Template::new(path, false),
                 method: method.to_ascii_uppercase(),
                 names: names_of(operation),
+                is_protected: operation.get("security").and_then(Value::as_array).is_some_and(|ways| !ways.is_empty()),
             })
         });
         let mut operations: Vec<_> = operations.collect();
@@ -53,19 +66,23 @@ impl QueryNames {
         Self { operations }
     }
 
-    /// Passes on requests whose query has only known names.
+    /// Passes on requests whose query has only known names. Others are passed on too if the operation has to find out who
+    /// calls first: see [`refuse_unknown`].
     pub(crate) async fn check(
         self: Arc<Self>,
         operations: Arc<impl Endpoint>,
-        request: Request,
+        mut request: Request,
     ) -> poem::Result<Response> {
-        if let Some(problem) = self.problem(&request) {
-            return Err(problem.into());
+        match self.problem(&request) {
+            Some((problem, false)) => return Err(problem.into()),
+            Some((problem, true)) => drop(request.extensions_mut().insert(Found(problem))),
+            None => {}
         }
         operations.call(request).await.map(IntoResponse::into_response)
     }
 
-    fn problem(&self, request: &Request) -> Option<Problem> {
+    /// Returns the problem with the query, and whether the operation is protected.
+    fn problem(&self, request: &Request) -> Option<(Problem, bool)> {
         let query = request.uri().query().filter(|query| !query.is_empty())?;
         let method = if request.method() == Method::HEAD { "GET" } else { request.method().as_str() };
         let fits = |operation: &&Operation| {
@@ -74,8 +91,10 @@ impl QueryNames {
         let operation = self.operations.iter().find(fits)?;
         let given: Vec<Cow<'_, str>> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name).collect();
         let known: Vec<&str> = operation.names.iter().map(String::as_str).collect();
-        let unknown = unknown_names(given.iter().map(AsRef::as_ref), &known)?;
-        Some(Problem::with_unknown(ProblemKind::UnknownParameter, unknown))
+        let mut unknown = UnknownNames::default();
+        unknown.note("", given.iter().map(AsRef::as_ref), &known);
+        let problem = Problem::with_unknown(ProblemKind::UnknownParameter, unknown.some()?);
+        Some((problem, operation.is_protected))
     }
 }
 

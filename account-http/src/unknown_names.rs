@@ -30,6 +30,8 @@ pub fn most_similar<T: AsRef<str>>(name: &str, known: impl IntoIterator<Item = T
 /// A name that nothing knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UnknownName {
+    /// JSON Pointer to the object with the name; empty for the body itself, and in a query.
+    pub(crate) within: String,
     /// The name, or [`HIDDEN`].
     pub(crate) name: String,
     /// The known name that is most similar; `None` if there are no known names.
@@ -46,19 +48,34 @@ impl UnknownName {
     }
 }
 
-/// Several of them, at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct UnknownNames(pub(crate) Vec<UnknownName>);
+/// Several of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct UnknownNames {
+    /// The first ones.
+    pub(crate) listed: Vec<UnknownName>,
+    /// How many others there are.
+    pub(crate) more: usize,
+}
 
-/// Returns the names that are not known, each once; `None` if all are known.
-pub(crate) fn unknown_names<'a>(given: impl IntoIterator<Item = &'a str>, known: &[&str]) -> Option<UnknownNames> {
-    let unknown: BTreeSet<&str> = given.into_iter().filter(|name| !known.contains(name)).collect();
-    let reported = unknown.into_iter().take(MAX_NAMES).map(|name| {
-        let name = if is_harmless(name) { name } else { HIDDEN };
-        let nearest = most_similar(name, known).map(|known| (*known).to_owned());
-        UnknownName { name: name.to_owned(), nearest }
-    });
-    Some(UnknownNames(reported.collect())).filter(|unknown| !unknown.0.is_empty())
+impl UnknownNames {
+    /// Notes the names in an object that are not known, each once.
+    pub(crate) fn note<'a>(&mut self, within: &str, given: impl IntoIterator<Item = &'a str>, known: &[&str]) {
+        let unknown: BTreeSet<&str> = given.into_iter().filter(|name| !known.contains(name)).collect();
+        for name in unknown {
+            if self.listed.len() == MAX_NAMES {
+                self.more += 1;
+                continue;
+            }
+            let name = if is_harmless(name) { name } else { HIDDEN };
+            let nearest = most_similar(name, known).map(|known| (*known).to_owned());
+            self.listed.push(UnknownName { within: within.to_owned(), name: name.to_owned(), nearest });
+        }
+    }
+
+    /// Returns them, unless there are none.
+    pub(crate) fn some(self) -> Option<Self> {
+        Some(self).filter(|unknown| !unknown.listed.is_empty())
+    }
 }
 
 fn is_harmless(name: &str) -> bool {
@@ -89,24 +106,33 @@ mod tests {
         assert_eq!(most_similar("x", [""; 0]), None);
     }
 
+    fn unknown_names<'a>(given: impl IntoIterator<Item = &'a str>, known: &[&str]) -> Option<UnknownNames> {
+        let mut unknown = UnknownNames::default();
+        unknown.note("", given, known);
+        unknown.some()
+    }
+
     #[test]
     fn unknown_names_are_reported_once_and_only_so_many() {
         let unknown = unknown_names(["role", "uses", "emial", "uses"], &["email", "role"]).unwrap();
-        let named: Vec<_> = unknown.0.iter().map(|unknown| (unknown.name.as_str(), unknown.message())).collect();
+        let named: Vec<_> = unknown.listed.iter().map(|unknown| (unknown.name.as_str(), unknown.message())).collect();
         let message = |nearest: &str| format!("unknown; the most similar one is `{nearest}`");
         assert_eq!(named, [("emial", message("email")), ("uses", message("role"))]);
-        assert_eq!(unknown_names(["a"], &[]).unwrap().0[0].message(), "unknown; none are accepted here");
+        assert_eq!(unknown_names(["a"], &[]).unwrap().listed[0].message(), "unknown; none are accepted here");
         assert_eq!(unknown_names(["role", "role"], &["email", "role"]), None);
         let many: Vec<String> = (0..1_000).map(|number| format!("name{number}")).collect();
-        assert_eq!(unknown_names(many.iter().map(String::as_str), &["email"]).unwrap().0.len(), 20);
+        let mut unknown = unknown_names(many.iter().map(String::as_str), &["email"]).unwrap();
+        assert_eq!((unknown.listed.len(), unknown.more), (20, 980));
+        unknown.note("/value", ["a", "b"], &["c"]);
+        assert_eq!((unknown.listed.len(), unknown.more), (20, 982));
     }
 
     #[test]
     fn names_that_may_be_secrets_are_not_repeated() {
         let token = "WLSsuMI_fb3YaN6bQPqfeFfbHs_45MfSUU6sMZhHvdE";
         for name in [token, "jane@acme.com", "", "a b", "\u{202E}x", "a`b", &"\u{FC}".repeat(1_000)] {
-            assert_eq!(unknown_names([name], &["email"]).unwrap().0[0].name, HIDDEN, "{name}");
+            assert_eq!(unknown_names([name], &["email"]).unwrap().listed[0].name, HIDDEN, "{name}");
         }
-        assert_eq!(unknown_names(["filter[role].x-1"], &["email"]).unwrap().0[0].name, "filter[role].x-1");
+        assert_eq!(unknown_names(["filter[role].x-1"], &["email"]).unwrap().listed[0].name, "filter[role].x-1");
     }
 }

@@ -11,7 +11,7 @@ use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::{Insert, Update};
 use crate::service::{AccountService, CallContext, Change};
-use crate::violation::{Field, Rule};
+use crate::violation::{Field, Rule, Violations};
 
 /// A new client, as received.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,8 @@ pub struct ClientDraft {
     pub redirect_uris: Input<Vec<String>>,
     /// Networks that it calls from, in CIDR notation or as single addresses. Limits per client do not apply to them.
     pub networks: Input<Vec<String>>,
+    /// What the caller could not make sense of.
+    pub misread: Violations,
 }
 
 /// A change of a client, as received. Its id cannot be changed.
@@ -43,6 +45,8 @@ pub struct ClientEdits {
     pub redirect_uris: Edit<Vec<String>>,
     /// Networks that it calls from, in CIDR notation or as single addresses. Limits per client do not apply to them.
     pub networks: Edit<Vec<String>>,
+    /// What the caller could not make sense of.
+    pub misread: Violations,
 }
 
 impl AccountService {
@@ -62,7 +66,7 @@ impl AccountService {
         self.retried(|| async {
             let draft = draft.clone();
             let mut change = self.administer(admin, context).await?;
-            let mut reader = Reader { required: &[Field::Name], ..Reader::default() };
+            let mut reader = Reader { required: &[Field::Name], ..Reader::from(draft.misread) };
             let id = reader.required(Field::ClientId, draft.id, client_id);
             let name = reader.text(Field::Name, draft.name, name);
             let organization = reader.text(Field::Organization, draft.organization, parse_id);
@@ -136,7 +140,7 @@ impl AccountService {
             let before = change.unit.find_client(id).await?.ok_or(AdminError::NotFound)?;
             must_be_of_version(if_version, before.version)?;
             let mut client = before.clone();
-            let mut reader = Reader::default();
+            let mut reader = Reader::from(edits.misread);
             reader.edit(Field::Name, edits.name, &mut client.name, name);
             if let Some(input) = edits.organization.into_input() {
                 client.organization = reader.text(Field::Organization, input, parse_id);

@@ -29,6 +29,8 @@ pub struct InvitationDraft {
     pub organization: Input,
     /// Name of its role there; `member` if absent.
     pub organization_role: Input,
+    /// What the caller could not make sense of.
+    pub misread: Violations,
 }
 
 /// A parsed invitation.
@@ -42,7 +44,7 @@ pub(crate) struct Invited {
 impl InvitationDraft {
     /// Returns what could be parsed, if the address could be, and all violations.
     fn read(self) -> (Option<Invited>, Violations) {
-        let mut reader = Reader::default();
+        let mut reader = Reader::from(self.misread);
         let address = reader.address(Field::Email, self.email);
         let role = reader.text(Field::Role, self.role, |text| Role::by_name(text).ok_or(Rule::Unknown));
         let names_organization = !matches!(self.organization, Input::Absent);

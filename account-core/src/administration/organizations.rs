@@ -12,7 +12,7 @@ use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::{AccountFilter, Insert, Unique, Update};
 use crate::service::{AccountService, CallContext};
-use crate::violation::Field;
+use crate::violation::{Field, Violations};
 
 /// A new organization, as received.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,8 @@ pub struct OrganizationDraft {
     pub callback_origins: Input<Vec<String>>,
     /// Whether people who register with it may ask to be its administrators.
     pub allows_self_named_administrators: Input<bool>,
+    /// What the caller could not make sense of.
+    pub misread: Violations,
 }
 
 /// A change of an organization, as received. Its code cannot be changed.
@@ -36,6 +38,8 @@ pub struct OrganizationEdits {
     pub callback_origins: Edit<Vec<String>>,
     /// Whether people who register with it may ask to be its administrators.
     pub allows_self_named_administrators: Edit<bool>,
+    /// What the caller could not make sense of.
+    pub misread: Violations,
 }
 
 impl AccountService {
@@ -50,7 +54,7 @@ impl AccountService {
         draft: OrganizationDraft,
         context: &CallContext,
     ) -> Result<Organization, AdminError> {
-        let mut reader = Reader { required: &[Field::Name], ..Reader::default() };
+        let mut reader = Reader { required: &[Field::Name], ..Reader::from(draft.misread) };
         let code = reader.required(Field::OrganizationCode, draft.code, code);
         let name = reader.text(Field::Name, draft.name, name);
         let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
@@ -131,7 +135,7 @@ impl AccountService {
             let before = change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
             must_be_of_version(if_version, before.version)?;
             let mut organization = before.clone();
-            let mut reader = Reader::default();
+            let mut reader = Reader::from(edits.misread);
             reader.edit(Field::Name, edits.name, &mut organization.name, name);
             let origins = &mut organization.callback_origins;
             reader.edit_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);

@@ -11,6 +11,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use super::{Authenticator, bearer_scheme, bearer_token};
 use crate::context::RequestContext;
 use crate::problem::{Problem, ProblemKind};
+use crate::query_names::refuse_unknown;
 
 /// Name of the security scheme in the documents.
 const REPORT_TOKEN: &str = "report_token";
@@ -47,6 +48,8 @@ impl<'a> ApiExtractor<'a> for ReportCaller {
         let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_channel("native");
         let token = bearer_token(request).ok();
         let admitted = authenticator.service.admit_reporter(token.as_ref(), &context.client).await;
-        Ok(Self { may: admitted.map_err(Problem::from)?, context })
+        let may = admitted.map_err(Problem::from)?;
+        refuse_unknown(request)?;
+        Ok(Self { may, context })
     }
 }

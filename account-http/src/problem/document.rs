@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use account_core::challenge::ChallengeDemand;
 use account_core::ports::{ChallengeFailure, Rate};
-use account_core::violation::{Field, Violation, Violations};
+use account_core::violation::{Field, Rule, Violation, Violations};
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::Object;
@@ -18,11 +18,14 @@ use super::challenge::ChallengeBody;
 use super::kind::ProblemKind;
 use super::retry::try_again;
 
+/// The code of a member that nothing knows.
+const UNKNOWN_MEMBER: &str = "unknown_member";
+
 /// An error before it is rendered. Rendering happens in the outermost layer, which knows the request's id.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) kind: ProblemKind,
-    pub(crate) violations: Option<Violations>,
+    pub(crate) violations: Option<Box<Violations>>,
     /// The field with the wrong proof.
     pub(crate) wrong_proof: Option<Field>,
     pub(crate) limit: Option<LimitReached>,
@@ -63,9 +66,16 @@ impl ViolationBody {
     }
 
     fn unknown(unknown: &UnknownName) -> Self {
-        // The whole body, if the name is not repeated.
-        let pointer = if unknown.name == HIDDEN { String::new() } else { format!("/{}", unknown.name) };
-        Self { pointer, code: "unknown_member".to_owned(), message: unknown.message() }
+        let UnknownName { within, name, .. } = unknown;
+        // The object, if the name is not repeated.
+        let pointer = if name == HIDDEN { within.clone() } else { format!("{within}/{name}") };
+        Self { pointer, code: UNKNOWN_MEMBER.to_owned(), message: unknown.message() }
+    }
+
+    /// Of those that are not listed.
+    fn more_unknown(count: usize) -> Self {
+        let message = format!("has {count} more unknown members");
+        Self { pointer: String::new(), code: UNKNOWN_MEMBER.to_owned(), message }
     }
 
     fn wrong_proof(field: Field) -> Self {
@@ -75,7 +85,14 @@ impl ViolationBody {
 
 impl From<Violation> for ViolationBody {
     fn from(violation: Violation) -> Self {
-        Self::new(violation.field, violation.rule.code(), violation.to_string())
+        let list = match (violation.field, violation.rule) {
+            (Field::Country, Rule::Malformed | Rule::Unknown) => Some("countries"),
+            (Field::Language, Rule::Malformed | Rule::Unknown) => Some("languages"),
+            (Field::TimeZone, Rule::Malformed | Rule::Unknown) => Some("time-zones"),
+            _ => None,
+        };
+        let list = list.map_or_else(String::new, |list| format!("; GET /account/v1/lookups/{list} lists all"));
+        Self::new(violation.field, violation.rule.code(), format!("{violation}{list}"))
     }
 }
 
@@ -83,7 +100,7 @@ impl From<Violation> for ViolationBody {
 #[derive(Debug, Object)]
 #[oai(rename = "Problem", skip_serializing_if_is_none)]
 pub(crate) struct ProblemBody {
-    /// Reference to a description of the problem, relative to the service; the same for every problem of its `code`.
+    /// Path of the page that describes the problem, such as `/problems/invalid`; the same for every problem of its `code`.
     #[oai(rename = "type")]
     pub(crate) kind: String,
     /// The problem in words, the same for every problem of its `code`.
@@ -106,6 +123,13 @@ pub(crate) struct ProblemBody {
     pub(crate) challenge_failure: Option<Chosen<ChallengeFailure>>,
 }
 
+impl ProblemKind {
+    /// What to do about it. Where the text names a page of ours, people have to find it.
+    pub(crate) fn detail(self, public_url: &PublicUrl) -> String {
+        self.facts().detail.replacen("/docs", &public_url.address("/docs"), 1)
+    }
+}
+
 impl Problem {
     pub(crate) const fn new(kind: ProblemKind) -> Self {
         Self {
@@ -126,6 +150,17 @@ impl Problem {
         Self { unknown: Some(Box::new(names)), ..Self::new(kind) }
     }
 
+    /// Adds unknown members to the rules that the others break. Other problems stay as they are.
+    pub(crate) fn and_unknown(self, names: UnknownNames) -> Self {
+        if self.kind != ProblemKind::Invalid {
+            return self;
+        }
+        if self.violations.as_ref().is_none_or(|broken| broken.iter().next().is_none()) {
+            return Self::with_unknown(ProblemKind::UnknownMember, names);
+        }
+        Self { unknown: Some(Box::new(names)), ..self }
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.kind.facts().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -133,13 +168,13 @@ impl Problem {
     /// The document for a request.
     pub(crate) fn body(&self, request_id: &str, public_url: &PublicUrl) -> ProblemBody {
         let facts = self.kind.facts();
-        // Where the texts name a page of ours, people have to find it.
-        let detail = facts.detail.replacen("/docs", &public_url.address("/docs"), 1);
-        let detail = self.named_parameters() + &detail;
-        let broken = self.violations.iter().flat_map(Violations::iter).map(ViolationBody::from);
-        let unknown = self.unknown_in(ProblemKind::UnknownMember);
+        let detail = self.named_parameters() + &self.kind.detail(public_url);
+        let broken = self.violations.as_deref().into_iter().flat_map(Violations::iter).map(ViolationBody::from);
+        let unknown = self.unknown_in(ProblemKind::UnknownMember).or_else(|| self.unknown_in(ProblemKind::Invalid));
+        let listed = unknown.iter().flat_map(|unknown| &unknown.listed).map(ViolationBody::unknown);
+        let more = unknown.filter(|unknown| unknown.more > 0).map(|unknown| ViolationBody::more_unknown(unknown.more));
         let broken = broken.chain(self.wrong_proof.map(ViolationBody::wrong_proof));
-        let violations: Vec<_> = broken.chain(unknown.map(ViolationBody::unknown)).collect();
+        let violations: Vec<_> = broken.chain(listed).chain(more).collect();
         ProblemBody {
             kind: public_url.address(&format!("/problems/{}", facts.code)),
             title: facts.title.to_owned(),
@@ -155,15 +190,16 @@ impl Problem {
     }
 
     /// The unknown names, if the problem is of that kind.
-    fn unknown_in(&self, kind: ProblemKind) -> impl Iterator<Item = &UnknownName> {
-        self.unknown.iter().filter(move |_| self.kind == kind).flat_map(|names| &names.0)
+    fn unknown_in(&self, kind: ProblemKind) -> Option<&UnknownNames> {
+        self.unknown.as_deref().filter(|_| self.kind == kind)
     }
 
     /// The unknown parameters of a query, in sentences.
     fn named_parameters(&self) -> String {
-        let unknown = self.unknown_in(ProblemKind::UnknownParameter);
-        let sentences = unknown.map(|unknown| format!("`{}`: {}. ", unknown.name, unknown.message()));
-        sentences.collect::<Vec<_>>().concat()
+        let Some(unknown) = self.unknown_in(ProblemKind::UnknownParameter) else { return String::new() };
+        let sentence = |name: &UnknownName| format!("`{}`: {}. ", name.name, name.message());
+        let more = (unknown.more > 0).then(|| format!("And {} more. ", unknown.more));
+        unknown.listed.iter().map(sentence).chain(more).collect()
     }
 
     /// The finished answer to a request.

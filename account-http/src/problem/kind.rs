@@ -72,7 +72,7 @@ problems! {
     UnsupportedMediaType = 415, "unsupported_media_type", "Unsupported media type",
         "Send `application/json`, or an email as `message/rfc822`.";
     UnknownMember = 422, "unknown_member", "Unknown member in the body",
-        "Remove or rename every entry in `violations`. Nothing else was checked.";
+        "Remove or rename the members that `violations` lists.";
     Invalid = 422, "invalid", "Validation failed",
         "Fix every entry in `violations`; the list is complete.";
     WrongProof = 422, "wrong_proof", "Wrong proof",

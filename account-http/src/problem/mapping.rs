@@ -27,7 +27,7 @@ const OUTAGE_WAIT: Duration = Duration::from_secs(5);
 
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {
-        Self { violations: Some(violations), ..Self::new(ProblemKind::Invalid) }
+        Self { violations: Some(Box::new(violations)), ..Self::new(ProblemKind::Invalid) }
     }
 }
 

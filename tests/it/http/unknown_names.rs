@@ -77,6 +77,79 @@ async fn the_parameter_that_was_meant_is_named() {
 }
 
 #[tokio::test]
+async fn who_may_not_call_an_operation_is_told_that_first() {
+    let app = TestApp::new();
+    let world = World::make(&app).await;
+    for operation in checked() {
+        if is_public(&operation.id) {
+            continue;
+        }
+        let answer = ask(&app, &world, &operation, None, "surprise=1").await;
+        assert_eq!(answer.code(), (401, "unauthenticated".to_owned()), "{}", operation.id);
+        if operation.path.contains("/v1/admin/") {
+            let answer = ask(&app, &world, &operation, Some(&world.subject), "surprise=1").await;
+            assert_eq!(answer.code(), (403, "forbidden".to_owned()), "{}", operation.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn unknown_members_are_reported_together_with_broken_rules() {
+    let app = TestApp::new();
+    let world = World::make(&app).await;
+    let before = rows(&app);
+    for (id, body, expected) in [
+        ("invite", json!({"email": "nobody", "uses": 5}), ["/email", "/uses"]),
+        ("createOrganization", json!({"code": "a b", "name": "Acme", "nmae": 1}), ["/code", "/nmae"]),
+        ("changeOrganization", json!({"name": 7, "code": "b"}), ["/name", "/code"]),
+        ("createClient", json!({"id": "crm9", "name": "", "x": 1}), ["/name", "/x"]),
+        ("changeClient", json!({"name": null, "x": 1}), ["/name", "/x"]),
+        ("changeAccount", json!({"country": "Moon", "contry": "DE"}), ["/country", "/contry"]),
+        ("setRole", json!({"role": "king", "x": 1}), ["/role", "/x"]),
+        ("setMembership", json!({"role": 7, "x": 1}), ["/role", "/x"]),
+    ] {
+        let answer = world.call(&app, &operation(id), Some(&world.maker), &body.to_string()).await;
+        assert_eq!(answer.code(), (422, "invalid".to_owned()), "{id}: {}", answer.body);
+        let violations = answer.json()["violations"].as_array().unwrap().clone();
+        let pointers: Vec<_> = violations.iter().map(|violation| violation["pointer"].as_str().unwrap()).collect();
+        assert_eq!(pointers, expected, "{id}");
+    }
+    assert_eq!(rows(&app), before);
+}
+
+#[tokio::test]
+async fn only_so_many_unknown_names_are_listed() {
+    let app = TestApp::new();
+    let world = World::make(&app).await;
+    let names: Vec<_> = (10..35).map(|number| format!("name{number}")).collect();
+    let answer = ask(&app, &world, &operation("listAccounts"), Some(&world.maker), &names.join("&")).await;
+    let detail = answer.text("/detail");
+    assert!(
+        detail.contains("`name29`") && !detail.contains("`name30`") && detail.contains(". And 5 more. "),
+        "{detail}"
+    );
+    let body: Map<String, Value> = names.iter().map(|name| (name.clone(), json!(1))).collect();
+    let answer = world.call(&app, &operation("invite"), Some(&world.maker), &Value::from(body).to_string()).await;
+    let violations = answer.json()["violations"].as_array().unwrap().clone();
+    assert_eq!((violations.len(), &violations[19]["pointer"]), (21, &json!("/name29")));
+    let last = json!({"pointer": "", "code": "unknown_member", "message": "has 5 more unknown members"});
+    assert_eq!(violations[20], last);
+}
+
+#[tokio::test]
+async fn members_of_objects_within_a_body_are_checked_too() {
+    let app = TestApp::new();
+    let world = World::make(&app).await;
+    let body = json!({"value": {"mode": "closed", "refuse_pending": true}}).to_string();
+    let answer = world.call(&app, &operation("setFeature"), Some(&world.maker), &body).await;
+    let message = "unknown; the most similar one is `refuses_pending`";
+    let expected = json!([{"pointer": "/value/refuse_pending", "code": "unknown_member", "message": message}]);
+    assert_eq!((answer.status.as_u16(), &answer.json()["violations"]), (422, &expected), "{}", answer.body);
+    let answer = world.call(&app, &operation("setFeature"), Some(&world.maker), r#"{"vlaue": {}}"#).await;
+    assert_eq!(answer.code(), (422, "unknown_member".to_owned()), "a required member under a wrong name");
+}
+
+#[tokio::test]
 async fn pages_links_documents_the_gate_and_health_checks_take_any_query() {
     let app = TestApp::new();
     let world = World::make(&app).await;

@@ -53,6 +53,8 @@ pub struct ProfileEdits {
     pub newsletter: Edit<bool>,
     /// Length limits of the channel, in addition to those of the core.
     pub lengths: &'static [OwnLimits],
+    /// What the caller could not make sense of.
+    pub misread: Violations,
 }
 
 opaque_debug!(ProfileEdits);
@@ -79,7 +81,7 @@ impl ProfileEdits {
         let mut editor = Editor {
             sources: std::mem::take(sources),
             source,
-            fields: Reader { lengths: self.lengths, ..Reader::default() },
+            fields: Reader { lengths: self.lengths, ..Reader::from(self.misread) },
         };
         let profile = &mut account.profile;
         let name = |text: &str| line(text, limits::NAME.core);
@@ -213,6 +215,7 @@ mod tests {
             alternate_address: Edit::Clear,
             newsletter: Edit::Clear,
             lengths: &[],
+            misread: Violations::default(),
         }
     }
 

@@ -46,6 +46,7 @@ async fn all_violations_of_an_organization_or_client_are_reported_at_once() {
         name: Input::Absent,
         callback_origins: vec!["http://portal.acme.com".to_owned()].into(),
         allows_self_named_administrators: Input::Mistyped,
+        ..OrganizationDraft::default()
     };
     assert_eq!(
         broken(world.service.create_organization(&admin, draft, &context()).await),
@@ -63,6 +64,7 @@ async fn all_violations_of_an_organization_or_client_are_reported_at_once() {
         callback_origins: vec!["https://a.org".to_owned(); 51].into(),
         redirect_uris: Input::Mistyped,
         networks: vec!["0.0.0.0/0".to_owned()].into(),
+        ..ClientDraft::default()
     };
     assert_eq!(
         broken(world.service.create_client(&admin, draft, &context()).await),

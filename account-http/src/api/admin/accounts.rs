@@ -117,8 +117,9 @@ impl AccountsApi {
         body: ExactBody<ProfileBody>,
     ) -> Result<Versioned<AccountBody>, Problems<ChangeProblems>> {
         let (id, version) = (id_of(&id)?, parse_if_match(if_match.0.as_deref())?);
-        let (edits, context) = (body.value.into(), &caller.context);
-        Ok(versioned(self.service.change_account_details(&caller.may, id, edits, version, context).await?))
+        let (edits, unknown) = body.draft();
+        let changed = self.service.change_account_details(&caller.may, id, edits, version, &caller.context).await;
+        Ok(versioned(unknown.join(changed)?))
     }
 
     /// Delete an account
@@ -187,7 +188,7 @@ impl AccountsApi {
         id: Path<String>,
         body: ExactBody<RoleBody>,
     ) -> Result<Versioned<AccountBody>, Problems<RoleProblems>> {
-        let (id, role) = (id_of(&id)?, role(body.value.role.into_input())?);
+        let (id, role) = (id_of(&id)?, body.read(|body| role(body.role.into_input()))?);
         Ok(versioned(self.service.set_role(&caller.may, id, role, &caller.context).await?))
     }
 }

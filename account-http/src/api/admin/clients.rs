@@ -65,6 +65,7 @@ impl From<DraftBody> for ClientDraft {
             callback_origins: body.callback_origins.0,
             redirect_uris: body.redirect_uris.0,
             networks: body.networks.0,
+            ..Self::default()
         }
     }
 }
@@ -77,6 +78,7 @@ impl From<EditsBody> for ClientEdits {
             callback_origins: body.callback_origins.0,
             redirect_uris: body.redirect_uris.0,
             networks: body.networks.0,
+            ..Self::default()
         }
     }
 }
@@ -170,7 +172,8 @@ impl ClientsApi {
         caller: Caller<Administrator>,
         body: ExactBody<DraftBody>,
     ) -> Result<Created<ClientBody>, Problems<CreateProblems>> {
-        let client = self.service.create_client(&caller.may, body.value.into(), &caller.context).await?;
+        let (draft, unknown) = body.draft();
+        let client = unknown.join(self.service.create_client(&caller.may, draft, &caller.context).await)?;
         let id = client.id.to_string();
         Ok(created("clients", &id, client.into()))
     }
@@ -204,8 +207,9 @@ impl ClientsApi {
         body: ExactBody<EditsBody>,
     ) -> Result<Versioned<ClientBody>, Problems<ChangeProblems>> {
         let (id, version) = (client_id(&client)?, parse_if_match(if_match.0.as_deref())?);
-        let (edits, context) = (body.value.into(), &caller.context);
-        Ok(versioned(self.service.change_client(&caller.may, &id, edits, version, context).await?))
+        let (edits, unknown) = body.draft();
+        let changed = self.service.change_client(&caller.may, &id, edits, version, &caller.context).await;
+        Ok(versioned(unknown.join(changed)?))
     }
 
     /// Delete a client

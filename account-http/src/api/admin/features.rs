@@ -205,7 +205,7 @@ impl FeaturesApi {
         body: ExactBody<ChangeBody>,
     ) -> Result<Versioned<FeatureBody>, Problems<SetProblems>> {
         let (name, version) = (name_of(&name)?, parse_if_match(if_match.0.as_deref())?);
-        let (value, context) = (body.value.value.0.to_string(), &caller.context);
+        let (value, context) = (body.read(|body| Ok::<_, Problem>(body.value.0.to_string()))?, &caller.context);
         Ok(versioned(self.service.set_feature(&caller.may, name, &value, version, context).await?))
     }
 }

@@ -46,6 +46,7 @@ impl From<DraftBody> for InvitationDraft {
             role: body.role.into_input(),
             organization: body.organization.into_input(),
             organization_role: body.organization_role.into_input(),
+            ..Self::default()
         }
     }
 }
@@ -141,7 +142,8 @@ impl InvitationsApi {
         caller: Caller<Administrator>,
         body: ExactBody<DraftBody>,
     ) -> Result<Created<InvitationBody>, Problems<InviteProblems>> {
-        let invitation = self.service.invite(&caller.may, body.value.into(), &caller.context).await?;
+        let (draft, unknown) = body.draft();
+        let invitation = unknown.join(self.service.invite(&caller.may, draft, &caller.context).await)?;
         let id = invitation.id.to_string();
         Ok(created("invitations", &id, invitation.into()))
     }

@@ -61,6 +61,7 @@ impl From<DraftBody> for OrganizationDraft {
             name: body.name.into_input(),
             callback_origins: body.callback_origins.0,
             allows_self_named_administrators: body.allows_self_named_administrators.0,
+            ..Self::default()
         }
     }
 }
@@ -71,6 +72,7 @@ impl From<EditsBody> for OrganizationEdits {
             name: body.name.into_edit(),
             callback_origins: body.callback_origins.0,
             allows_self_named_administrators: body.allows_self_named_administrators.0,
+            ..Self::default()
         }
     }
 }
@@ -156,7 +158,8 @@ impl OrganizationsApi {
         caller: Caller<Administrator>,
         body: ExactBody<DraftBody>,
     ) -> Result<Created<OrganizationBody>, Problems<CreateProblems>> {
-        let organization = self.service.create_organization(&caller.may, body.value.into(), &caller.context).await?;
+        let (draft, unknown) = body.draft();
+        let organization = unknown.join(self.service.create_organization(&caller.may, draft, &caller.context).await)?;
         let id = organization.id.to_string();
         Ok(created("organizations", &id, organization.into()))
     }
@@ -191,8 +194,9 @@ impl OrganizationsApi {
         body: ExactBody<EditsBody>,
     ) -> Result<Versioned<OrganizationBody>, Problems<ChangeProblems>> {
         let (id, version) = (id_of(&id)?, parse_if_match(if_match.0.as_deref())?);
-        let (edits, context) = (body.value.into(), &caller.context);
-        Ok(versioned(self.service.change_organization(&caller.may, id, edits, version, context).await?))
+        let (edits, unknown) = body.draft();
+        let changed = self.service.change_organization(&caller.may, id, edits, version, &caller.context).await;
+        Ok(versioned(unknown.join(changed)?))
     }
 
     /// Delete an organization

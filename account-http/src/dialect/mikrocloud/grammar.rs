@@ -124,7 +124,7 @@ pub(super) type Failure<S> = problem::Failure<S, Mikrocloud>;
 
 /// Any problem in the dialect's grammar.
 pub(super) fn render(problem: &Problem) -> Response {
-    let mut response = match &problem.violations {
+    let mut response = match problem.violations.as_deref() {
         Some(violations) => ordered_json(problem.status(), &ValidationBody::from(violations)),
         None => ordered_json(problem.status(), &message(problem)),
     };

@@ -74,7 +74,7 @@ impl MembersApi {
         body: ExactBody<MembershipBody>,
     ) -> Result<Versioned<AccountBody>, Problems<SetProblems>> {
         let (organization, account) = (id_of(&id)?, id_of(&account)?);
-        let role = organization_role(body.value.role.into_input())?;
+        let role = body.read(|body| organization_role(body.role.into_input()))?;
         let member = self.service.set_membership(&caller.may, organization, account, role, &caller.context).await?;
         Ok(versioned(member))
     }
