@@ -106,8 +106,8 @@ async fn is_up_to_date(connections: &Connections) -> bool {
     })
 }
 
-/// Migrates, and begins again while a table is in use. Whoever waits for the lock of a whole table makes all others wait
-/// too, even for reading: behind one long query, the whole service would stand still.
+/// Migrates, and begins again while a table is in use. A migration that waits for the lock of a whole table makes all
+/// others wait too, even for reading: behind one long query, the whole service would stand still.
 async fn migrate_in_turn(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
     let begun = Instant::now();
     loop {

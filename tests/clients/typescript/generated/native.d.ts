@@ -2017,7 +2017,7 @@ export interface components {
             status: number;
             /** @description The problem in words, the same for every problem of its `code`. */
             title: string;
-            /** @description Reference to a description of the problem, relative to the service; the same for every problem of its `code`. */
+            /** @description Path of the page that describes the problem, such as `/problems/invalid`; the same for every problem of its `code`. */
             type: string;
             /** @description All rules that the request body breaks; with status 422. */
             violations?: components["schemas"]["Violation"][];
@@ -3261,7 +3261,7 @@ export interface operations {
                 /** @description Only events about the account with this id, or caused by it. */
                 account?: string;
                 /** @description Only this event. */
-                event?: "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
+                event?: "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "session_renewal_repeated" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
                 /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */

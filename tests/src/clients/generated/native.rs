@@ -1081,6 +1081,8 @@ password within the last five minutes.*/
         SessionsEnded,
         #[serde(rename = "session_renewal_reused")]
         SessionRenewalReused,
+        #[serde(rename = "session_renewal_repeated")]
+        SessionRenewalRepeated,
         #[serde(rename = "reauthenticated")]
         Reauthenticated,
         #[serde(rename = "password_changed")]
@@ -1149,6 +1151,7 @@ password within the last five minutes.*/
                 Self::SessionEnded => f.write_str("session_ended"),
                 Self::SessionsEnded => f.write_str("sessions_ended"),
                 Self::SessionRenewalReused => f.write_str("session_renewal_reused"),
+                Self::SessionRenewalRepeated => f.write_str("session_renewal_repeated"),
                 Self::Reauthenticated => f.write_str("reauthenticated"),
                 Self::PasswordChanged => f.write_str("password_changed"),
                 Self::PasswordReset => f.write_str("password_reset"),
@@ -1195,6 +1198,7 @@ password within the last five minutes.*/
                 "session_ended" => Ok(Self::SessionEnded),
                 "sessions_ended" => Ok(Self::SessionsEnded),
                 "session_renewal_reused" => Ok(Self::SessionRenewalReused),
+                "session_renewal_repeated" => Ok(Self::SessionRenewalRepeated),
                 "reauthenticated" => Ok(Self::Reauthenticated),
                 "password_changed" => Ok(Self::PasswordChanged),
                 "password_reset" => Ok(Self::PasswordReset),
@@ -1845,7 +1849,7 @@ person's name or address.*/
         pub status: i32,
         ///The problem in words, the same for every problem of its `code`.
         pub title: ::std::string::String,
-        ///Reference to a description of the problem, relative to the service; the same for every problem of its `code`.
+        ///Path of the page that describes the problem, such as `/problems/invalid`; the same for every problem of its `code`.
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
         ///All rules that the request body breaks; with status 422.
