@@ -252,11 +252,7 @@ impl Document {
                 b'"' => in_text = !in_text,
                 b'{' if !in_text => open.push(b'}'),
                 b'[' if !in_text => open.push(b']'),
-                b'}' | b']' if !in_text => {
-                    if open.pop() != Some(byte) {
-                        return Ok(End::Unmatched);
-                    }
-                }
+                b'}' | b']' if !in_text && open.pop() != Some(byte) => return Ok(End::Unmatched),
                 _ => {}
             }
             if open.is_empty() && !in_text && matches!(byte, b'"' | b'}' | b']') {
@@ -518,7 +514,7 @@ mod tests {
 
     #[test]
     fn an_element_without_an_end_costs_no_other_and_no_time() {
-        let others: String = (0..200_000).map(|n| format!(",\n{{\"n\":{n}}}")).collect();
+        let others = (0..200_000).fold(String::new(), |others, n| others + &format!(",\n{{\"n\":{n}}}"));
         let text = format!("[\n{{\"n\":0{others}\n]");
         let long = format!("[\n{{\"n\":\"{}\"}},\n{{\"n\":2}}\n]", "x".repeat(5 << 20));
         for (text, why, count) in [(text, Unreadable::Bracket, 200_001), (long, Unreadable::TooLong, 2)] {
