@@ -26,7 +26,7 @@ use account_core::translation::{Catalog, Translator};
 pub(crate) use built_in::export;
 pub(crate) use directory::Problem;
 pub(crate) use edition::Rendered;
-pub(crate) use templates::{Templates, built_in};
+pub(crate) use templates::{Templates, built_in_templates};
 pub(crate) use words::{Letterhead, RenderError};
 
 /// Reads the templates in a directory, and uses built-in ones where it has none. The words are those of a catalog.

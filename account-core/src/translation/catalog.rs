@@ -14,6 +14,9 @@ use super::translator::Translator;
 use super::usage::Entries;
 use crate::accept_language;
 
+/// Longest tag that is looked up. A browser can send any.
+const MAX_TAG_BYTES: usize = 64;
+
 /// The words of pages and emails, in every language. By default the built-in ones.
 #[derive(Clone)]
 pub struct Catalog {
@@ -134,6 +137,9 @@ impl Catalog {
     /// 3.4). `None` if there is no such language.
     #[must_use]
     pub fn speaking(&self, tag: &str) -> Option<Translator> {
+        if tag.len() > MAX_TAG_BYTES {
+            return None;
+        }
         let tag = tag.trim().replace('_', "-");
         let mut wanted = tag.as_str();
         loop {

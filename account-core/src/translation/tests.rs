@@ -108,6 +108,8 @@ mod choosing_a_language {
             ("tlh", None),
             ("", None),
             ("-", None),
+            (&format!("de{}", "-x".repeat(31)), Some("de")),
+            (&format!("de{}", "-x".repeat(32)), None),
         ] {
             assert_eq!(catalog.speaking(tag).map(|found| found.tag().to_owned()).as_deref(), found, "{tag}");
         }

@@ -47,7 +47,7 @@ impl MailTemplates {
 
 impl Default for MailTemplates {
     fn default() -> Self {
-        Self(template::built_in())
+        Self(template::built_in_templates())
     }
 }
 

@@ -11,7 +11,7 @@ use account_core::outbox::Notice;
 use account_core::outbox::mail::{Mail, MailContent};
 
 use super::*;
-use crate::template::built_in;
+use crate::template::built_in_templates;
 use crate::testing::mails;
 
 const TO: &str = "john@acme.com";
@@ -52,7 +52,7 @@ fn every_mail_in_every_language_is_as_before() {
     let letterhead = Letterhead { operator: Some("MikroCloud".to_owned()), ..Letterhead::default() };
     for (name, mail) in named() {
         for language in ["en", "de", "fr", "es", "ar"] {
-            let edition = built_in().for_language(Some(language)).render(&mail, &letterhead);
+            let edition = built_in_templates().for_language(Some(language)).render(&mail, &letterhead);
             let Rendered { subject, text, html } = edition.unwrap();
             let name = format!("{language}/{name}");
             assert!(names.insert(name.clone()), "{name}");

@@ -6,7 +6,7 @@ use minijinja::Environment;
 
 use super::directory::Problem;
 use super::edition::{Edition, Rendered};
-use super::templates::{Templates, built_in};
+use super::templates::{Templates, built_in_templates};
 use super::translate::FUNCTIONS;
 use super::words::{
     CODE, FORGOT, LINK, Letterhead, MAILS, OF_EVERY_MAIL, OPERATOR, OPTIONAL, SIGN_IN, SUBJECT, SUBJECT_VARIABLES,
@@ -26,7 +26,7 @@ pub(super) fn check(templates: &Templates, problems: &mut BTreeSet<Problem>) {
         unknown_variables(name, text, problems);
     }
     let told: BTreeSet<_> = problems.iter().map(|problem| problem.file.clone()).collect();
-    let ours = built_in();
+    let ours = built_in_templates();
     let ours = ours.for_language(None);
     let mut found = BTreeSet::new();
     for (mail, variables) in MAILS {

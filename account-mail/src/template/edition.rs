@@ -38,17 +38,25 @@ pub(crate) struct Edition {
 impl Edition {
     /// The templates in this language: the operator's for this language, else the operator's for all, else the built-in
     /// ones. Errors in the operator's are added to the problems.
-    pub(super) fn new(translator: Translator, own: &[(String, String)], problems: &mut BTreeSet<Problem>) -> Self {
+    pub(super) fn new(
+        translator: Translator,
+        overrides: &[(String, String)],
+        problems: &mut BTreeSet<Problem>,
+    ) -> Self {
         let environment = environment(&translator);
         let (files, rewritten) = (BTreeMap::new(), BTreeSet::new());
         let mut edition = Self { translator, environment, files, rewritten };
         for (name, built_in) in built_in::files() {
             let special = of_language(name, edition.translator.tag());
-            let own = [special.as_str(), name].into_iter().find_map(|wanted| own.iter().find(|(own, _)| own == wanted));
+            let find = |wanted: &str| overrides.iter().find(|(own, _)| own == wanted);
+            let own = find(&special).or_else(|| find(name));
             // A template that cannot be parsed would be missing at rendering; a test renders all of ours.
             let Some((file, text)) = own else {
                 let _ = edition.environment.add_template(name, built_in);
-                let _ = edition.environment.add_template_owned(special, built_in);
+                if !overrides.is_empty() {
+                    // An operator's template may still extend it by this name.
+                    let _ = edition.environment.add_template_owned(special, built_in);
+                }
                 continue;
             };
             edition.files.extend([(name.to_owned(), file.clone()), (special.clone(), file.clone())]);

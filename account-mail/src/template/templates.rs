@@ -55,7 +55,7 @@ impl Templates {
 }
 
 /// Returns the built-in templates in the built-in languages, parsed once.
-pub(crate) fn built_in() -> Arc<Templates> {
+pub(crate) fn built_in_templates() -> Arc<Templates> {
     static TEMPLATES: LazyLock<Arc<Templates>> =
         LazyLock::new(|| Arc::new(Templates::new(&Catalog::built_in(), Vec::new(), &mut BTreeSet::new())));
     Arc::clone(&TEMPLATES)

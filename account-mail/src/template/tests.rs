@@ -28,7 +28,7 @@ fn rendered_in(language: &str, mail: &Mail) -> Rendered {
 }
 
 fn rendered_with(letterhead: &Letterhead, language: &str, mail: &Mail) -> Rendered {
-    built_in().for_language(Some(language)).render(mail, letterhead).unwrap()
+    built_in_templates().for_language(Some(language)).render(mail, letterhead).unwrap()
 }
 
 /// The element tree of a document in one line: `p(a)`. Panics when a tag is not closed by its own.
@@ -63,7 +63,7 @@ fn framed(words: &str) -> String {
 
 #[test]
 fn english_is_the_fallback_language() {
-    let templates = built_in();
+    let templates = built_in_templates();
     let spoken = |language| templates.for_language(language).translator().tag();
     for language in [None, Some("en"), Some("en-GB"), Some("EN_us"), Some("tlh"), Some("den"), Some(""), Some("-")] {
         assert_eq!(spoken(language), "en", "{language:?}");
@@ -289,7 +289,7 @@ fn necessary_warnings_are_present() {
 fn links_that_would_break_out_are_refused_in_every_mail() {
     for mail in mails::every(TO) {
         let mail = mails::with_link(mail, "https://x.org/\r\n.\r\n");
-        let result = built_in().for_language(None).render(&mail, &named());
+        let result = built_in_templates().for_language(None).render(&mail, &named());
         assert!(matches!(result, Err(RenderError::Link)));
     }
 }
