@@ -46,9 +46,10 @@ pub(super) fn leaves_unknown(error: &dyn DatabaseError) -> bool {
     error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| error.code() == "40003")
 }
 
-/// Returns whether a lock was not free in time: `lock_not_available`.
+/// Returns whether a lock was not free in time: `lock_not_available`; or `deadlock_detected`, when the server looks for
+/// that first.
 pub(super) fn is_lock_timeout(error: &dyn DatabaseError) -> bool {
-    error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| error.code() == "55P03")
+    error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| matches!(error.code(), "55P03" | "40P01"))
 }
 
 /// Returns whether the error means that this connection, or its server, will not do.

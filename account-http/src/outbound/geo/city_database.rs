@@ -65,23 +65,24 @@ impl CityDatabase {
         Ok(Self { path: path.to_owned(), database: RwLock::new(Arc::new(database)), seen: Mutex::new(Some(stamp)) })
     }
 
-    /// Looks whether the file was replaced, and uses the new one if it can be used. A file is only tried once.
+    /// Looks whether the file was replaced, and uses the new one if it can be used. A file that was read is only tried once.
     pub fn renew(&self) -> Renewal {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let stamp = match Stamp::of(&self.path) {
+        match Stamp::of(&self.path) {
             Ok(stamp) if *seen == Some(stamp) => return Renewal::Same,
-            Ok(stamp) => Some(stamp),
+            Ok(_) => {}
             Err(_) if seen.is_none() => return Renewal::Same,
             Err(error) => {
                 *seen = None;
                 return Renewal::Refused(error);
             }
-        };
-        *seen = stamp;
-        let renewed = read(&self.path).and_then(|(stamp, bytes)| Ok((stamp, checked(bytes)?)));
+        }
+        let renewed = read(&self.path).and_then(|(stamp, bytes)| {
+            *seen = Some(stamp);
+            checked(bytes)
+        });
         match renewed {
-            Ok((stamp, database)) => {
-                *seen = Some(stamp);
+            Ok(database) => {
                 log_use(&database);
                 *self.database.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(database);
                 Renewal::Replaced

@@ -62,7 +62,7 @@ fn addresses_are_located_by_the_table_the_operators_file_or_not_at_all() {
     assert_eq!(geo(""), Geo::Embedded);
     assert_eq!(geo(file), Geo::CityDatabase("city.mmdb".into()));
     assert_eq!(geo(&format!("{file}source = \"off\"\n")), Geo::Off, "turning it off needs no other change");
-    let wrong = problems("[geo]\nsource = \"maxmind\"\ncity_database = \"\"\n", &[]);
+    let wrong = problems("[geo]\nsource = \"maxmind\"\ncity_database = \"\\u0000\"\n", &[]);
     assert!(wrong[0].starts_with("geo.source (account.toml, line 2): not allowed; allowed: `embedded` or `off`"));
     assert!(wrong[1].starts_with("geo.city_database (account.toml, line 3): not allowed"), "{wrong:?}");
 }

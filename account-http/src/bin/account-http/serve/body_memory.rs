@@ -22,6 +22,8 @@ const STEP: usize = 64 * 1024;
 const TOTAL: usize = 16 * 1024 * 1024;
 /// This many times what a network holds is left to others when it takes something.
 const LEFT_TO_OTHERS: usize = 8;
+/// At most this many bodies wait. What has arrived of them is not counted, some 40 KiB each.
+const MAX_WAITING: usize = 128;
 
 /// The memory for large bodies. Clones share it.
 #[derive(Clone)]
@@ -38,6 +40,8 @@ struct State {
     free: usize,
     /// How many bytes client networks hold; none that hold nothing.
     held: HashMap<WideNetwork, usize>,
+    /// How many bodies wait.
+    waiting: usize,
 }
 
 impl Default for BodyMemory {
@@ -49,7 +53,7 @@ impl Default for BodyMemory {
 impl BodyMemory {
     /// That many bytes.
     pub(super) fn new(total: usize) -> Self {
-        let state = Mutex::new(State { free: total, held: HashMap::new() });
+        let state = Mutex::new(State { free: total, held: HashMap::new(), waiting: 0 });
         Self(Arc::new(Memory { state, given_back: Notify::new() }))
     }
 
@@ -101,6 +105,27 @@ impl Memory {
     }
 }
 
+/// A body that waits.
+struct Waiting<'a>(&'a Memory);
+
+impl<'a> Waiting<'a> {
+    /// `None` if too many wait.
+    fn begin(memory: &'a Memory) -> Option<Self> {
+        let mut state = memory.state();
+        if state.waiting >= MAX_WAITING {
+            return None;
+        }
+        state.waiting += 1;
+        Some(Self(memory))
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.state().waiting -= 1;
+    }
+}
+
 /// What one body takes. Dropping it gives the memory back.
 pub(super) struct Share {
     memory: Arc<Memory>,
@@ -114,7 +139,8 @@ pub(super) struct Share {
 
 impl Share {
     /// Makes room for bytes that have arrived. Waits while other bodies, of its network or of all, take too much memory.
-    pub(super) async fn take(&mut self, bytes: usize) {
+    /// Returns whether there is room: not if too many wait already.
+    pub(super) async fn take(&mut self, bytes: usize) -> bool {
         while self.room < bytes {
             loop {
                 let memory = Arc::clone(&self.memory);
@@ -124,12 +150,14 @@ impl Share {
                 if self.memory.try_take(self.network, self.step) {
                     break;
                 }
+                let Some(_waiting) = Waiting::begin(&memory) else { return false };
                 given_back.await;
             }
             self.held += self.step;
             self.room = self.room.saturating_add(self.step);
         }
         self.room -= bytes;
+        true
     }
 }
 
@@ -237,5 +265,18 @@ mod tests {
                 assert_eq!(memory.free(), TOTAL - taken);
             }
         }
+    }
+
+    #[test]
+    fn few_bodies_wait() {
+        let memory = BodyMemory::new(0);
+        let mut shares: Vec<Share> = (0..=MAX_WAITING).map(|_| memory.share(None, None)).collect();
+        let mut last = shares.pop().unwrap();
+        let mut waiting: Vec<_> = shares.iter_mut().map(|share| Box::pin(share.take(FREE + 1))).collect();
+        assert!(waiting.iter_mut().all(|taking| taking.as_mut().now_or_never().is_none()));
+        assert_eq!(last.take(FREE + 1).now_or_never(), Some(false));
+        // One that gives up makes room for another one.
+        waiting.pop();
+        assert_eq!(last.take(FREE + 1).now_or_never(), None);
     }
 }

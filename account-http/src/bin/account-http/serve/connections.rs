@@ -242,15 +242,15 @@ impl ArrivingBody {
         item
     }
 
-    /// Returns whether there is memory for these bytes before the deadline. Until then the connection can be closed for
+    /// Returns whether there is memory for these bytes before the deadline, and not too many wait for it. Until then the connection can be closed for
     /// another one, like one whose client is slow.
     async fn has_memory(&mut self, bytes: usize) -> bool {
         let mut taking = std::pin::pin!(self.share.take(bytes));
-        if taking.as_mut().now_or_never().is_some() {
-            return true;
+        if let Some(is_taken) = taking.as_mut().now_or_never() {
+            return is_taken;
         }
         self.place.wait_for_client();
-        let is_taken = timeout_at(self.deadline, taking).await.is_ok();
+        let is_taken = timeout_at(self.deadline, taking).await.unwrap_or(false);
         self.place.go_on();
         is_taken
     }

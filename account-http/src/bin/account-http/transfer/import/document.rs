@@ -155,7 +155,8 @@ impl Document {
         let content = match end {
             _ if next == Next::Element => Err(if end == End::OfFile { Unreadable::Bracket } else { why }),
             _ if is_end_of_array => {
-                self.is_done = true;
+                // A bracket too many looks alike: what follows it is looked at.
+                self.is_done = self.peek()? != Some(b']');
                 Err(why)
             }
             End::Whole | End::Unmatched => {
