@@ -13,7 +13,10 @@ const TRACKING: &str = "utm_source=mail&utm_medium=email&fbclid=x&gclid=y&mc_cid
 
 /// The operations of the native API whose queries are checked.
 fn checked() -> Vec<Operation> {
-    let is_checked = |operation: &Operation| operation.path.starts_with("/account/v1/") && operation.id != "gate";
+    // No token for delivery reports is configured here: they are not found, whatever is asked.
+    let is_checked = |operation: &Operation| {
+        operation.path.starts_with("/account/v1/") && !["gate", "handInDeliveryReport"].contains(&operation.id.as_str())
+    };
     let native = operations().into_iter().filter(Operation::is_native);
     let checked: Vec<_> = native.filter(is_checked).collect();
     assert!(checked.len() > 50);
@@ -128,7 +131,8 @@ async fn only_so_many_unknown_names_are_listed() {
         detail.contains("`name29`") && !detail.contains("`name30`") && detail.contains(". And 5 more. "),
         "{detail}"
     );
-    let body: Map<String, Value> = names.iter().map(|name| (name.clone(), json!(1))).collect();
+    let unknown = names.iter().map(|name| (name.clone(), json!(1)));
+    let body: Map<String, Value> = unknown.chain([("email".to_owned(), json!("jane@acme.com"))]).collect();
     let answer = world.call(&app, &operation("invite"), Some(&world.maker), &Value::from(body).to_string()).await;
     let violations = answer.json()["violations"].as_array().unwrap().clone();
     assert_eq!((violations.len(), &violations[19]["pointer"]), (21, &json!("/name29")));
