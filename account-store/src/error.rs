@@ -182,15 +182,15 @@ pub(crate) fn is_given_up(error: &DbErr) -> bool {
     judge(error).1 == Remedy::Retry
 }
 
-/// Returns whether PostgreSQL gave up waiting for a lock, and rolls the transaction back. On MySQL and MariaDB, where each
+/// Returns whether PostgreSQL gave up waiting for a lock, in time or because of a deadlock, and rolls the transaction back. On MySQL and MariaDB, where each
 /// change of the schema commits, nobody asks.
-pub(crate) fn is_lock_timeout(error: &DbErr) -> bool {
+pub(crate) fn has_missed_lock(error: &DbErr) -> bool {
     match error {
         #[cfg(feature = "postgres")]
         DbErr::Conn(RuntimeErr::SqlxError(error))
         | DbErr::Exec(RuntimeErr::SqlxError(error))
         | DbErr::Query(RuntimeErr::SqlxError(error)) => {
-            error.as_database_error().is_some_and(postgres::is_lock_timeout)
+            error.as_database_error().is_some_and(postgres::has_missed_lock)
         }
         _ => false,
     }

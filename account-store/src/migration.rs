@@ -29,7 +29,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 use tokio::time::{Instant, sleep};
 
 use crate::connection::Connections;
-use crate::error::{OpenError, failed, is_lock_timeout};
+use crate::error::{OpenError, failed, has_missed_lock};
 use crate::migration::former_table::TABLE;
 use crate::options::SchemaName;
 use turn::Turn;
@@ -137,7 +137,7 @@ impl From<OpenError> for Ended {
 
 impl From<DbErr> for Ended {
     fn from(error: DbErr) -> Self {
-        let is_locked = is_lock_timeout(&error);
+        let is_locked = has_missed_lock(&error);
         let error = failed_to_migrate(error);
         if is_locked { Self::Locked(error) } else { Self::Failed(error) }
     }

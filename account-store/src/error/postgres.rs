@@ -48,7 +48,7 @@ pub(super) fn leaves_unknown(error: &dyn DatabaseError) -> bool {
 
 /// Returns whether a lock was not free in time: `lock_not_available`; or `deadlock_detected`, when the server looks for
 /// that first.
-pub(super) fn is_lock_timeout(error: &dyn DatabaseError) -> bool {
+pub(super) fn has_missed_lock(error: &dyn DatabaseError) -> bool {
     error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| matches!(error.code(), "55P03" | "40P01"))
 }
 

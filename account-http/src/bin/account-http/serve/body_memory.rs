@@ -141,16 +141,23 @@ impl Share {
     /// Makes room for bytes that have arrived. Waits while other bodies, of its network or of all, take too much memory.
     /// Returns whether there is room: not if too many wait already.
     pub(super) async fn take(&mut self, bytes: usize) -> bool {
+        let memory = Arc::clone(&self.memory);
+        // Kept until there is room: one that already waits is not refused in favor of a newcomer.
+        let mut waiting = None;
         while self.room < bytes {
             loop {
-                let memory = Arc::clone(&self.memory);
                 // From before the attempt on, so that nothing that is given back is missed.
                 let mut given_back = std::pin::pin!(memory.given_back.notified());
                 given_back.as_mut().enable();
-                if self.memory.try_take(self.network, self.step) {
+                if memory.try_take(self.network, self.step) {
                     break;
                 }
-                let Some(_waiting) = Waiting::begin(&memory) else { return false };
+                if waiting.is_none() {
+                    waiting = Waiting::begin(&memory);
+                }
+                if waiting.is_none() {
+                    return false;
+                }
                 given_back.await;
             }
             self.held += self.step;
@@ -278,5 +285,20 @@ mod tests {
         // One that gives up makes room for another one.
         waiting.pop();
         assert_eq!(last.take(FREE + 1).now_or_never(), None);
+    }
+
+    #[test]
+    fn a_body_that_waits_is_not_refused_in_favor_of_a_newcomer() {
+        let memory = BodyMemory::new(STEP);
+        let mut holder = memory.share(None, None);
+        assert_eq!(holder.take(FREE + 1).now_or_never(), Some(true));
+        let mut shares: Vec<Share> = (0..MAX_WAITING).map(|_| memory.share(None, None)).collect();
+        let mut waiting: Vec<_> = shares.iter_mut().map(|share| Box::pin(share.take(FREE + 1))).collect();
+        assert!(waiting.iter_mut().all(|taking| taking.as_mut().now_or_never().is_none()));
+        // All wake, and one of them gets what was given back. The others go on waiting, and no newcomer gets in between.
+        drop(holder);
+        let woken: Vec<_> = waiting.iter_mut().map(|taking| taking.as_mut().now_or_never()).collect();
+        assert_eq!(woken.iter().filter(|taken| **taken == Some(true)).count(), 1);
+        assert_eq!(woken.iter().filter(|taken| **taken == Some(false)).count(), 0);
     }
 }

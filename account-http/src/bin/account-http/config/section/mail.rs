@@ -69,7 +69,7 @@ impl Mail {
 /// email cannot have are an error of theirs.
 fn read_templates(reader: &mut ConfigReader, catalog: &Arc<Catalog>) -> MailTemplates {
     let directory = reader.optional("mail.template_directory", path);
-    if directory.is_none() && **catalog == Catalog::default() {
+    if directory.is_none() && catalog.own_messages() == 0 {
         return MailTemplates::default();
     }
     let to_blame = if directory.is_some() { "mail.template_directory" } else { translations::DIRECTORY };
