@@ -19,6 +19,8 @@ use class::{Class, Held, NEWCOMERS};
 const SHARES: [usize; 3] = [2, 1, 1];
 /// The sum of the shares.
 const WHOLE: usize = 4;
+/// What the spare worker does.
+const URGENT: [Urgency; 2] = [Urgency::SignIn, Urgency::Completion];
 /// How much one measurement moves the estimate of what a hash costs: one part in so many.
 const INERTIA: u32 = 8;
 /// What those are told who are refused before anything was measured.
@@ -32,7 +34,6 @@ pub(super) struct Places<J> {
     capacity: usize,
     deadline: Duration,
     classes: [Class<J>; 3],
-    computing: usize,
     /// Numbers the places in the order in which they were taken.
     next: u64,
     /// What a hash costs: a moving average of what was measured.
@@ -72,18 +73,21 @@ impl<J> Places<J> {
             capacity: workers.saturating_add(queue),
             deadline,
             classes: std::array::from_fn(|_| Class::default()),
-            computing: 0,
             next: 0,
             cost: None,
         }
+    }
+
+    pub(super) const fn workers(&self) -> usize {
+        self.workers
     }
 
     pub(super) fn taken(&self) -> usize {
         self.classes.iter().map(|class| class.taken).sum()
     }
 
-    pub(super) const fn computing(&self) -> usize {
-        self.computing
+    pub(super) fn computing(&self) -> usize {
+        self.classes.iter().map(|class| class.computing).sum()
     }
 
     /// How many jobs wait for a worker.
@@ -137,7 +141,31 @@ impl<J> Places<J> {
 
     /// The next job. A worker has to finish what it takes.
     pub(super) fn take(&mut self, now: Instant) -> Next<J> {
-        let Some((index, urgency)) = self.next_class() else { return Next::Nothing };
+        match self.next_class(&Urgency::ALL) {
+            Some(chosen) => self.take_of(chosen, now),
+            None => Next::Nothing,
+        }
+    }
+
+    /// The next job of the spare worker: a sign-in or a completion, while registrations have all other workers.
+    pub(super) fn take_spare(&mut self, now: Instant) -> Next<J> {
+        match self.needs_spare().then(|| self.next_class(&URGENT)).flatten() {
+            Some(chosen) => self.take_of(chosen, now),
+            None => Next::Nothing,
+        }
+    }
+
+    /// Whether the spare worker has something to do.
+    pub(super) fn needs_spare(&self) -> bool {
+        let is_urgent = |urgency: &Urgency| self.classes.get(index(*urgency));
+        let mut urgent = URGENT.iter().filter_map(is_urgent);
+        let [.., registrations] = &self.classes;
+        registrations.computing >= self.workers
+            && urgent.clone().all(|class| class.computing == 0)
+            && urgent.any(Class::has_waiting)
+    }
+
+    fn take_of(&mut self, (index, urgency): (usize, Urgency), now: Instant) -> Next<J> {
         let Some(class) = self.classes.get_mut(index) else { return Next::Nothing };
         let Some((place, job)) = class.pop() else { return Next::Nothing };
         let waited = now.saturating_duration_since(place.since);
@@ -148,14 +176,14 @@ impl<J> Places<J> {
         if let Some(held) = class.held.get_mut(&place.network) {
             held.computing += 1;
         }
-        self.computing += 1;
+        class.computing += 1;
         Next::Compute { place, job, waited }
     }
 
     /// Gives back the place of a job that was computed, and learns what it cost; `None` if nothing was computed.
     pub(super) fn finish(&mut self, place: Place, cost: Option<Duration>) {
-        self.computing = self.computing.saturating_sub(1);
         if let Some(class) = self.classes.get_mut(index(place.urgency)) {
+            class.computing = class.computing.saturating_sub(1);
             if let Some(held) = class.held.get_mut(&place.network) {
                 held.computing = held.computing.saturating_sub(1);
             }
@@ -211,7 +239,7 @@ impl<J> Places<J> {
     /// Whether one more job of that network would wait beyond the deadline, as far as can be foreseen.
     fn is_hopeless(&self, class: usize, network: Option<WideNetwork>) -> bool {
         let Some(cost) = self.cost else { return false };
-        let before = self.before(class, network) + self.computing;
+        let before = self.before(class, network) + self.computing();
         // A request that need not wait is not refused, however long a hash takes.
         let rounds = u32::try_from(before / self.workers).unwrap_or(u32::MAX);
         rounds > 0 && cost.saturating_mul(rounds.saturating_add(1)) > self.deadline
@@ -279,13 +307,17 @@ impl<J> Places<J> {
         Some((urgency, job))
     }
 
-    /// The class whose turn it is: of those with waiting jobs, in proportion to their shares, evenly mixed.
-    fn next_class(&mut self) -> Option<(usize, Urgency)> {
+    /// The class whose turn it is: of those of the choice that have waiting jobs, in proportion to their shares, evenly
+    /// mixed.
+    fn next_class(&mut self, choice: &[Urgency]) -> Option<(usize, Urgency)> {
         let mut total = 0;
         let mut chosen: Option<(i64, usize)> = None;
         for (index, (class, share)) in self.classes.iter_mut().zip(SHARES).enumerate() {
             if !class.has_waiting() {
                 class.credit = 0;
+                continue;
+            }
+            if !choice.iter().any(|urgency| self::index(*urgency) == index) {
                 continue;
             }
             let share = i64::try_from(share).unwrap_or_default();

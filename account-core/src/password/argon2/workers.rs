@@ -29,9 +29,9 @@ pub struct Argon2Workers {
 /// The load of the workers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WorkersLoad {
-    /// The number of workers.
+    /// The number of workers, without the spare one.
     pub workers: usize,
-    /// How many of them are computing a hash.
+    /// How many of them are computing a hash; one more if the spare one does.
     pub computing: usize,
     /// How many hashes wait for a worker.
     pub waiting: usize,
@@ -78,20 +78,28 @@ impl Argon2Workers {
         let queue = Arc::new(Queue::new(places, observer));
         let mut workers = Self { params: params.clone(), queue, threads: Vec::with_capacity(settings.workers) };
         for worker in 0..settings.workers {
-            let queue = Arc::clone(&workers.queue);
             let mut hasher = Hasher::new(params.clone());
-            let thread = thread::Builder::new()
-                .name(format!("argon2-{worker}"))
-                .spawn(move || {
-                    while let Some(next) = queue.next() {
-                        // A panic affects only its job: the caller gets an error, and the worker continues.
-                        let _ = catch_unwind(AssertUnwindSafe(|| next.run(&mut hasher)));
-                    }
-                })
-                .map_err(WorkersError::Thread)?;
-            workers.threads.push(thread);
+            workers.start_thread(format!("argon2-{worker}"), move |queue| {
+                while let Some(next) = queue.next() {
+                    next.run_caught(&mut hasher);
+                }
+            })?;
         }
+        workers.start_thread("argon2-spare".to_owned(), move |queue| {
+            // Many services never need its memory.
+            let mut hasher = None;
+            while let Some(next) = queue.next_spare() {
+                next.run_caught(hasher.get_or_insert_with(|| Hasher::new(params.clone())));
+            }
+        })?;
         Ok(workers)
+    }
+
+    fn start_thread(&mut self, name: String, work: impl FnOnce(&Queue) + Send + 'static) -> Result<(), WorkersError> {
+        let queue = Arc::clone(&self.queue);
+        let thread = thread::Builder::new().name(name).spawn(move || work(&queue)).map_err(WorkersError::Thread)?;
+        self.threads.push(thread);
+        Ok(())
     }
 
     /// Returns how many places are taken: by hashes being computed, waiting hashes, and admitted requests.
@@ -105,7 +113,7 @@ impl Argon2Workers {
     pub fn load(&self) -> WorkersLoad {
         let state = self.queue.lock();
         WorkersLoad {
-            workers: self.threads.len(),
+            workers: state.places.workers(),
             computing: state.places.computing(),
             waiting: state.places.waiting(),
             refused: state.refused,
@@ -137,7 +145,10 @@ impl PasswordHasher for Argon2Workers {
 /// The jobs that wait, shared by callers and workers.
 struct Queue {
     state: Mutex<State>,
+    /// For the workers.
     arrival: Condvar,
+    /// For the spare worker.
+    need: Condvar,
     observer: Option<Arc<dyn HashingObserver>>,
 }
 
@@ -157,7 +168,7 @@ impl fmt::Debug for Queue {
 impl Queue {
     fn new(places: Places<Work>, observer: Option<Arc<dyn HashingObserver>>) -> Self {
         let state = State { places, refused: 0, is_stopped: false };
-        Self { state: Mutex::new(state), arrival: Condvar::new(), observer }
+        Self { state: Mutex::new(state), arrival: Condvar::new(), need: Condvar::new(), observer }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -197,23 +208,42 @@ impl Queue {
         }
         let put = state.places.put(place, work);
         let overloaded = state.places.overloaded();
+        let needs_spare = state.places.needs_spare();
         drop(state);
         // It was counted when the place was taken away.
         put.map_err(|_| HashingError::Overloaded(overloaded))?;
-        self.arrival.notify_one();
+        if needs_spare {
+            self.need.notify_one();
+        } else {
+            self.arrival.notify_one();
+        }
         Ok(())
     }
 
-    /// Waits for the next job; `None` when the workers are to stop.
+    /// Waits for a worker's next job; `None` when the workers are to stop.
     fn next(&self) -> Option<Running<'_>> {
+        self.next_by(Places::take, &self.arrival)
+    }
+
+    /// The same for the spare worker.
+    fn next_spare(&self) -> Option<Running<'_>> {
+        self.next_by(Places::take_spare, &self.need)
+    }
+
+    fn next_by(&self, take: impl Fn(&mut Places<Work>, Instant) -> Next<Work>, wake: &Condvar) -> Option<Running<'_>> {
         let mut state = self.lock();
         loop {
             if state.is_stopped {
                 return None;
             }
-            match state.places.take(Instant::now()) {
+            match take(&mut state.places, Instant::now()) {
                 Next::Compute { place, job, waited } => {
+                    // With this job, registrations may have the last worker.
+                    let needs_spare = state.places.needs_spare();
                     drop(state);
+                    if needs_spare {
+                        self.need.notify_one();
+                    }
                     if let Some(observer) = &self.observer {
                         observer.waited(place.urgency(), waited);
                     }
@@ -227,7 +257,7 @@ impl Queue {
                     job.refuse(overloaded);
                     state = self.lock();
                 }
-                Next::Nothing => state = self.arrival.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Next::Nothing => state = wake.wait(state).unwrap_or_else(PoisonError::into_inner),
             }
         }
     }
@@ -247,6 +277,7 @@ impl Queue {
         // With them go their senders: so anyone who waits is told.
         drop(waiting);
         self.arrival.notify_all();
+        self.need.notify_all();
     }
 }
 
@@ -260,6 +291,11 @@ struct Running<'a> {
 }
 
 impl Running<'_> {
+    /// A panic affects only this job: its caller gets an error, and the worker continues.
+    fn run_caught(self, hasher: &mut Hasher) {
+        let _ = catch_unwind(AssertUnwindSafe(|| self.run(hasher)));
+    }
+
     fn run(mut self, hasher: &mut Hasher) {
         let Some(work) = self.work.take() else { return };
         match work {

@@ -36,6 +36,8 @@ pub(super) struct Class<J> {
     pub(super) newcomers_in_a_row: usize,
     /// Places of the class.
     pub(super) taken: usize,
+    /// How many of them are being computed.
+    pub(super) computing: usize,
     /// What decides which class is next: it grows by the share for each turn of any class.
     pub(super) credit: i64,
 }
@@ -123,6 +125,7 @@ impl<J> Default for Class<J> {
             turns: VecDeque::new(),
             newcomers_in_a_row: 0,
             taken: 0,
+            computing: 0,
             credit: 0,
         }
     }

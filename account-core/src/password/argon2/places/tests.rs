@@ -52,6 +52,14 @@ impl World {
         }
     }
 
+    fn take_spare(&mut self) -> Option<(Place, String)> {
+        match self.places.take_spare(self.now) {
+            Next::Compute { place, job, .. } => Some((place, job)),
+            Next::Nothing => None,
+            Next::Late { job, .. } => panic!("{job} is late"),
+        }
+    }
+
     /// Computes the next job.
     fn run(&mut self, cost: Duration) -> String {
         let (place, job) = self.take().unwrap();
@@ -83,6 +91,28 @@ fn sign_ins_have_every_second_turn_and_nobody_starves() {
         assert_eq!((count("sign-in", turns), count("completion", turns), count("registration", turns)), (2, 1, 1));
     }
     assert_eq!((count("completion", &order[8..]), count("registration", &order[8..])), (2, 2));
+}
+
+#[test]
+fn the_spare_worker_does_what_is_urgent_while_registrations_have_all_others() {
+    let mut world = World::new(2, 100);
+    (0..4).for_each(|number| drop(world.ask(Urgency::Registration, network(number), "registration")));
+    let first = world.take().unwrap().0;
+    assert!(world.take_spare().is_none(), "registrations wait for a worker");
+    let second = world.take().unwrap().0;
+    assert!(world.take_spare().is_none(), "nothing urgent waits");
+    world.ask(Urgency::Completion, network(10), "completion");
+    world.ask(Urgency::SignIn, network(11), "sign-in");
+    assert!(world.places.needs_spare());
+    let (spare, job) = world.take_spare().unwrap();
+    assert_eq!((job.as_str(), world.places.computing()), ("sign-in", 3));
+    assert!(world.take_spare().is_none(), "one at a time");
+    world.places.finish(spare, Some(COST));
+    world.places.finish(first, Some(COST));
+    assert!(!world.places.needs_spare(), "a worker is free for it");
+    assert_eq!(world.drain(), ["completion", "registration", "registration"]);
+    world.places.finish(second, Some(COST));
+    assert_eq!((world.places.taken(), world.places.computing()), (0, 0));
 }
 
 #[test]

@@ -63,6 +63,31 @@ async fn the_load_counts_what_is_computed_and_what_was_refused() {
 }
 
 #[tokio::test]
+async fn a_sign_in_waits_for_no_registration() {
+    // A registration's hash takes long, a sign-in's does not.
+    let slow = Argon2Settings { memory_kib: 65_536, iterations: 8, ..settings(1, 8) };
+    let workers = Argon2Workers::start(slow).unwrap();
+    let fast = Argon2Workers::start(settings(1, 1)).unwrap();
+    let hash = fast.admit(Urgency::Registration, None).unwrap().hash(password(), [1; 16]).await.unwrap();
+    let registrations: Vec<_> = (0..3)
+        .map(|number| {
+            let slot = workers.admit(Urgency::Registration, network(number)).unwrap();
+            tokio::spawn(async move { slot.hash(password(), [number; 16]).await })
+        })
+        .collect();
+    while workers.load().computing == 0 {
+        tokio::task::yield_now().await;
+    }
+    let slot = workers.admit(Urgency::SignIn, network(9)).unwrap();
+    assert!(slot.verify(password(), Some(hash)).await.unwrap());
+    assert_eq!(registrations.iter().filter(|it| it.is_finished()).count(), 0);
+    assert_eq!(workers.load().workers, 1);
+    for registration in registrations {
+        registration.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_caller_that_goes_away_gives_its_place_back_at_once() {
     let workers = idle(2, None);
     for _ in 0..8 {
