@@ -59,16 +59,20 @@ impl Argon2Workers {
     /// # Errors
     /// [`WorkersError`] if the settings cannot be used or a thread cannot be created.
     pub fn start(settings: Argon2Settings) -> Result<Self, WorkersError> {
-        Self::start_observed(settings, None)
+        Self::start_with(settings, None, || ())
     }
 
     /// Starts the workers. The observer is told how long hashes wait and which ones are refused.
     ///
+    /// `prepare` runs on each worker's thread first, for example to lower its priority: while all cores hash, a thread that
+    /// serves requests has to wait for one. It does not run on the spare worker's thread: what that computes is urgent.
+    ///
     /// # Errors
     /// [`WorkersError`] if the settings cannot be used or a thread cannot be created.
-    pub fn start_observed(
+    pub fn start_with(
         settings: Argon2Settings,
         observer: Option<Arc<dyn HashingObserver>>,
+        prepare: impl Fn() + Clone + Send + 'static,
     ) -> Result<Self, WorkersError> {
         let params = settings.params().map_err(WorkersError::Parameters)?;
         if settings.workers == 0 {
@@ -79,7 +83,9 @@ impl Argon2Workers {
         let mut workers = Self { params: params.clone(), queue, threads: Vec::with_capacity(settings.workers) };
         for worker in 0..settings.workers {
             let mut hasher = Hasher::new(params.clone());
+            let prepare = prepare.clone();
             workers.start_thread(format!("argon2-{worker}"), move |queue| {
+                prepare();
                 while let Some(next) = queue.next() {
                     next.run_caught(&mut hasher);
                 }

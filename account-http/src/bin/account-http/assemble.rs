@@ -29,6 +29,7 @@ use url::Host;
 use crate::audit_log::AuditLog;
 use crate::config::{Config, Transport};
 use crate::error::CommandError;
+use crate::priority;
 use crate::traces::{TracedHasher, TracedMailer, TracedSender};
 
 /// The operating system's random number generator.
@@ -92,7 +93,9 @@ impl Foundation {
     ) -> Result<Assembled, CommandError> {
         let attacks = Arc::new(AttackWatch::new(Arc::new(SystemClock), Arc::clone(&self.metrics)));
         let observer = Arc::clone(&attacks) as Arc<dyn HashingObserver>;
-        let hasher = Arc::new(Argon2Workers::start_observed(config.hashing, Some(observer))?);
+        let nice = config.hashing_nice;
+        let hasher =
+            Arc::new(Argon2Workers::start_with(config.hashing, Some(observer), move || priority::lower(nice))?);
         let store = Arc::new(self.store.clone());
         let metrics = MetricsEndpoint {
             metrics: Arc::clone(&self.metrics),

@@ -12,6 +12,7 @@ mod locations;
 mod logging;
 mod mail;
 mod output;
+mod priority;
 mod secret_text;
 mod serve;
 mod signals;

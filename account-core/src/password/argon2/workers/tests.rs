@@ -65,10 +65,10 @@ async fn the_load_counts_what_is_computed_and_what_was_refused() {
 #[tokio::test]
 async fn a_sign_in_waits_for_no_registration() {
     // A registration's hash takes long, a sign-in's does not.
-    let slow = Argon2Settings { memory_kib: 65_536, iterations: 8, ..settings(1, 8) };
-    let workers = Argon2Workers::start(slow).unwrap();
-    let fast = Argon2Workers::start(settings(1, 1)).unwrap();
-    let hash = fast.admit(Urgency::Registration, None).unwrap().hash(password(), [1; 16]).await.unwrap();
+    let expensive = Argon2Settings { memory_kib: 65_536, iterations: 8, ..settings(1, 8) };
+    let workers = Argon2Workers::start(expensive).unwrap();
+    let cheap = Argon2Workers::start(settings(1, 1)).unwrap();
+    let hash = cheap.admit(Urgency::Registration, None).unwrap().hash(password(), [1; 16]).await.unwrap();
     let registrations: Vec<_> = (0..3)
         .map(|number| {
             let slot = workers.admit(Urgency::Registration, network(number)).unwrap();
@@ -85,6 +85,20 @@ async fn a_sign_in_waits_for_no_registration() {
     for registration in registrations {
         registration.await.unwrap().unwrap();
     }
+}
+
+#[tokio::test]
+async fn each_worker_is_prepared_but_not_the_spare_one() {
+    let prepared = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&prepared);
+    let prepare = move || notes.lock().unwrap().push(thread::current().name().unwrap().to_owned());
+    let workers = Argon2Workers::start_with(settings(2, 2), None, prepare).unwrap();
+    workers.admit(Urgency::SignIn, None).unwrap().verify(password(), None).await.unwrap();
+    // Stopping waits until every thread has run.
+    drop(workers);
+    let mut names = prepared.lock().unwrap().clone();
+    names.sort();
+    assert_eq!(names, ["argon2-0", "argon2-1"]);
 }
 
 #[tokio::test]

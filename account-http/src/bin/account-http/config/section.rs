@@ -33,6 +33,7 @@ pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
         catalog,
         registration: registration::Registration::read(reader),
         hashing: read_hashing(reader),
+        hashing_nice: reader.value("hashing.nice", number(0..=19)),
         geo: geo::Geo::read(reader),
         metrics: metrics::Metrics::read(reader),
         traces: traces::Traces::read(reader),

@@ -36,6 +36,8 @@ pub(crate) struct Config {
     pub(crate) registration: Registration,
     /// What a password hash costs.
     pub(crate) hashing: Argon2Settings,
+    /// How far the workers' threads stand back.
+    pub(crate) hashing_nice: u8,
     /// What says where clients are.
     pub(crate) geo: Geo,
     /// Where metrics are served, and to whom.

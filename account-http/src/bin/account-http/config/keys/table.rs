@@ -320,6 +320,14 @@ pub(super) const TABLE: &[Key] = &[
          at once.",
     ),
     number(
+        "hashing.nice",
+        Value,
+        "10",
+        "0 to 19",
+        "On Linux, how far hashing stands back for other work on the same cores (see `nice`). With 0, everything else the \
+         service does takes longer while many passwords are hashed. Lower it if other programs use the cores all the time.",
+    ),
+    number(
         "limits.ipv4_network_factor",
         Value,
         "4",
