@@ -322,10 +322,11 @@ pub(super) const TABLE: &[Key] = &[
     number(
         "hashing.nice",
         Value,
-        "10",
+        "5",
         "0 to 19",
-        "On Linux, how far hashing stands back for other work on the same cores (see `nice`). With 0, everything else the \
-         service does takes longer while many passwords are hashed. Lower it if other programs use the cores all the time.",
+        "On Linux, how far hashing stands back for all other work on the same cores, as with the command `nice`. With a low \
+         value, everything else that the service does takes longer while many passwords are hashed; with a high one, \
+         hashing is slow next to busy programs. 10 is right if the service has its cores or its container for itself.",
     ),
     number(
         "limits.ipv4_network_factor",
