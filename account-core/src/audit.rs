@@ -44,6 +44,8 @@ named_enum! {
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum AuditEvent {
+        /// The address of a pending registration was corrected.
+        RegistrationCorrected = "registration_corrected",
         /// A registration became an account.
         RegistrationCompleted = "registration_completed",
         /// An account was created by the operator or an import.

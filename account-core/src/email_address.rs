@@ -1,5 +1,7 @@
 //! Email addresses. One parser serves validation, storage, email envelopes and email headers.
 
+pub mod suggestion;
+
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;

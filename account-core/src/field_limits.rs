@@ -158,6 +158,7 @@ field_limits! {
     LANGUAGE Language: 1..=35 CodePoints, rpost 0..=10;
     TIME_ZONE TimeZone: 1..=64 CodePoints, rpost 0..=100;
     TERMS_VERSION TermsVersion: 1..=64 CodePoints;
+    PRIVACY_VERSION PrivacyVersion: 1..=64 CodePoints;
     // People write extensions and hours beside the number.
     PHONE Phone: 1..=100 CodePoints, rpost 0..=100, form 0..=20;
     POSTAL_ADDRESS PostalAddress: 1..=1_000 CodePoints;

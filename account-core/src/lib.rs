@@ -110,6 +110,7 @@ pub mod authorization;
 pub mod challenge;
 mod challenge_ahead;
 pub mod client;
+pub mod consent;
 pub mod email_address;
 pub mod error_chain;
 pub mod feature;

@@ -220,6 +220,8 @@ named_enum! {
         SuperAdmin = "super_admin",
         /// Renews a session. Given to the client with the access token, never emailed.
         SessionRenewal = "session_renewal",
+        /// Opens a session for the client whose registration was completed elsewhere. Its secret is the continuation.
+        RegistrationSession = "registration_session",
     }
 }
 

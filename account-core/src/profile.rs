@@ -80,7 +80,7 @@ pub struct Profile {
 /// A consent: what the person agreed to, when, and from where. It is kept as evidence for as long as the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
-    /// What the person agreed to: `terms:2026-01`, or the terms of a channel, `terms:rpost`.
+    /// What the person agreed to: `terms:2026-01`, `privacy:2026-01`, or the terms of a channel, `terms:rpost`.
     pub to: String,
     /// When, in microseconds since 1970-01-01T00:00:00Z.
     #[serde(rename = "at_unix_micros")]
@@ -88,13 +88,22 @@ pub struct Consent {
     /// The client's address as the server saw it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub client_address: Option<IpAddr>,
+    /// The language that the person registered in, BCP 47: what they agreed to was shown in it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
 }
 
 impl Consent {
     /// Records a consent at this time.
     #[must_use]
     pub const fn new(to: String, at: Timestamp, client_address: Option<IpAddr>) -> Self {
-        Self { to, at: at.unix_micros(), client_address }
+        Self { to, at: at.unix_micros(), client_address, language: None }
+    }
+
+    /// Adds the language that the person registered in.
+    #[must_use]
+    pub fn in_language(self, language: Option<String>) -> Self {
+        Self { language, ..self }
     }
 
     /// Returns when it was given.

@@ -3,10 +3,13 @@
 pub mod activation;
 pub(crate) mod allowed_callback;
 pub mod callback;
+pub mod continue_session;
+pub mod correct;
 pub mod disposable_domains;
 pub mod draft;
 pub mod guard;
 mod inference;
+pub mod offer;
 pub mod register;
 pub mod resend;
 pub mod status;
@@ -26,6 +29,9 @@ use crate::timestamp::Timestamp;
 /// Maximum number of code tries per registration.
 pub const MAX_CODE_TRIES: u32 = 5;
 
+/// Maximum number of times that the address of a registration can be corrected.
+pub const MAX_CORRECTIONS: u32 = 5;
+
 /// One attempt to sign up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
@@ -36,7 +42,8 @@ pub struct Registration {
     /// The chosen credential. Wiped when the registration has become an account or has expired. A registration that
     /// ended in another way keeps it until it expires, so that its holder's password is still told right from wrong.
     pub password_hash: Option<PasswordHash>,
-    /// Everything else that the person chose; wiped when the registration has ended.
+    /// Everything else that the person chose. Wiped when the registration has become an account or has expired. One that
+    /// ended in another way keeps it until it expires, so that its holder can still correct the address.
     pub choices: Choices,
     /// Where it came from.
     pub origin: RegistrationOrigin,
@@ -44,6 +51,10 @@ pub struct Registration {
     pub continuation: TokenDigest,
     /// Its state.
     pub state: RegistrationState,
+    /// What completed it; `None` if it is not completed, or was before this was stored.
+    pub completed_by: Option<CompletedBy>,
+    /// How often its address was corrected.
+    pub corrections: u32,
     /// Number of its newest token, starting at 1.
     pub generation: u32,
     /// Digest of its newest code.
@@ -75,7 +86,60 @@ named_enum! {
     }
 }
 
+named_enum! {
+    /// What completed a registration, besides what was emailed.
+    pub enum CompletedBy {
+        /// The continuation, with the link: the client that registered, or its browser.
+        Continuation = "continuation",
+        /// The continuation, with the code.
+        Code = "code",
+        /// The password.
+        Password = "password",
+        /// Nothing: the operator chose for the channel that the link alone is enough.
+        Nothing = "nothing",
+    }
+}
+
+/// How a pending registration ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It becomes an account as registered.
+    Completed(CompletedBy),
+    /// The owner of the mailbox takes the address with a new password.
+    Taken,
+    /// Another registration of the address becomes the account, or an administrator ends it.
+    Void,
+}
+
+impl Ending {
+    /// Returns the state in which it leaves the registration.
+    #[must_use]
+    pub const fn state(self) -> RegistrationState {
+        match self {
+            Self::Completed(_) => RegistrationState::Completed,
+            Self::Taken => RegistrationState::Taken,
+            Self::Void => RegistrationState::Void,
+        }
+    }
+
+    /// Returns what completed the registration, if that is how it ends.
+    #[must_use]
+    pub const fn completed_by(self) -> Option<CompletedBy> {
+        match self {
+            Self::Completed(by) => Some(by),
+            Self::Taken | Self::Void => None,
+        }
+    }
+}
+
 impl Registration {
+    /// Returns whether its holder sees it as completed. The holder of one that the emailed link alone completed need not
+    /// be the owner of the mailbox, and sees it as pending.
+    #[must_use]
+    pub fn reads_as_completed(&self) -> bool {
+        self.state == RegistrationState::Completed && self.completed_by != Some(CompletedBy::Nothing)
+    }
+
     /// Returns whether it can still be completed.
     #[must_use]
     pub fn is_pending(&self, now: Timestamp) -> bool {

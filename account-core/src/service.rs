@@ -22,14 +22,15 @@ use tokio::sync::Notify;
 
 use crate::challenge::ChallengeSettings;
 use crate::client::Client;
+use crate::consent::ConsentSettings;
 use crate::one_time_token::TokenDigest;
 use crate::one_time_token::master_key::MasterKey;
 pub use crate::one_time_token::master_key::MasterKeys;
 use crate::outbox::event::Subscription;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, ChallengeObserver, ChallengeVerifier, Charge, Clock,
-    DeliveryReportReader, Entropy, GeoLocator, LimitObserver, NoLocations, NoReports, PasswordHasher, Rate,
-    RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
+    DeliveryReportReader, Entropy, GeoLocator, LimitObserver, MailDomainCheck, NoLocations, NoReports, PasswordHasher,
+    Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
 };
 use crate::registration::activation::RequiredProof;
 use crate::registration::callback::CallbackOrigins;
@@ -79,6 +80,8 @@ pub struct Ports {
     pub breached_passwords: Arc<dyn BreachedPasswords>,
     /// Can refuse registrations; all of them are called.
     pub guards: Vec<Arc<dyn RegistrationGuard>>,
+    /// Knows which domains take email; `None` if nobody looks that up.
+    pub mail_domains: Option<Arc<dyn MailDomainCheck>>,
     /// Knows countries, languages and time zones.
     pub reference_data: Arc<dyn ReferenceData>,
     /// Knows where clients are.
@@ -120,6 +123,7 @@ impl Ports {
             entropy,
             breached_passwords: Arc::new(BuiltInBlocklist),
             guards: vec![Arc::new(guard)],
+            mail_domains: None,
             reference_data: Arc::new(BySyntax),
             geo_locator: Arc::new(NoLocations),
             delivery_reports: Arc::new(NoReports),
@@ -151,6 +155,8 @@ pub struct Settings {
     pub callback_origins: CallbackOrigins,
     /// Words that a password must not contain: the service's name, its host.
     pub service_words: Vec<String>,
+    /// What people who register are asked to agree to.
+    pub consent: ConsentSettings,
     /// The rate limits.
     pub limits: Limits,
     /// When clients are asked for a challenge, and for which.
@@ -191,6 +197,7 @@ impl Settings {
             retention: Retention::default(),
             callback_origins: CallbackOrigins::default(),
             service_words: Vec::new(),
+            consent: ConsentSettings::default(),
             limits: Limits::default(),
             challenge: ChallengeSettings::default(),
             report_token: None,

@@ -50,6 +50,8 @@ fields! {
     Newsletter = "newsletter",
     /// The version of the terms that were agreed to.
     TermsVersion = "terms_version",
+    /// The version of the privacy notice that was agreed to.
+    PrivacyVersion = "privacy_version",
     /// Where the person is sent after verification.
     CallbackUrl = "callback_url",
     /// The organization (reseller or customer).
@@ -216,6 +218,10 @@ rules! {
     DomainDenied = "domain_denied", "has a domain that is not accepted";
     /// An address at a domain of disposable mailboxes.
     DomainDisposable = "domain_disposable", "must not be a disposable email address";
+    /// An address whose domain looks like a slip; the same address is accepted when the person confirms it.
+    Misspelled = "misspelled", "has a domain that looks misspelled: check it, and send it again if it is right";
+    /// An address at a domain that receives no email.
+    DomainWithoutMail = "domain_without_mail", "has a domain that receives no email";
     /// An origin that is not registered as a callback.
     OriginNotAllowed = "origin_not_allowed", "has an origin that is not registered";
     /// Sent together with another field that means the same.
@@ -228,6 +234,8 @@ rules! {
     OutOfRange = "out_of_range", "is out of range";
     /// Can be changed, but not removed.
     CannotBeCleared = "cannot_be_cleared", "cannot be cleared";
+    /// Not the version that is in force.
+    Outdated = "outdated", "is not the current version";
     /// Cannot be requested.
     NotGranted = "not_granted", "cannot be requested";
 }

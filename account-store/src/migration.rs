@@ -17,6 +17,7 @@ mod m0012_renewals_by_address;
 mod m0013_refusals;
 mod m0014_holds;
 mod m0015_used_tokens;
+mod m0016_corrections;
 mod namespace;
 mod turn;
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_refusals::Migration),
             Box::new(m0014_holds::Migration),
             Box::new(m0015_used_tokens::Migration),
+            Box::new(m0016_corrections::Migration),
         ]
     }
 

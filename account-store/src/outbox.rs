@@ -6,6 +6,7 @@ mod refused;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use account_core::email_address::{EmailAddress, EmailKey};
 use account_core::id::{AccountId, InvitationId, OutboxId, RegistrationId};
 use account_core::outbox::event::EndpointName;
 use account_core::outbox::{Decided, Fault, IntentParts, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
@@ -309,17 +310,19 @@ impl Outbox for DatabaseUnitOfWork {
         newest.map_err(self.failed("find the newest entry"))?.map(from_model).transpose()
     }
 
-    async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError> {
+    async fn has_bounced(&mut self, registration: RegistrationId, key: &EmailKey) -> Result<bool, StoreError> {
         let bounced = Entity::find()
             .select_only()
-            .column(Column::Id)
+            .column(Column::Address)
             .filter(Column::Registration.eq(registration.as_uuid()))
             .filter(Column::State.eq(OutboxState::Bounced.name()))
             .filter(Column::Fault.is_null().or(Column::Fault.eq(Fault::Recipient.name())))
-            .into_tuple::<Uuid>()
-            .one(self.reader()?)
+            .into_tuple::<String>()
+            .all(self.reader()?)
             .await;
-        Ok(bounced.map_err(self.failed("find a bounced entry"))?.is_some())
+        let bounced = bounced.map_err(self.failed("find bounced entries"))?;
+        // A registration has few addresses, and each bounces once.
+        Ok(bounced.iter().any(|text| EmailAddress::parse(text).is_ok_and(|address| address.key() == key)))
     }
 
     async fn bounce_entry(&mut self, id: OutboxId, refusal: Refusal, note: &str) -> Result<Update, StoreError> {

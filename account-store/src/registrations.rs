@@ -11,7 +11,7 @@ use account_core::one_time_token::TokenDigest;
 use account_core::ports::StoreError;
 use account_core::ports::store::{Registrations, Update};
 use account_core::profile::{Choices, Profile, RegistrationOrigin};
-use account_core::registration::{Registration, RegistrationState};
+use account_core::registration::{CompletedBy, Ending, Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
@@ -45,6 +45,8 @@ fn to_model(registration: &Registration) -> Result<Model, StoreError> {
         client_address: origin.client_address.map(|address| address.to_string()),
         continuation: registration.continuation.as_bytes().to_vec(),
         state: registration.state.name().to_owned(),
+        completed_by: registration.completed_by.map(|by| by.name().to_owned()),
+        corrections: registration.corrections.into(),
         generation: registration.generation.into(),
         code: registration.code.as_bytes().to_vec(),
         key_id: registration.key_id.clone(),
@@ -76,6 +78,11 @@ fn from_model(model: Model) -> Result<Registration, StoreError> {
         origin: RegistrationOrigin { channel: model.channel, client_address },
         continuation: row.digest("continuation", &model.continuation)?,
         state: row.read("state", RegistrationState::by_name(&model.state))?,
+        completed_by: match model.completed_by {
+            Some(name) => Some(row.read("completed_by", CompletedBy::by_name(&name))?),
+            None => None,
+        },
+        corrections: row.count("corrections", model.corrections)?,
         generation: row.count("generation", model.generation)?,
         code: row.digest("code", &model.code)?,
         key_id: model.key_id,
@@ -93,12 +100,9 @@ fn update_pending() -> UpdateMany<Entity> {
 
 /// Adds the wiping of password hash and choices.
 pub(crate) fn wipe(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {
-    let none = || Expr::value(None::<String>);
-    Ok(wipe_choices(update)?.col_expr(Column::PasswordHash, none()).col_expr(Column::PassedPolicy, none()))
-}
-
-fn wipe_choices(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {
     Ok(update
+        .col_expr(Column::PasswordHash, Expr::value(None::<String>))
+        .col_expr(Column::PassedPolicy, Expr::value(None::<String>))
         .col_expr(Column::Profile, Expr::value(profile_document(&Profile::default())?))
         .col_expr(Column::UserName, Expr::value(None::<String>))
         .col_expr(Column::Organization, Expr::value(None::<Uuid>))
@@ -118,11 +122,14 @@ pub(crate) fn is_unwiped() -> Result<Condition, StoreError> {
 }
 
 /// Starts an update that ends pending registrations and wipes what they no longer need.
-fn end_pending(outcome: RegistrationState) -> Result<UpdateMany<Entity>, StoreError> {
-    let update = update_pending().col_expr(Column::State, Expr::value(outcome.name()));
-    match outcome {
-        RegistrationState::Completed => wipe(update),
-        RegistrationState::Pending | RegistrationState::Taken | RegistrationState::Void => wipe_choices(update),
+fn end_pending(ending: Ending) -> Result<UpdateMany<Entity>, StoreError> {
+    let completed_by = ending.completed_by().map(CompletedBy::name);
+    let update = update_pending()
+        .col_expr(Column::State, Expr::value(ending.state().name()))
+        .col_expr(Column::CompletedBy, Expr::value(completed_by));
+    match ending {
+        Ending::Completed(_) => wipe(update),
+        Ending::Taken | Ending::Void => Ok(update),
     }
 }
 
@@ -192,17 +199,32 @@ impl Registrations for DatabaseUnitOfWork {
         Ok(outcome(self.update(update, "count a try").await?))
     }
 
-    async fn end_registration(
-        &mut self,
-        id: RegistrationId,
-        ended_as: RegistrationState,
-    ) -> Result<Update, StoreError> {
-        let update = end_pending(ended_as)?.filter(Column::Id.eq(id.as_uuid()));
+    async fn correct_registration(&mut self, corrected: &Registration) -> Result<Update, StoreError> {
+        let address = &corrected.address;
+        let update = Entity::update_many()
+            .filter(Column::State.ne(RegistrationState::Completed.name()))
+            .col_expr(Column::Address, Expr::value(address.as_str()))
+            .col_expr(Column::EmailKey, Expr::value(address.key().as_str()))
+            .col_expr(Column::State, Expr::value(RegistrationState::Pending.name()))
+            .col_expr(Column::Generation, Expr::value(i64::from(corrected.generation)))
+            .col_expr(Column::Code, Expr::value(corrected.code.as_bytes().to_vec()))
+            .col_expr(Column::KeyId, Expr::value(corrected.key_id.as_str()))
+            .col_expr(Column::ExpiresAt, Expr::value(micros(corrected.expires_at)))
+            .col_expr(Column::ShownUntil, Expr::value(micros(corrected.shown_until)))
+            .col_expr(Column::Corrections, Expr::value(i64::from(corrected.corrections)))
+            .filter(Column::Id.eq(corrected.id.as_uuid()))
+            .filter(Column::Generation.eq(i64::from(corrected.generation) - 1))
+            .filter(Column::Corrections.eq(i64::from(corrected.corrections) - 1));
+        Ok(outcome(self.update(update, "correct a registration").await?))
+    }
+
+    async fn end_registration(&mut self, id: RegistrationId, ending: Ending) -> Result<Update, StoreError> {
+        let update = end_pending(ending)?.filter(Column::Id.eq(id.as_uuid()));
         Ok(outcome(self.update(update, "end a registration").await?))
     }
 
     async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError> {
-        let update = end_pending(RegistrationState::Void)?.filter(Column::EmailKey.eq(key.as_str()));
+        let update = end_pending(Ending::Void)?.filter(Column::EmailKey.eq(key.as_str()));
         self.update(update, "void registrations").await
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use account_core::email_address::EmailKey;
 use account_core::id::{OutboxId, RegistrationId};
 use account_core::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use account_core::ports::StoreError;
@@ -124,8 +125,9 @@ impl Outbox for Draft {
         Ok(entries.max_by_key(|row| (row.created_at, row.id)).cloned())
     }
 
-    async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError> {
-        let of_it = |row: &OutboxEntry| row.intent.registration() == Some(registration);
+    async fn has_bounced(&mut self, registration: RegistrationId, key: &EmailKey) -> Result<bool, StoreError> {
+        let to_it = |row: &OutboxEntry| row.intent.address().is_some_and(|address| address.key() == key);
+        let of_it = |row: &OutboxEntry| row.intent.registration() == Some(registration) && to_it(row);
         let is_recipients = |row: &OutboxEntry| row.refusal.is_none_or(|refusal| refusal.fault == Fault::Recipient);
         let is_bounce = |row: &OutboxEntry| row.state == OutboxState::Bounced && is_recipients(row);
         Ok(self.lists.outbox.rows().any(|row| of_it(row) && is_bounce(row)))

@@ -9,7 +9,7 @@ use account_core::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenStat
 use account_core::ports::StoreError;
 use account_core::ports::store::{IdempotencyRecords, Insert, OneTimeTokens, Registrations, Unique, Update};
 use account_core::profile::Choices;
-use account_core::registration::{Registration, RegistrationState};
+use account_core::registration::{Ending, Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -27,12 +27,12 @@ fn is_pending(registration: &Registration) -> bool {
     registration.state == RegistrationState::Pending
 }
 
-/// Ends a registration; who it was is nobody's business any more. Its password is still told right from wrong, unless
-/// it is the account's now.
-fn end(registration: &mut Registration, outcome: RegistrationState) {
-    registration.state = outcome;
-    registration.choices = Choices::default();
-    if outcome == RegistrationState::Completed {
+/// Ends a registration. If it became an account, who it was is nobody's business any more.
+fn end(registration: &mut Registration, ending: Ending) {
+    registration.state = ending.state();
+    registration.completed_by = ending.completed_by();
+    if registration.state == RegistrationState::Completed {
+        registration.choices = Choices::default();
         registration.password_hash = None;
     }
 }
@@ -87,14 +87,34 @@ impl Registrations for Draft {
         Ok(self.change()?.registrations.change_one(is_left, |row| row.code_tries += 1))
     }
 
-    async fn end_registration(&mut self, id: RegistrationId, outcome: RegistrationState) -> Result<Update, StoreError> {
+    async fn correct_registration(&mut self, corrected: &Registration) -> Result<Update, StoreError> {
+        let follows = |row: &Registration| {
+            row.generation.checked_add(1) == Some(corrected.generation)
+                && row.corrections.checked_add(1) == Some(corrected.corrections)
+        };
+        Ok(self.change()?.registrations.change_one(
+            |row| row.id == corrected.id && row.state != RegistrationState::Completed && follows(row),
+            |row| {
+                row.address = corrected.address.clone();
+                row.state = RegistrationState::Pending;
+                row.generation = corrected.generation;
+                row.code = corrected.code;
+                row.key_id.clone_from(&corrected.key_id);
+                row.expires_at = corrected.expires_at;
+                row.shown_until = corrected.shown_until;
+                row.corrections = corrected.corrections;
+            },
+        ))
+    }
+
+    async fn end_registration(&mut self, id: RegistrationId, ending: Ending) -> Result<Update, StoreError> {
         let is_meant = |row: &Registration| row.id == id && is_pending(row);
-        Ok(self.change()?.registrations.change_one(is_meant, |row| end(row, outcome)))
+        Ok(self.change()?.registrations.change_one(is_meant, |row| end(row, ending)))
     }
 
     async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError> {
         let is_meant = |row: &Registration| is_pending(row) && row.address.key() == key;
-        Ok(self.change()?.registrations.change(u32::MAX, is_meant, |row| end(row, RegistrationState::Void)))
+        Ok(self.change()?.registrations.change(u32::MAX, is_meant, |row| end(row, Ending::Void)))
     }
 
     async fn list_registrations(

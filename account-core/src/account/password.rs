@@ -15,8 +15,9 @@ use crate::service::{AccountService, CallContext, Failure};
 use crate::session::{OpenedSession, Tries};
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// The links that stop working when a credential changes.
-pub(crate) const LINKS_OF_CREDENTIALS: [Purpose; 2] = [Purpose::PasswordReset, Purpose::AddressChange];
+/// The links, and the like, that stop working when a credential changes.
+pub(crate) const LINKS_OF_CREDENTIALS: [Purpose; 3] =
+    [Purpose::PasswordReset, Purpose::AddressChange, Purpose::RegistrationSession];
 
 /// Why a password was not changed.
 #[derive(Debug, thiserror::Error)]

@@ -12,13 +12,14 @@ use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::profile::Source;
-use crate::registration::RegistrationState;
+use crate::registration::Ending;
 use crate::service::{AccountService, CallContext, Change, FeatureFlags};
 
 pub use crate::ports::store::AccountFilter;
 
 /// The purposes of an account's tokens.
-const PURPOSES: [Purpose; 3] = [Purpose::PasswordReset, Purpose::AddressChange, Purpose::SecondaryAddress];
+const PURPOSES: [Purpose; 4] =
+    [Purpose::PasswordReset, Purpose::AddressChange, Purpose::SecondaryAddress, Purpose::RegistrationSession];
 
 impl AccountService {
     /// Returns matching accounts, newest first. The filter's text is searched in address, username and name, ignoring
@@ -206,7 +207,7 @@ async fn end_attempt_of(change: &mut Change<'_>, account: &Account) -> Result<()
     }
     let registration = RegistrationId::from_uuid(account.id.as_uuid());
     // It is fine if it has ended or never existed.
-    let _ = change.unit.end_registration(registration, RegistrationState::Void).await?;
+    let _ = change.unit.end_registration(registration, Ending::Void).await?;
     change.void_links(account.id, &[Purpose::EmailVerification]).await
 }
 

@@ -90,25 +90,37 @@ impl ClaimedEntry {
 #[derive(Debug, Clone)]
 pub struct Links {
     public_url: String,
+    /// The base of links to tokens.
+    of_tokens: String,
 }
 
 impl Links {
     /// Creates links below this URL.
     #[must_use]
     pub fn new(public_url: &str) -> Self {
-        Self { public_url: public_url.trim_end_matches('/').to_owned() }
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        Self { of_tokens: public_url.clone(), public_url }
+    }
+
+    /// Has links to tokens begin with another URL, such as that of a short domain. It must lead to the service as well.
+    #[must_use]
+    pub fn with_short_url(self, url: &str) -> Self {
+        Self { of_tokens: url.trim_end_matches('/').to_owned(), ..self }
     }
 
     /// Returns the short link of a token. GET on it writes nothing: it redirects to the page where the person confirms.
     fn token(&self, purpose: Purpose, token: &SecretToken) -> Link {
         let folder = match purpose {
             // The others are never emailed this way.
-            Purpose::EmailVerification | Purpose::SuperAdmin | Purpose::SessionRenewal => "",
+            Purpose::EmailVerification
+            | Purpose::SuperAdmin
+            | Purpose::SessionRenewal
+            | Purpose::RegistrationSession => "",
             Purpose::PasswordReset => "reset/",
             Purpose::AddressChange | Purpose::SecondaryAddress => "address/",
             Purpose::Invitation => "invitation/",
         };
-        Link::new(format!("{}/l/{folder}{}", self.public_url, *token.expose()))
+        Link::new(format!("{}/l/{folder}{}", self.of_tokens, *token.expose()))
     }
 
     fn page(&self, name: &str) -> Link {

@@ -97,7 +97,8 @@ impl EventType {
             | AuditEvent::RoleChanged
             | AuditEvent::MembershipChanged => Some(Self::AccountChanged),
             AuditEvent::AccountDeleted => Some(Self::AccountDeleted),
-            AuditEvent::SignedIn
+            AuditEvent::RegistrationCorrected
+            | AuditEvent::SignedIn
             | AuditEvent::SessionEnded
             | AuditEvent::SessionsEnded
             | AuditEvent::SessionRenewalReused

@@ -4,6 +4,8 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use crate::email_address::EmailAddress;
+use crate::email_address::suggestion::suggestion;
 use crate::field_limits::OwnLimits;
 use crate::id::OrganizationId;
 use crate::input::Input;
@@ -41,6 +43,8 @@ pub struct RegistrationDraft {
     pub newsletter: Input<bool>,
     /// The version of the terms that were agreed to.
     pub terms_version: Input,
+    /// The version of the privacy notice that was agreed to.
+    pub privacy_version: Input,
     /// Where to send the person after verification.
     pub callback_url: Input,
     /// Whether the emailed link leads directly to the callback URL, with the token in it; `false` if absent. The URL
@@ -67,7 +71,8 @@ pub struct RegistrationDraft {
     pub alternate_address: Input,
     /// An additional address for notices, which must be verified.
     pub notification_address: Input,
-    /// Whether the person agreed to the terms of the channel; `false` if absent.
+    /// Whether the person agreed to the terms of the channel or, in a channel that asks for them, to the configured
+    /// versions of terms and privacy notice; `false` if absent.
     pub terms_accepted: Input<bool>,
     /// What the registering application calls itself.
     pub application: Input,
@@ -82,6 +87,36 @@ pub struct RegistrationDraft {
     pub browser_language: Option<String>,
     /// The time zone of the person's browser: a hint for a person who gives none. An unknown one is ignored.
     pub browser_time_zone: Option<String>,
+    /// Whether to ask about an address that looks misspelled.
+    pub spelling: Spelling,
+}
+
+/// Whether an address is taken as typed, or the person is asked about one that looks misspelled.
+#[derive(Clone, Default)]
+pub enum Spelling {
+    /// It is taken as typed.
+    #[default]
+    AsTyped,
+    /// An address with a [suggestion](crate::email_address::suggestion::suggestion) breaks
+    /// [`Rule::Misspelled`](crate::violation::Rule::Misspelled), unless the person was asked and has confirmed it.
+    Asked {
+        /// The address that the person was asked about, if any. If it is the same, it is confirmed.
+        confirmed: Input,
+    },
+}
+
+opaque_debug!(Spelling);
+
+impl Spelling {
+    /// Returns whether the person has to be asked about this address.
+    pub(crate) fn doubts(&self, address: &EmailAddress) -> bool {
+        let Self::Asked { confirmed } = self else { return false };
+        let is_confirmed = match confirmed {
+            Input::Given(text) => EmailAddress::parse(text).is_ok_and(|confirmed| confirmed.key() == address.key()),
+            Input::Absent | Input::Mistyped => false,
+        };
+        !is_confirmed && suggestion(address).is_some()
+    }
 }
 
 opaque_debug!(RegistrationDraft);
@@ -103,6 +138,8 @@ pub struct RegistrationRules {
     pub activation: Activation,
     /// Whether an address with an account is refused as taken. This reveals to strangers who has an account.
     pub discloses_existing: bool,
+    /// Whether people are asked to agree to the configured versions of terms and privacy notice.
+    pub asks_for_consent: bool,
 }
 
 impl RegistrationRules {
@@ -117,11 +154,21 @@ impl RegistrationRules {
             lengths: &[],
             activation: Activation::Verified,
             discloses_existing: false,
+            asks_for_consent: true,
         }
     }
 }
 
 impl RegistrationDraft {
+    /// Returns the address that was probably meant, if the one in the draft looks misspelled.
+    #[must_use]
+    pub fn suggested_address(&self) -> Option<EmailAddress> {
+        match &self.email {
+            Input::Given(text) => suggestion(&EmailAddress::parse(text).ok()?),
+            Input::Absent | Input::Mistyped => None,
+        }
+    }
+
     /// Returns the organization that the draft names, by id or otherwise by code, if it can be parsed.
     pub(crate) fn named_organization(&self) -> Option<NamedOrganization<'_>> {
         match (&self.organization, &self.organization_code) {

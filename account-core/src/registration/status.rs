@@ -1,6 +1,7 @@
 //! The status of a registration, for the client that made it.
 
-use super::RegistrationState;
+use super::MAX_CORRECTIONS;
+use super::offer::find_offer;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
@@ -13,7 +14,7 @@ use crate::timestamp::Timestamp;
 /// The status of a registration, as shown to the client that made it.
 ///
 /// It never reveals whether the address has an account, or whether the owner of the mailbox took the address in another
-/// way: such attempts read as pending until they expire.
+/// way: such attempts read as pending until they expire. So does one that the emailed link alone completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistrationStatus {
     /// The registration.
@@ -26,6 +27,11 @@ pub struct RegistrationStatus {
     pub mail: MailProgress,
     /// When it expires if its address is not verified by then.
     pub expires_at: Timestamp,
+    /// How often its address can still be corrected.
+    pub corrections_left: u32,
+    /// Whether [`AccountService::continue_registration`] can open a session: the registration was completed elsewhere a
+    /// short while ago.
+    pub opens_session: bool,
 }
 
 named_enum! {
@@ -74,12 +80,16 @@ impl AccountService {
         let Some(found) = found.filter(|found| found.continuation == continuation.digest()) else { return Ok(None) };
         let entry = unit.find_newest_entry_of_registration(registration).await?;
         // After a bounce, no other email is sent.
-        let has_bounced = unit.has_bounced(registration).await?;
-        let progress = match found.state {
-            RegistrationState::Completed => Progress::Completed,
-            _ if self.ports.clock.now() >= found.shown_until => Progress::Expired,
-            RegistrationState::Pending | RegistrationState::Taken | RegistrationState::Void => Progress::Pending,
+        let has_bounced = unit.has_bounced(registration, found.address.key()).await?;
+        let now = self.ports.clock.now();
+        let progress = if found.reads_as_completed() {
+            Progress::Completed
+        } else if now >= found.shown_until {
+            Progress::Expired
+        } else {
+            Progress::Pending
         };
+        let opens_session = progress == Progress::Completed && find_offer(&mut *unit, &found, now).await?.is_some();
         Ok(Some(RegistrationStatus {
             registration,
             address: found.address,
@@ -90,6 +100,8 @@ impl AccountService {
                 Some(entry) => mail_progress(entry),
             },
             expires_at: found.shown_until,
+            corrections_left: MAX_CORRECTIONS.saturating_sub(found.corrections),
+            opens_session,
         }))
     }
 }

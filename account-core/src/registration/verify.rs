@@ -134,7 +134,7 @@ impl AccountService {
                 let hash = self.hash_new_password(slot, new_password, &token.address, policy).await?;
                 Completion::taking(registration, token, hash)
             }
-            _ if self.needs_no_proof(&registration) => Completion::by_password(registration, token),
+            _ if self.needs_no_proof(&registration) => Completion::by_token_alone(registration, token),
             // Without a credential, only a new password can complete the attempt.
             _ if has_continuation && has_password => return Err(VerifyError::WrongProof(Field::Continuation)),
             _ => return Err(VerifyError::ProofRequired),
@@ -181,15 +181,15 @@ impl AccountService {
         drop(unit);
         let is_held = |found: &Registration| proof.continuations.iter().any(|held| held.digest() == found.continuation);
         let registration = found.filter(is_held).ok_or(VerifyError::Unknown)?;
-        if registration.state == RegistrationState::Completed {
+        if registration.reads_as_completed() {
             return Err(VerifyError::Gone(Gone::Used));
         }
         if self.ports.clock.now() >= registration.shown_until {
             return Err(VerifyError::Gone(Gone::Expired));
         }
         let code = VerificationCode::parse(text).ok_or(VerifyError::WrongProof(Field::Code))?;
-        // Ignore its organization here: an attempt whose address was taken no longer has one, and its holder must not
-        // learn that. The organization counts when the right code completes it.
+        // Ignore its organization here: an attempt whose address was taken may no longer have one, and its holder must
+        // not learn that. The organization counts when the right code completes it.
         self.snapshot().await?.flags.refuses_renewal(&registration.address)?;
         // Count the try before checking the code: parallel guesses get no more tries than sequential ones.
         self.retried(|| self.count_code_try(id)).await?;

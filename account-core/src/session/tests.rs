@@ -38,9 +38,9 @@ use crate::ports::{
     Clock, HashingError, HashingSlot, Overloaded, PasswordHasher, Rate, RateLimiter, Store, StoreError, UnitOfWork,
     Urgency,
 };
-use crate::registration::RegistrationState;
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
 use crate::registration::register::{Accepted, RegisterRequest};
+use crate::registration::{CompletedBy, Ending};
 use crate::service::{AccountService, CallContext, Failure, Ports, Settings};
 use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
 
@@ -223,9 +223,9 @@ impl World {
     }
 
     /// Ends the registration, as somebody who proves the address does.
-    async fn end(&self, accepted: &Accepted, outcome: RegistrationState) {
+    async fn end(&self, accepted: &Accepted, ending: Ending) {
         let mut unit = self.begin().await;
-        assert_eq!(unit.end_registration(accepted.registration, outcome).await.unwrap(), Update::Applied);
+        assert_eq!(unit.end_registration(accepted.registration, ending).await.unwrap(), Update::Applied);
         unit.commit().await.unwrap();
     }
 

@@ -141,12 +141,16 @@ macro_rules! store_contract_clauses {
                 a_renewal_must_follow_the_stored_generation
                 a_completed_registration_is_not_renewed
                 one_of_many_parallel_renewals_wins
+                correcting_replaces_the_address_and_nothing_else
+                a_correction_must_follow_what_is_stored
+                one_of_many_parallel_corrections_wins
+                what_completed_a_registration_comes_back
             }
             registrations_ending {
                 tries_are_counted_up_to_the_maximum
                 parallel_tries_never_exceed_the_maximum
                 tries_are_counted_in_every_state
-                ending_a_registration_wipes_its_choices_and_completing_it_its_hash
+                completing_a_registration_wipes_its_choices_and_its_hash
                 a_registration_ends_once
                 an_expired_registration_can_be_ended
                 one_of_many_parallel_endings_wins

@@ -51,6 +51,8 @@ impl DialectContext {
             password_policy: self.settings.password_policy,
             activation: self.settings.activation,
             discloses_existing: self.settings.discloses_existing,
+            // The documented bodies have no field for it, or their own.
+            asks_for_consent: false,
             ..RegistrationRules::native(dialect.name)
         }
     }

@@ -135,6 +135,10 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         | ProblemKind::Used
         | ProblemKind::Superseded
         | ProblemKind::AlreadyRegistered
+        | ProblemKind::AlreadyCompleted
+        | ProblemKind::RegistrationExpired
+        | ProblemKind::CorrectionsExhausted
+        | ProblemKind::SignInNeeded
         | ProblemKind::ProofRequired
         | ProblemKind::WrongProof
         | ProblemKind::Invalid

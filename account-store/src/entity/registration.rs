@@ -20,6 +20,8 @@ pub(crate) struct Model {
     pub(crate) client_address: Option<String>,
     pub(crate) continuation: Vec<u8>,
     pub(crate) state: String,
+    /// Absent in rows that are not completed, or that older versions completed.
+    pub(crate) completed_by: Option<String>,
     pub(crate) generation: i64,
     pub(crate) code: Vec<u8>,
     pub(crate) key_id: String,
@@ -28,6 +30,7 @@ pub(crate) struct Model {
     pub(crate) expires_at: i64,
     /// Absent in rows that older versions wrote: then as `expires_at`.
     pub(crate) shown_until: Option<i64>,
+    pub(crate) corrections: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

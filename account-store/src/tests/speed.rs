@@ -60,6 +60,8 @@ async fn register(store: &DatabaseStore, number: u128) {
         created_at: now,
         expires_at: now,
         shown_until: now,
+        completed_by: None,
+        corrections: 0,
     };
     let token = OneTimeToken {
         digest,

@@ -9,7 +9,7 @@ use crate::invitation::redeem::AcceptRequest;
 use crate::operator::import::{ImportOutcome, ImportedAccount};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::store::Update;
-use crate::registration::RegistrationState;
+use crate::registration::Ending;
 use crate::registration::resend::ResendTarget;
 use crate::registration::verify::{CompletedRegistration, Proof, Spend, VerifyError, VerifyRequest};
 use crate::service::RegistrationNotice;
@@ -176,7 +176,7 @@ async fn no_mode_discloses_a_taken_address_to_the_holder() {
     let with = |email: &str| RegistrationDraft { organization: listed.id.to_string().into(), ..draft(email) };
     let pending = world.register(with("john@acme.com")).await.unwrap();
     let taken = world.register(with("jane@acme.com")).await.unwrap();
-    let ended = world.commit(async |unit| unit.end_registration(taken.registration, RegistrationState::Void).await);
+    let ended = world.commit(async |unit| unit.end_registration(taken.registration, Ending::Void).await);
     assert_eq!(ended.await.unwrap(), Update::Applied);
     let restricted = format!(r#"{{"mode":"restricted","organizations":["{}"],"refuses_pending":true}}"#, listed.id);
     for (value, expected) in [

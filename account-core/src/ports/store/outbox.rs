@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::outcome::{StoreError, Update};
+use crate::email_address::EmailKey;
 use crate::id::{OutboxId, RegistrationId};
 use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::timestamp::Timestamp;
@@ -52,9 +53,9 @@ pub trait Outbox {
         registration: RegistrationId,
     ) -> Result<Option<OutboxEntry>, StoreError>;
 
-    /// Returns whether any entry of the registration is [`OutboxState::Bounced`] by the recipient's fault, or nobody
-    /// knows by whose.
-    async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError>;
+    /// Returns whether any entry of the registration to an address with this key is [`OutboxState::Bounced`] by the
+    /// recipient's fault, or nobody knows by whose.
+    async fn has_bounced(&mut self, registration: RegistrationId, key: &EmailKey) -> Result<bool, StoreError>;
 
     /// Marks an email that was sent as [`OutboxState::Bounced`], settled when it was refused, with this note. Events
     /// cannot bounce.

@@ -9,7 +9,7 @@ use crate::email_address::EmailKey;
 use crate::id::RegistrationId;
 use crate::idempotency::IdempotencyRecord;
 use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
-use crate::registration::{Registration, RegistrationState};
+use crate::registration::{Ending, Registration, RegistrationState};
 use crate::timestamp::Timestamp;
 
 /// Registrations.
@@ -45,13 +45,17 @@ pub trait Registrations {
     /// Counts one try of the code, if the registration, in any state, has had fewer than `max` tries.
     async fn count_code_try(&mut self, id: RegistrationId, max: u32) -> Result<Update, StoreError>;
 
-    /// Ends a pending registration and wipes its details. If it ends as [`RegistrationState::Completed`], its password
-    /// hash is wiped too. Otherwise the hash is kept until it expires, because the registration still reads as pending
-    /// to its holder.
-    async fn end_registration(&mut self, id: RegistrationId, outcome: RegistrationState) -> Result<Update, StoreError>;
+    /// Gives the registration the address of `corrected`, and its `generation`, `code`, `key_id`, `expires_at`,
+    /// `shown_until` and `corrections`, and makes it [`RegistrationState::Pending`], if the stored one is not
+    /// [`RegistrationState::Completed`] and has the generation and the number of corrections just before. Everything else
+    /// is kept, the number of code tries too.
+    async fn correct_registration(&mut self, corrected: &Registration) -> Result<Update, StoreError>;
 
-    /// Ends every pending registration for the address key as [`RegistrationState::Void`] and wipes their details, but
-    /// not their password hashes; returns how many.
+    /// Ends a pending registration. If it is completed, its details and its password hash are wiped. Otherwise both are
+    /// kept until it expires, because to its holder the registration still reads as pending, and can be corrected.
+    async fn end_registration(&mut self, id: RegistrationId, ending: Ending) -> Result<Update, StoreError>;
+
+    /// Ends every pending registration for the address key as [`Ending::Void`]; returns how many.
     async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError>;
 
     /// Returns registrations with ids below `before`, newest id first, at most `limit`; if a state is given, only those

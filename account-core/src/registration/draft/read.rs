@@ -3,6 +3,7 @@
 use super::{RegistrationDraft, RegistrationRules};
 use crate::account::OrganizationRole;
 use crate::client::Client;
+use crate::consent::ConsentSettings;
 use crate::email_address::EmailAddress;
 use crate::field_limits as limits;
 use crate::id::OrganizationId;
@@ -26,6 +27,7 @@ pub(crate) struct Surroundings<'a> {
     /// The registered client that the draft names, if it exists.
     pub(crate) registered_client: Option<&'a RegisteredClient>,
     pub(crate) service_words: &'a [String],
+    pub(crate) consent: &'a ConsentSettings,
     pub(crate) client: &'a Client,
     pub(crate) now: Timestamp,
 }
@@ -50,6 +52,9 @@ impl RegistrationDraft {
             ..Profile::default()
         };
         let address = reader.fields.address(Field::Email, self.email.take());
+        if address.as_ref().is_some_and(|address| self.spelling.doubts(address)) {
+            reader.fields.violations.push(Field::Email, Rule::Misspelled);
+        }
         let user_name = reader.fields.text(Field::UserName, self.user_name.take(), UserName::parse);
         let profile = reader.profile(&mut self, names);
         let (callback_url, link_to_callback) = reader.callback(&mut self);
@@ -92,12 +97,14 @@ impl DraftReader<'_> {
             self.fields.text(Field::TimeZone, draft.time_zone.take(), |text| known(reference.time_zone(text)));
         let newsletter = self.fields.flag(Field::Newsletter, draft.newsletter.take());
         let terms_version = self.fields.line(limits::TERMS_VERSION, draft.terms_version.take());
+        let language = language.or(browsers);
+        let consents = self.consents(draft, terms_version.as_deref(), language.as_deref());
         Profile {
             country,
             language,
             time_zone,
             newsletter,
-            consents: self.consents(draft, terms_version.as_deref()),
+            consents,
             terms_version,
             phone: self.fields.text(Field::Phone, draft.phone.take(), phone),
             postal_address: self.fields.text(Field::PostalAddress, draft.postal_address.take(), |text| {
@@ -110,14 +117,47 @@ impl DraftReader<'_> {
         }
     }
 
-    /// Returns the consents to terms: to a version if one is named, otherwise to the channel's.
-    fn consents(&mut self, draft: &mut RegistrationDraft, version: Option<&str>) -> Vec<Consent> {
-        let is_accepted = self.fields.flag(Field::TermsAccepted, draft.terms_accepted.take());
-        if !is_accepted && version.is_none() {
-            return Vec::new();
+    /// Returns what the person agreed to. In a channel that asks for them, that are the configured versions of terms and
+    /// privacy notice; otherwise the version of the terms that is named, or else the channel's terms.
+    fn consents(&mut self, draft: &mut RegistrationDraft, terms: Option<&str>, language: Option<&str>) -> Vec<Consent> {
+        let accepts_all = self.fields.flag(Field::TermsAccepted, draft.terms_accepted.take());
+        let privacy = self.fields.line(limits::PRIVACY_VERSION, draft.privacy_version.take());
+        let is_asked = self.rules.asks_for_consent;
+        let current = self.surroundings.consent;
+        let of_terms = current.terms_version.as_deref().filter(|_| is_asked);
+        let of_privacy = current.privacy_version.as_deref().filter(|_| is_asked);
+        if of_terms.is_some() || of_privacy.is_some() {
+            let versions =
+                [(Field::TermsVersion, of_terms, terms), (Field::PrivacyVersion, of_privacy, privacy.as_deref())];
+            self.demand_consent(accepts_all, versions);
         }
-        let to = format!("terms:{}", version.unwrap_or(self.rules.channel));
-        vec![Consent::new(to, self.surroundings.now, self.surroundings.client.address)]
+        let channel = (accepts_all && of_privacy.is_none()).then_some(self.rules.channel);
+        let to_terms = terms.or_else(|| of_terms.filter(|_| accepts_all)).or(channel);
+        let to_privacy = privacy.as_deref().or_else(|| of_privacy.filter(|_| accepts_all));
+        let Surroundings { now, client, .. } = *self.surroundings;
+        let named = [("terms", to_terms), ("privacy", to_privacy)];
+        let consents = named.into_iter().filter_map(|(kind, version)| Some(format!("{kind}:{}", version?)));
+        let record = |to| Consent::new(to, now, client.address).in_language(language.map(str::to_owned));
+        consents.map(record).collect()
+    }
+
+    /// Adds what is wrong with versions that were agreed to: others than the configured ones, and missing ones if they are
+    /// required.
+    fn demand_consent(&mut self, accepts_all: bool, versions: [(Field, Option<&str>, Option<&str>); 2]) {
+        let is_ticked = self.rules.required.contains(&Field::TermsAccepted);
+        let is_required = is_ticked || self.surroundings.consent.is_required;
+        for (field, current, given) in versions {
+            let Some(current) = current else { continue };
+            // A form has one box for both.
+            let missing = if is_ticked { Field::TermsAccepted } else { field };
+            match given {
+                Some(given) if given != current => self.fields.violations.push(field, Rule::Outdated),
+                None if is_required && !accepts_all && !self.fields.violations.concerns(missing) => {
+                    self.fields.violations.push(missing, Rule::Required);
+                }
+                _ => {}
+            }
+        }
     }
 
     fn claimed_origin(&mut self, draft: &mut RegistrationDraft) -> ClaimedOrigin {

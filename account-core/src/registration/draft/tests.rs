@@ -3,6 +3,7 @@
 use super::*;
 use crate::account::OrganizationRole;
 use crate::client::Client;
+use crate::consent::ConsentSettings;
 use crate::id::OrganizationId;
 use crate::organization::{Organization, RegisteredClient};
 use crate::ports::BySyntax;
@@ -29,6 +30,21 @@ fn read_with(
         organization,
         registered_client,
         service_words: &["Accounts".to_owned()],
+        consent: &ConsentSettings::default(),
+        client: &Client::at("203.0.113.7".parse().unwrap()),
+        now: NOW,
+    };
+    draft.read(rules, &surroundings)
+}
+
+fn read_with_consent(draft: RegistrationDraft, rules: &RegistrationRules, consent: &ConsentSettings) -> Reading {
+    let surroundings = Surroundings {
+        reference_data: &BySyntax,
+        callback_origins: &CallbackOrigins::default(),
+        organization: None,
+        registered_client: None,
+        service_words: &[],
+        consent,
         client: &Client::at("203.0.113.7".parse().unwrap()),
         now: NOW,
     };
@@ -245,4 +261,73 @@ fn a_link_to_the_callback_needs_one() {
     }
     let evil = RegistrationDraft { callback_url: "https://evil.example.com/".into(), ..draft };
     assert_eq!(broken(evil, &rules), [(Field::CallbackUrl, Rule::OriginNotAllowed)]);
+}
+
+fn consent(terms: Option<&str>, privacy: Option<&str>, is_required: bool) -> ConsentSettings {
+    ConsentSettings {
+        terms_version: terms.map(str::to_owned),
+        privacy_version: privacy.map(str::to_owned),
+        is_required,
+    }
+}
+
+fn agreed(reading: &Reading) -> Vec<&str> {
+    reading.choices.profile.consents.iter().map(|consent| consent.to.as_str()).collect()
+}
+
+fn wrong(reading: &Reading) -> Vec<(Field, Rule)> {
+    reading.violations.iter().map(|violation| (violation.field, violation.rule)).collect()
+}
+
+#[test]
+fn the_versions_in_force_are_recorded_with_time_and_language() {
+    let native = RegistrationRules::native("native");
+    let in_force = consent(Some("2026-01"), Some("7"), true);
+    let named = RegistrationDraft {
+        terms_version: "2026-01".into(),
+        privacy_version: "7".into(),
+        browser_language: Some("de-AT,de;q=0.9".to_owned()),
+        ..minimal()
+    };
+    let ticked = RegistrationDraft { terms_accepted: true.into(), language: "fr".into(), ..minimal() };
+    for (draft, language) in [(named, "de-AT"), (ticked, "fr")] {
+        let reading = read_with_consent(draft, &native, &in_force);
+        assert!(reading.violations.is_empty(), "{:?}", reading.violations);
+        assert_eq!(agreed(&reading), ["terms:2026-01", "privacy:7"]);
+        for given in &reading.choices.profile.consents {
+            assert_eq!((given.at(), given.language.as_deref()), (NOW, Some(language)));
+        }
+    }
+    let only_privacy = consent(None, Some("7"), false);
+    let ticked = RegistrationDraft { terms_accepted: true.into(), ..minimal() };
+    assert_eq!(agreed(&read_with_consent(ticked, &native, &only_privacy)), ["privacy:7"]);
+}
+
+#[test]
+fn another_version_is_outdated_and_a_missing_one_refused_where_required() {
+    let native = RegistrationRules::native("native");
+    let in_force = |is_required| consent(Some("2026-01"), Some("7"), is_required);
+    let old = || RegistrationDraft { terms_version: "2025-01".into(), ..minimal() };
+    let terms_outdated = (Field::TermsVersion, Rule::Outdated);
+    let no_privacy = (Field::PrivacyVersion, Rule::Required);
+    assert_eq!(wrong(&read_with_consent(old(), &native, &in_force(false))), [terms_outdated]);
+    assert_eq!(wrong(&read_with_consent(old(), &native, &in_force(true))), [terms_outdated, no_privacy]);
+    assert_eq!(wrong(&read_with_consent(minimal(), &native, &in_force(false))), []);
+    let missing = [(Field::TermsVersion, Rule::Required), no_privacy];
+    assert_eq!(wrong(&read_with_consent(minimal(), &native, &in_force(true))), missing);
+    let page = RegistrationRules { required: &[Field::TermsAccepted], ..RegistrationRules::native("page") };
+    for unticked in [minimal(), RegistrationDraft { terms_accepted: false.into(), ..minimal() }] {
+        let reading = read_with_consent(unticked, &page, &in_force(false));
+        assert_eq!(wrong(&reading), [(Field::TermsAccepted, Rule::Required)]);
+    }
+}
+
+#[test]
+fn a_channel_that_asks_for_no_consent_is_as_before() {
+    let rpost = RegistrationRules { asks_for_consent: false, ..RegistrationRules::native("rpost") };
+    let in_force = consent(Some("2026-01"), Some("7"), true);
+    let ticked = RegistrationDraft { terms_accepted: true.into(), ..minimal() };
+    assert_eq!(agreed(&read_with_consent(ticked, &rpost, &in_force)), ["terms:rpost"]);
+    let reading = read_with_consent(minimal(), &rpost, &in_force);
+    assert!(reading.violations.is_empty() && agreed(&reading).is_empty());
 }

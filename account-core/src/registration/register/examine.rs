@@ -6,11 +6,11 @@ use crate::email_address::EmailAddress;
 use crate::organization::{Organization, RegisteredClient};
 use crate::password::PasswordHash;
 use crate::password::choose::ChosenPassword;
-use crate::ports::{Applicant, StoreError};
+use crate::ports::{Applicant, MailDomain, StoreError};
 use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::draft::{NamedOrganization, Reading, RegistrationDraft, RegistrationRules, Surroundings};
 use crate::service::AccountService;
-use crate::violation::{Field, Violations};
+use crate::violation::{Field, Rule, Violations};
 
 /// A draft that breaks no rule.
 pub(crate) struct Candidate {
@@ -42,6 +42,7 @@ impl AccountService {
             organization: organization.as_ref(),
             registered_client: registered_client.as_ref(),
             service_words: &self.settings.service_words,
+            consent: &self.settings.consent,
             client,
             now: self.ports.clock.now(),
         };
@@ -50,15 +51,34 @@ impl AccountService {
         let password = self.note_breach(Field::Password, password, rules.password_policy, &mut violations).await;
         if let Some(address) = &address {
             let applicant = Applicant { address, choices: &choices, origin: &origin };
-            for guard in &self.ports.guards {
-                violations.extend(guard.check(&applicant).await);
-            }
+            self.check_applicant(&applicant, client, &mut violations).await;
         }
         match (address, password) {
             (Some(address), Some(password)) if violations.is_empty() => {
                 Ok(Ok(Candidate { address, password, choices, origin }))
             }
             _ => Ok(Err(violations)),
+        }
+    }
+
+    /// Has all guards check an applicant; and, if nothing else is wrong with the address, whether its domain takes email.
+    pub(crate) async fn check_applicant(
+        &self,
+        applicant: &Applicant<'_>,
+        client: &Client,
+        violations: &mut Violations,
+    ) {
+        for guard in &self.ports.guards {
+            violations.extend(guard.check(applicant).await);
+        }
+        let Some(domains) = &self.ports.mail_domains else { return };
+        // Who is over the limit will be told so, and causes no look-ups until then.
+        let registrations = self.client_charges("registrations", self.settings.limits.registrations, client).await;
+        if violations.concerns(Field::Email) || self.is_known_to_be_limited(&registrations) {
+            return;
+        }
+        if domains.check(applicant.address.ascii_domain()).await == MailDomain::TakesNone {
+            violations.push(Field::Email, Rule::DomainWithoutMail);
         }
     }
 

@@ -101,6 +101,8 @@ impl Change<'_> {
             origin,
             continuation: continuation.digest(),
             state: RegistrationState::Pending,
+            completed_by: None,
+            corrections: 0,
             generation: token.generation,
             code,
             key_id: token.key_id.clone(),

@@ -22,7 +22,7 @@ use crate::ports::store::{
     RegisteredClients, Registrations, Sessions, Update,
 };
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
-use crate::registration::{Registration, RegistrationState};
+use crate::registration::{Ending, Registration, RegistrationState};
 use crate::session::{Session, SignedIn};
 
 /// Counts every call and fails one of them: the store goes away for that long.
@@ -245,7 +245,8 @@ pass_on! {
         fn find_registration_by_continuation(continuation: &TokenDigest) -> Option<Registration>;
         fn renew_registration(renewed: &Registration) -> Update;
         fn count_code_try(id: RegistrationId, max: u32) -> Update;
-        fn end_registration(id: RegistrationId, outcome: RegistrationState) -> Update;
+        fn correct_registration(corrected: &Registration) -> Update;
+        fn end_registration(id: RegistrationId, ending: Ending) -> Update;
         fn void_registrations(key: &EmailKey) -> u64;
         fn list_registrations(
             state: Option<RegistrationState>, before: Option<RegistrationId>, limit: u32
@@ -337,7 +338,7 @@ pass_on! {
         fn decide_entry(id: OutboxId, fence: u32, decided: Decided, now: Timestamp) -> Update;
         fn settle(id: OutboxId, fence: u32, settlement: &Settlement) -> Update;
         fn find_newest_entry_of_registration(registration: RegistrationId) -> Option<OutboxEntry>;
-        fn has_bounced(registration: RegistrationId) -> bool;
+        fn has_bounced(registration: RegistrationId, key: &EmailKey) -> bool;
         fn bounce_entry(id: OutboxId, refusal: Refusal, note: &str) -> Update;
         fn find_refused(
             fault: Fault, since: Timestamp, until: Timestamp, states: &[OutboxState], limit: u32

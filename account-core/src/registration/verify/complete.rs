@@ -13,7 +13,7 @@ use crate::ports::store::{AccountUpdate, Insert, Unique, Update};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::registration::allowed_callback::is_still_allowed;
-use crate::registration::{Registration, RegistrationState};
+use crate::registration::{CompletedBy, Ending, Registration, RegistrationState};
 use crate::service::{AccountService, CallContext, Change, Failure, FeatureFlags};
 use crate::session::Lifetime;
 use crate::timestamp::Timestamp;
@@ -28,30 +28,37 @@ pub(super) struct Completion {
     token: Option<OneTimeToken>,
     password_hash: Option<PasswordHash>,
     choices: Choices,
-    outcome: RegistrationState,
-    opens_session: bool,
+    ending: Ending,
 }
 
 impl Completion {
     /// The proof is the continuation: everything is kept as chosen, and the client is signed in.
     pub(super) fn continuing(registration: Registration, token: OneTimeToken) -> Self {
-        Self { opens_session: true, ..Self::by_password(registration, token) }
+        Self::of(registration, Some(token), CompletedBy::Continuation)
     }
 
     /// The proof is the registration's password.
     pub(super) fn by_password(registration: Registration, token: OneTimeToken) -> Self {
-        Self { token: Some(token), opens_session: false, ..Self::by_code(registration) }
+        Self::of(registration, Some(token), CompletedBy::Password)
+    }
+
+    /// There is no proof, as the operator chose for the channel.
+    pub(super) fn by_token_alone(registration: Registration, token: OneTimeToken) -> Self {
+        Self::of(registration, Some(token), CompletedBy::Nothing)
     }
 
     /// The client that registered entered the code.
     pub(super) fn by_code(registration: Registration) -> Self {
+        Self::of(registration, None, CompletedBy::Code)
+    }
+
+    fn of(registration: Registration, token: Option<OneTimeToken>, by: CompletedBy) -> Self {
         Self {
             password_hash: registration.password_hash.clone(),
             choices: registration.choices.clone(),
             registration,
-            token: None,
-            outcome: RegistrationState::Completed,
-            opens_session: true,
+            token,
+            ending: Ending::Completed(by),
         }
     }
 
@@ -62,9 +69,13 @@ impl Completion {
             token: Some(token),
             password_hash: Some(hash),
             choices: Choices::default(),
-            outcome: RegistrationState::Taken,
-            opens_session: false,
+            ending: Ending::Taken,
         }
+    }
+
+    /// Returns whether the client that completes it is the one that registered: then it is signed in.
+    fn is_by_its_client(&self) -> bool {
+        matches!(self.ending.completed_by(), Some(CompletedBy::Continuation | CompletedBy::Code))
     }
 
     /// Returns the verified address: the one that the token was emailed to.
@@ -77,17 +88,17 @@ impl Completion {
         self.token.as_ref().is_some_and(|token| token.subject == self.registration.id.as_uuid())
     }
 
-    /// Returns the account. One that was created immediately is kept in its current state if it is completed as chosen;
-    /// if the owner of the mailbox takes the address alone, nothing of it is kept.
-    fn account(&self, earlier: Option<&Account>, now: Timestamp) -> Account {
+    /// Returns the account with this id. One that was created immediately is kept in its current state if it is completed
+    /// as chosen; if the owner of the mailbox takes the address alone, nothing of it is kept.
+    fn account(&self, id: AccountId, earlier: Option<&Account>, now: Timestamp) -> Account {
         let account = match earlier {
-            Some(earlier) if self.outcome == RegistrationState::Completed => earlier.clone(),
+            Some(earlier) if self.ending != Ending::Taken => earlier.clone(),
             earlier => Account {
                 password_hash: self.password_hash.clone(),
                 version: earlier.map_or(1, |earlier| earlier.version),
                 created_at: earlier.map_or(now, |earlier| earlier.created_at),
                 credential_epoch: earlier.map_or(0, |earlier| earlier.credential_epoch),
-                ..Account::chosen(self.registration.id.into(), self.address().clone(), self.choices.clone(), now)
+                ..Account::chosen(id, self.address().clone(), self.choices.clone(), now)
             },
         };
         Account { verified_at: Some(now), address: self.address().clone(), ..account }
@@ -95,10 +106,18 @@ impl Completion {
 
     /// Returns the addresses to verify once the account exists.
     fn to_confirm(&self) -> Vec<EmailAddress> {
-        let Choices { notification_address, alternate_address, .. } = &self.choices;
-        let mut addresses: Vec<_> = notification_address.iter().chain(alternate_address).cloned().collect();
+        let (notification, alternate) = self.secondary_addresses();
+        let mut addresses: Vec<_> = notification.into_iter().chain(alternate).cloned().collect();
         addresses.dedup();
         addresses
+    }
+
+    /// Returns the notification and the alternate address. One that has become the account's own, because that was
+    /// corrected, counts as absent.
+    fn secondary_addresses(&self) -> (Option<&EmailAddress>, Option<&EmailAddress>) {
+        let others = |address: &&EmailAddress| address.key() != self.address().key();
+        let Choices { notification_address, alternate_address, .. } = &self.choices;
+        (notification_address.as_ref().filter(others), alternate_address.as_ref().filter(others))
     }
 }
 
@@ -124,27 +143,27 @@ impl AccountService {
         to_confirm: &[EmailAddress],
         context: &CallContext,
     ) -> Result<Option<CompletedRegistration>, VerifyError> {
-        let id = AccountId::from(completion.registration.id);
         let origins = &self.settings.callback_origins;
-        let mut change = self.change(context, Actor::Account(id)).await?;
+        let mut change = self.change(context, Actor::Account(completion.registration.id.into())).await?;
         let now = change.now;
         change.unit.hold_addresses(&[completion.address().key()]).await?;
         // Check again: the snapshot may be outdated.
         let flags = FeatureFlags::of(&mut *change.unit).await?;
         flags.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, completion, now).await?;
-        let earlier = change.unit.find_account(id).await?;
+        let (id, earlier) = change.find_earlier(completion).await?;
+        change.actor = Actor::Account(id);
         if earlier.as_ref().is_some_and(|earlier| earlier.disabled_at.is_some()) {
             // Disabling the account ends its registration; this request was faster.
             return Err(VerifyError::Gone(Gone::AlreadyRegistered));
         }
-        let mut account = completion.account(earlier.as_ref(), now);
+        let mut account = completion.account(id, earlier.as_ref(), now);
         account.profile.newsletter &= flags.newsletter.enabled;
         change.settle_organization(&mut account, &completion.choices).await?;
-        let Choices { notification_address, alternate_address, .. } = &completion.choices;
+        let (notification, alternate) = completion.secondary_addresses();
         let unproven = |address: &EmailAddress| SecondaryAddress { address: address.clone(), verified_at: None };
-        account.secondary_addresses.notification = notification_address.as_ref().map(unproven);
-        account.secondary_addresses.alternate = alternate_address.as_ref().map(unproven);
+        account.secondary_addresses.notification = notification.map(unproven);
+        account.secondary_addresses.alternate = alternate.map(unproven);
         let callback_url = if is_still_allowed(&mut *change.unit, origins, &completion.choices).await? {
             completion.choices.callback_url.clone()
         } else {
@@ -163,11 +182,14 @@ impl AccountService {
         for address in to_confirm {
             mail_confirmation(&mut change, &account, address).await?;
         }
-        let session = if completion.opens_session {
+        let session = if completion.is_by_its_client() {
             Some(change.open_session(&account, Lifetime::of_role(account.role)).await?)
         } else {
             None
         };
+        if completion.ending.completed_by() == Some(CompletedBy::Password) {
+            change.offer_session(&completion.registration, &account).await?;
+        }
         change.commit().await?;
         Ok(Some(CompletedRegistration { account, session, is_user_name_taken, callback_url }))
     }
@@ -206,7 +228,7 @@ impl AccountService {
             return Err(VerifyError::Gone(Gone::Used));
         }
         let id = completion.registration.id;
-        if unit.end_registration(id, completion.outcome).await? == Update::Missed {
+        if unit.end_registration(id, completion.ending).await? == Update::Missed {
             let now = unit.find_registration(id).await?.map(|found| found.state);
             let is_void = now == Some(RegistrationState::Void);
             return Err(VerifyError::Gone(if is_void { Gone::AlreadyRegistered } else { Gone::Used }));
@@ -220,6 +242,10 @@ impl AccountService {
             }
             if completion.token.is_none() && ended.generation != completion.registration.generation {
                 return Err(VerifyError::WrongProof(Field::Code));
+            }
+            if ended.corrections != completion.registration.corrections {
+                // Its address was corrected since it was read: the token of another attempt proves another address.
+                return Err(VerifyError::Gone(Gone::Superseded));
             }
         }
         unit.end_tokens_of_subject(PURPOSE, id.as_uuid(), TokenState::Used).await?;
@@ -247,6 +273,20 @@ enum Put {
 }
 
 impl Change<'_> {
+    /// Returns the id of the account, and the account as it was created immediately, if it was.
+    ///
+    /// The account has the id of its registration. After a correction it gets an id of its own, whatever became of the
+    /// attempt before: the owner of the former address may have taken the attempt, and then the id is that account's.
+    async fn find_earlier(&mut self, completion: &Completion) -> Result<(AccountId, Option<Account>), StoreError> {
+        let id = AccountId::from(completion.registration.id);
+        let earlier = self.unit.find_account(id).await?;
+        let is_others = earlier.as_ref().is_none_or(|earlier| earlier.verified_at.is_some());
+        if completion.registration.corrections > 0 && is_others {
+            return Ok((self.generate_account_id(), None));
+        }
+        Ok((id, earlier))
+    }
+
     /// Stores the account. Replaces the one that was created immediately, if there is one, and ends its sessions and
     /// emailed links. A username that was taken in the meantime is left out.
     async fn put(&mut self, account: &mut Account, replaces: bool) -> Result<Put, StoreError> {

@@ -7,12 +7,18 @@ use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::session::{DeviceToken, Lifetime, MAX_SESSIONS, OpenedSession, Session};
+use crate::timestamp::Timestamp;
 
 const RENEWAL: Purpose = Purpose::SessionRenewal;
 
 impl Change<'_> {
     /// Makes a session to insert, and its token. Only the token's digest is stored, so it is known only now.
-    fn new_session(&self, account: AccountId, lifetime: Lifetime) -> (Session, SecretToken) {
+    fn new_session(
+        &self,
+        account: AccountId,
+        lifetime: Lifetime,
+        authenticated_at: Timestamp,
+    ) -> (Session, SecretToken) {
         let ports = &self.service.ports;
         let token = SecretToken::generate(&*ports.entropy);
         let expires_at = self.now + lifetime.absolute;
@@ -21,7 +27,7 @@ impl Change<'_> {
             token: token.digest(),
             account,
             created_at: self.now,
-            authenticated_at: self.now,
+            authenticated_at,
             last_used_at: self.now,
             idle: lifetime.idle,
             expires_at,
@@ -41,7 +47,17 @@ impl Change<'_> {
         account: &Account,
         lifetime: Lifetime,
     ) -> Result<OpenedSession, StoreError> {
-        let (session, token) = self.new_session(account.id, lifetime.within(account.role));
+        self.open_session_since(account, lifetime, self.now).await
+    }
+
+    /// Opens a session for someone who presented a credential at that time.
+    pub(crate) async fn open_session_since(
+        &mut self,
+        account: &Account,
+        lifetime: Lifetime,
+        authenticated_at: Timestamp,
+    ) -> Result<OpenedSession, StoreError> {
+        let (session, token) = self.new_session(account.id, lifetime.within(account.role), authenticated_at);
         self.unit.insert_session(&session).await?;
         self.end_oldest(&session).await?;
         self.hand_out(account, &session, token, 1).await

@@ -165,7 +165,7 @@ async fn an_unrelated_continuation_does_not_lock_the_owner_out() {
     world.account(EMAIL).await;
     let other = world.register("jane@acme.com", WRONG).await;
     let completed = world.register(EMAIL, WRONG).await;
-    world.end(&completed, RegistrationState::Completed).await;
+    world.end(&completed, Ending::Completed(CompletedBy::Code)).await;
     let expired = world.register(EMAIL, WRONG).await;
     world.clock.set(expired.expires_at);
     let unknown = SecretToken::generate(&SeededEntropy::new(8));
@@ -178,7 +178,7 @@ async fn an_unrelated_continuation_does_not_lock_the_owner_out() {
 #[tokio::test]
 async fn an_attempt_whose_address_was_taken_reads_like_a_pending_one_until_it_expires() {
     let mut answers = Vec::new();
-    for outcome in [None, Some(RegistrationState::Taken), Some(RegistrationState::Void)] {
+    for outcome in [None, Some(Ending::Taken), Some(Ending::Void)] {
         let world = World::new();
         let held = world.register(EMAIL, PASSWORD).await;
         if let Some(outcome) = outcome {

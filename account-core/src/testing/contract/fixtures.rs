@@ -105,6 +105,8 @@ pub(super) fn registration(number: u8, email: &str) -> Registration {
         origin: RegistrationOrigin { channel: "native".to_owned(), client_address: Some([203, 0, 113, 7].into()) },
         continuation: digest(number),
         state: RegistrationState::Pending,
+        completed_by: None,
+        corrections: 0,
         generation: 1,
         code: digest(number.wrapping_add(100)),
         key_id: "k3yId_-A".to_owned(),
@@ -133,7 +135,11 @@ pub(super) fn profile() -> Profile {
         date_of_birth: Some("2000-02-29".to_owned()),
         bio: Some("x".repeat(2_000)),
         avatar_id: Some("a/b".to_owned()),
-        consents: vec![Consent::new("terms:2026-01".to_owned(), NOW, Some([203, 0, 113, 7].into()))],
+        consents: vec![
+            Consent::new("terms:2026-01".to_owned(), NOW, Some([203, 0, 113, 7].into()))
+                .in_language(Some("de-AT".to_owned())),
+            Consent::new("privacy:7".to_owned(), NOW, None),
+        ],
         claimed_origin: ClaimedOrigin {
             application: Some("[App] \u{1F98A}".to_owned()),
             client_address: Some("not an address".to_owned()),

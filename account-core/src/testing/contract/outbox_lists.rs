@@ -188,8 +188,9 @@ pub async fn a_bounce_is_found_by_registration(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         enqueue(unit, &[worked_on(1, OutboxState::HandedOver), worked_on(2, OutboxState::HandedOver)]).await;
         let of = async |unit: &mut dyn UnitOfWork, number: u128| {
-            let registration = found(unit, number).await.unwrap().intent.registration().unwrap();
-            unit.has_bounced(registration).await.unwrap()
+            let intent = found(unit, number).await.unwrap().intent;
+            let (registration, address) = (intent.registration().unwrap(), intent.address().unwrap());
+            unit.has_bounced(registration, address.key()).await.unwrap()
         };
         assert!(!of(unit, 1).await);
         let _ = unit.bounce_entry(outbox_id(1), BOUNCE, "5.1.1").await.unwrap();

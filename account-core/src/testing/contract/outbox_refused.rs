@@ -1,7 +1,7 @@
 //! Entries of the outbox that were refused for good.
 
 use super::Subject;
-use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, entry, outbox_id, read};
+use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, entry, key, outbox_id, read};
 use crate::id::OutboxId;
 use crate::outbox::{Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
@@ -143,7 +143,13 @@ pub async fn refused_entries_are_requeued(subject: &Subject) {
     .await;
 }
 
-/// A bounce counts against a registration unless it is known that its address is not at fault.
+async fn has_bounced(unit: &mut dyn UnitOfWork, entry: &OutboxEntry) -> bool {
+    let (registration, address) = (entry.intent.registration().unwrap(), entry.intent.address().unwrap());
+    unit.has_bounced(registration, address.key()).await.unwrap()
+}
+
+/// A bounce counts against a registration and the address that bounced, unless it is known that the address is not at
+/// fault.
 pub async fn only_bounces_of_an_address_count_against_it(subject: &Subject) {
     let handed_over =
         |number| OutboxEntry { state: OutboxState::HandedOver, settled_at: Some(NOW), ..entry(number, number, NOW) };
@@ -155,11 +161,13 @@ pub async fn only_bounces_of_an_address_count_against_it(subject: &Subject) {
             assert_eq!(unit.bounce_entry(outbox_id(number), refusal, "5").await.unwrap(), Update::Applied);
             let bounced = found(unit, number).await;
             assert_eq!((bounced.refusal, bounced.settled_at), (Some(refusal), Some(NOW + MINUTE)));
-            let registration = bounced.intent.registration().unwrap();
-            assert_eq!(unit.has_bounced(registration).await.unwrap(), fault == Fault::Recipient, "{fault:?}");
+            assert_eq!(has_bounced(unit, &bounced).await, fault == Fault::Recipient, "{fault:?}");
         }
-        let registration = found(unit, 9).await.intent.registration().unwrap();
-        assert!(unit.has_bounced(registration).await.unwrap());
+        let unknown = found(unit, 9).await;
+        assert!(has_bounced(unit, &unknown).await);
+        let registration = unknown.intent.registration().unwrap();
+        let corrected = key("the-corrected-one@acme.example");
+        assert!(!unit.has_bounced(registration, &corrected).await.unwrap(), "another address of the registration");
     })
     .await;
 }

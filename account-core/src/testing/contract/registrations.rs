@@ -13,7 +13,7 @@ use super::fixtures::{
 use crate::email_address::EmailKey;
 use crate::ports::store::{UnitOfWork, Update};
 use crate::profile::{Choices, Profile, RegistrationOrigin};
-use crate::registration::{Registration, RegistrationState};
+use crate::registration::{CompletedBy, Registration, RegistrationState};
 use crate::timestamp::Timestamp;
 
 const EMAIL: &str = "john@acme.com";
@@ -66,6 +66,7 @@ pub async fn extreme_times_and_counts_come_back(subject: &Subject) {
         Registration {
             generation: u32::MAX,
             code_tries: u32::MAX,
+            corrections: u32::MAX,
             created_at: Timestamp::from_unix_micros(i64::MIN),
             expires_at: Timestamp::from_unix_micros(i64::MAX),
             shown_until: Timestamp::from_unix_micros(i64::MIN),
@@ -298,6 +299,101 @@ pub async fn one_of_many_parallel_renewals_wins(subject: &Subject) {
         }
     });
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
+}
+
+/// What a correction of the registration may look like; everything in it differs.
+fn correction(generation: u32, corrections: u32) -> Registration {
+    Registration {
+        corrections,
+        state: RegistrationState::Void,
+        completed_by: Some(CompletedBy::Code),
+        ..renewal(generation)
+    }
+}
+
+/// Correcting sets the address, what comes with it, and the number of corrections, and nothing else; an attempt that was
+/// taken or voided is pending again.
+pub async fn correcting_replaces_the_address_and_nothing_else(subject: &Subject) {
+    let states = [RegistrationState::Pending, RegistrationState::Taken, RegistrationState::Void];
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, state) in (1..).zip(states) {
+            unit.insert_registration(&Registration { state, code_tries: 4, ..registration(number, EMAIL) })
+                .await
+                .unwrap();
+            let corrected = Registration { id: registration_id(number.into()), ..correction(2, 1) };
+            assert_eq!(unit.correct_registration(&corrected).await.unwrap(), Update::Applied, "{state:?}");
+        }
+        unit.insert_registration(&registration(9, EMAIL)).await.unwrap();
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let Registration { address, generation, code, key_id, expires_at, shown_until, .. } = correction(2, 1);
+        for number in [1, 2, 3] {
+            let expected = Registration {
+                address: address.clone(),
+                generation,
+                code,
+                key_id: key_id.clone(),
+                expires_at,
+                shown_until,
+                corrections: 1,
+                code_tries: 4,
+                ..registration(number, EMAIL)
+            };
+            assert_eq!(unit.find_registration(registration_id(number.into())).await.unwrap(), Some(expected));
+        }
+        assert_eq!(unit.find_registration(registration_id(9)).await.unwrap(), Some(registration(9, EMAIL)));
+        let newest = unit.find_newest_uncompleted_registration(address.key()).await.unwrap();
+        assert_eq!(newest.map(|newest| newest.id), Some(registration_id(3)), "it is found by its new address");
+    })
+    .await;
+}
+
+/// A correction that does not follow the stored generation and number of corrections is missed, and so is one of a
+/// completed or missing registration.
+pub async fn a_correction_must_follow_what_is_stored(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.correct_registration(&correction(2, 1)).await.unwrap(), Update::Missed);
+        let stored = Registration { generation: 3, corrections: 1, ..registration(1, EMAIL) };
+        unit.insert_registration(&stored).await.unwrap();
+        for (generation, corrections) in [(3, 2), (5, 2), (0, 2), (4, 1), (4, 3), (4, 0), (u32::MAX, u32::MAX)] {
+            let outcome = unit.correct_registration(&correction(generation, corrections)).await.unwrap();
+            assert_eq!(outcome, Update::Missed, "{generation} {corrections}");
+        }
+        assert_eq!(unit.find_registration(registration_id(1)).await.unwrap(), Some(stored));
+        assert_eq!(unit.correct_registration(&correction(4, 2)).await.unwrap(), Update::Applied);
+        let completed = Registration { state: RegistrationState::Completed, ..registration(2, EMAIL) };
+        unit.insert_registration(&completed).await.unwrap();
+        let corrected = Registration { id: registration_id(2), ..correction(2, 1) };
+        assert_eq!(unit.correct_registration(&corrected).await.unwrap(), Update::Missed);
+    })
+    .await;
+}
+
+/// Of many parallel corrections of one generation, one wins.
+pub async fn one_of_many_parallel_corrections_wins(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
+    })
+    .await;
+    let outcomes = in_parallel(20, |_| {
+        let store = Arc::clone(&subject.store);
+        async move {
+            let mut unit = store.begin().await.unwrap();
+            let outcome = unit.correct_registration(&correction(2, 1)).await.unwrap();
+            unit.commit().await.unwrap();
+            outcome
+        }
+    });
+    assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
+}
+
+/// What completed a registration comes back.
+pub async fn what_completed_a_registration_comes_back(subject: &Subject) {
+    for (number, by) in (1..).zip(CompletedBy::ALL) {
+        let completed_by = Some(by);
+        comes_back(subject, Registration { completed_by, ..registration(number, EMAIL) }).await;
+    }
 }
 
 /// Finds which of many keys have a registration that is not completed.

@@ -15,7 +15,7 @@ use crate::feature::FeatureName;
 use crate::one_time_token::Purpose;
 use crate::outbox::Queue;
 use crate::ports::store::{AuditFilter, Insert, Purge, Unique, UnitOfWork, Update};
-use crate::registration::RegistrationState;
+use crate::registration::{CompletedBy, Ending};
 
 const EMAIL: &str = "john@acme.com";
 
@@ -110,7 +110,7 @@ pub async fn undone_work_can_be_done_again(subject: &Subject) {
 pub async fn rolling_back_undoes_updates(subject: &Subject) {
     committed(&*subject.store, write_everywhere).await;
     let mut unit = subject.store.begin().await.unwrap();
-    let ended = unit.end_registration(registration_id(1), RegistrationState::Completed).await.unwrap();
+    let ended = unit.end_registration(registration_id(1), Ending::Completed(CompletedBy::Code)).await.unwrap();
     assert_eq!(ended, Update::Applied);
     let redeemed = unit.redeem_token(&digest(1), Purpose::EmailVerification, NOW).await.unwrap();
     assert_eq!(redeemed, Update::Applied);

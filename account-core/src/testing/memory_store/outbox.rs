@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
+use crate::email_address::EmailKey;
 use crate::id::{OutboxId, RegistrationId};
 use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::ports::StoreError;
@@ -122,9 +123,10 @@ impl Outbox for MemoryUnitOfWork {
         Ok(entries.max_by_key(|entry| (entry.created_at, entry.id)).cloned())
     }
 
-    async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError> {
+    async fn has_bounced(&mut self, registration: RegistrationId, key: &EmailKey) -> Result<bool, StoreError> {
         let is_bounced = |entry: &OutboxEntry| {
             entry.intent.registration() == Some(registration)
+                && entry.intent.address().is_some_and(|address| address.key() == key)
                 && entry.state == OutboxState::Bounced
                 && entry.refusal.is_none_or(|refusal| refusal.fault == Fault::Recipient)
         };

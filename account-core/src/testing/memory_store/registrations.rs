@@ -11,12 +11,13 @@ use crate::one_time_token::TokenDigest;
 use crate::ports::StoreError;
 use crate::ports::store::{Registrations, Update};
 use crate::profile::Choices;
-use crate::registration::{Registration, RegistrationState};
+use crate::registration::{Ending, Registration, RegistrationState};
 
-fn end(registration: &mut Registration, outcome: RegistrationState) {
-    registration.state = outcome;
-    registration.choices = Choices::default();
-    if outcome == RegistrationState::Completed {
+fn end(registration: &mut Registration, ending: Ending) {
+    registration.state = ending.state();
+    registration.completed_by = ending.completed_by();
+    if registration.state == RegistrationState::Completed {
+        registration.choices = Choices::default();
         registration.password_hash = None;
     }
 }
@@ -94,10 +95,28 @@ impl Registrations for MemoryUnitOfWork {
         Ok(Update::Applied)
     }
 
-    async fn end_registration(&mut self, id: RegistrationId, outcome: RegistrationState) -> Result<Update, StoreError> {
+    async fn correct_registration(&mut self, corrected: &Registration) -> Result<Update, StoreError> {
+        self.writable()?;
+        let follows = |stored: &&Registration| {
+            stored.state != RegistrationState::Completed
+                && stored.generation.checked_add(1) == Some(corrected.generation)
+                && stored.corrections.checked_add(1) == Some(corrected.corrections)
+        };
+        let Some(stored) = self.registrations.get(&corrected.id).filter(follows).cloned() else {
+            return Ok(Update::Missed);
+        };
+        let Registration { address, generation, code, key_id, expires_at, shown_until, corrections, .. } =
+            corrected.clone();
+        let code_and_expiry = Registration { generation, code, key_id, expires_at, shown_until, ..stored };
+        let stored = Registration { address, state: RegistrationState::Pending, corrections, ..code_and_expiry };
+        self.registrations.put(stored.id, stored);
+        Ok(Update::Applied)
+    }
+
+    async fn end_registration(&mut self, id: RegistrationId, ending: Ending) -> Result<Update, StoreError> {
         self.writable()?;
         let Some(mut stored) = self.pending(id) else { return Ok(Update::Missed) };
-        end(&mut stored, outcome);
+        end(&mut stored, ending);
         self.registrations.put(id, stored);
         Ok(Update::Applied)
     }
@@ -106,7 +125,7 @@ impl Registrations for MemoryUnitOfWork {
         self.writable()?;
         Ok(self.registrations.update_where(
             |stored| stored.state == RegistrationState::Pending && stored.address.key() == key,
-            |stored| end(stored, RegistrationState::Void),
+            |stored| end(stored, Ending::Void),
         ))
     }
 

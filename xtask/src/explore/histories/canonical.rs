@@ -120,7 +120,7 @@ impl<'a> Canonical<'a> {
             }
             if is_pending || place.is_some() {
                 let _ = write!(line, "{}{}", self.lasts(found.expires_at), self.lasts(found.shown_until));
-                let _ = write!(line, "{}", found.code_tries);
+                let _ = write!(line, "{}{}", found.code_tries, found.corrections);
             }
             if is_owners {
                 line.push('o');

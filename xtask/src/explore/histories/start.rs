@@ -46,8 +46,8 @@ impl Start {
     pub(super) const fn rules(self, size: Size, fault: Option<Fault>) -> Rules {
         let has_immediate = matches!(self, Self::Immediate);
         let bounds = match size {
-            Size::Narrow => Bounds { attempts: 1, sessions: 1, codes: 1, has_immediate },
-            Size::Wide => Bounds { attempts: 2, sessions: 2, codes: 5, has_immediate },
+            Size::Narrow => Bounds { attempts: 1, sessions: 1, codes: 1, corrections: 1, has_immediate },
+            Size::Wide => Bounds { attempts: 2, sessions: 2, codes: 5, corrections: 2, has_immediate },
         };
         Rules { bounds, fault }
     }

@@ -170,8 +170,8 @@ impl World {
     /// Throws away what has ended, and returns the letters that the owner threw away.
     ///
     /// A token that has ended never begins again: every change of its state asks for one that is live, and its end is
-    /// never moved. The same holds for sessions, which are deleted, and for registrations, which leave their state
-    /// `pending` once. So nothing that could be done with them later would come to anything; that nothing can be done
+    /// never moved. The same holds for sessions, which are deleted, and for the owner's registrations, which leave their
+    /// state `pending` once, as only their holder could correct them. So nothing that could be done with them later would come to anything; that nothing can be done
     /// with them now is tried when they are thrown away.
     pub(super) fn tidy(&mut self) -> Vec<Letter> {
         let tokens = self.tokens();

@@ -34,6 +34,8 @@ impl Delivery {
                     None => unit.find_newest_uncompleted_registration(address.key()).await?,
                 };
                 match found.filter(|found| found.state != RegistrationState::Completed) {
+                    // The new address is not locked here, and has got its email already.
+                    Some(found) if found.address.key() != address.key() => Err("the address was corrected"),
                     Some(found) => self.renew(&mut *unit, found, named.is_some()).await?,
                     None => Err("no registration is pending"),
                 }
@@ -82,7 +84,7 @@ impl Delivery {
             // The link in the email would not work.
             return Ok(Err("registration is closed"));
         }
-        if unit.has_bounced(found.id).await? {
+        if unit.has_bounced(found.id, found.address.key()).await? {
             return Ok(Err("an earlier email to the address bounced"));
         }
         let is_pending = found.state == RegistrationState::Pending;

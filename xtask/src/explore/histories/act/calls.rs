@@ -4,7 +4,12 @@ use account_core::{
     Proof, RegisterRequest, RegistrationDraft, RegistrationRules, Spend, VerifyRequest,
     one_time_token::SecretToken,
     password::policy::PasswordPolicy,
-    registration::{activation::Activation, resend::ResendTarget},
+    registration::{
+        activation::Activation,
+        correct::{CorrectRequest, Corrected},
+        draft::Spelling,
+        resend::ResendTarget,
+    },
     service::CallContext,
     session::SignInRequest,
 };
@@ -56,6 +61,23 @@ pub(super) async fn prove(desk: &Desk, spend: Spend, proof: Proof) -> Outcome {
     match desk.service.verify_email(request).await {
         Ok(completed) => {
             Outcome { opened: completed.session.map(|session| session.token), ..Outcome::answering("verified") }
+        }
+        Err(error) => Outcome::refused(&error),
+    }
+}
+
+/// Corrects the address of a registration.
+pub(super) async fn correct(desk: &Desk, held: &Held, address: &str) -> Outcome {
+    let request = CorrectRequest {
+        registration: held.registration,
+        continuation: held.continuation.clone(),
+        email: address.into(),
+        spelling: Spelling::AsTyped,
+        context: by(NATIVE),
+    };
+    match desk.service.correct_address(request).await {
+        Ok(Corrected { address, expires_at, corrections_left, .. }) => {
+            Outcome::answering(format!("corrected to {address} until {expires_at}, {corrections_left} left"))
         }
         Err(error) => Outcome::refused(&error),
     }

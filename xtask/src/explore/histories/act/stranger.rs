@@ -5,7 +5,7 @@ use account_core::{
 };
 
 use super::{
-    calls::{ask_for_reset, by, of, prove, register, resend, said, sign_in},
+    calls::{ask_for_reset, by, correct, of, prove, register, resend, said, sign_in},
     terms::{Bounds, Channel, Outcome},
 };
 use crate::explore::histories::{
@@ -30,6 +30,8 @@ pub(in crate::explore::histories) enum StrangerAct {
     SignIn,
     /// Types a code that he makes up.
     GuessCode(usize),
+    /// Corrects the address of an attempt: from the owner's to his own, or the other way.
+    Correct(usize),
     /// Spends what came to his own mailbox, with every continuation that he holds.
     Verify(usize),
     /// The same where it came with a password.
@@ -72,6 +74,13 @@ impl StrangerAct {
         };
         let guessable = stranger.attempts.iter().enumerate().filter(|(_, held)| tries(held) < bounds.codes);
         acts.extend(guessable.map(|(attempt, _)| Self::GuessCode(attempt)));
+        let corrections = |held: &Held| {
+            let found = world.store.registrations().into_iter().find(|found| found.id == held.registration);
+            found.map_or(0, |found| found.corrections)
+        };
+        let correctable =
+            stranger.attempts.iter().enumerate().filter(|(_, held)| corrections(held) < bounds.corrections);
+        acts.extend(correctable.map(|(attempt, _)| Self::Correct(attempt)));
         for (number, letter) in stranger.letters.iter().enumerate() {
             if letter.kind == Kind::Verification && stranger.sessions.len() < bounds.sessions {
                 acts.extend([Self::Verify(number), Self::VerifyByPassword(number)]);
@@ -104,6 +113,10 @@ impl StrangerAct {
             Self::SignIn => sign_in(desk, OWNERS, STRANGERS_PASSWORD, Vec::new()).await,
             Self::GuessCode(attempt) => match stranger.attempts.get(attempt) {
                 Some(held) => guess_code(desk, held).await,
+                None => Outcome::default(),
+            },
+            Self::Correct(attempt) => match stranger.attempts.get(attempt) {
+                Some(held) => correct(desk, held, other_address(world, held)).await,
                 None => Outcome::default(),
             },
             Self::Verify(number) => {
@@ -148,7 +161,7 @@ impl StrangerAct {
         stranger.sessions.extend(outcome.opened.clone());
     }
 
-    pub(super) fn tell(self, _world: &World) -> String {
+    pub(super) fn tell(self, world: &World) -> String {
         match self {
             Self::Register(channel) => {
                 format!("The stranger registers the owner's address by {}, with a password of his own", channel.name())
@@ -161,6 +174,11 @@ impl StrangerAct {
             Self::AskForReset => "The stranger asks for a password reset at the owner's address".to_owned(),
             Self::SignIn => "The stranger signs in at the owner's address with his own password".to_owned(),
             Self::GuessCode(_) => "The stranger types a code that he made up".to_owned(),
+            Self::Correct(attempt) => {
+                let to = world.stranger.attempts.get(attempt).map(|held| other_address(world, held));
+                let whose = if to == Some(OWNERS) { "the owner's" } else { "his own" };
+                format!("The stranger corrects the address of a registration of his to {whose}")
+            }
             Self::Verify(_) => {
                 "The stranger follows the link that came to his own mailbox, where he registered the owner's address"
                     .to_owned()
@@ -188,6 +206,12 @@ fn draft(email: &str) -> RegistrationDraft {
         notification_address: STRANGERS.into(),
         ..RegistrationDraft::default()
     }
+}
+
+/// The address that a registration of the stranger does not have now.
+fn other_address(world: &World, held: &Held) -> &'static str {
+    let found = world.store.registrations().into_iter().find(|found| found.id == held.registration);
+    if found.is_some_and(|found| found.address.as_str() == OWNERS) { STRANGERS } else { OWNERS }
 }
 
 fn letter(stranger: &Stranger, number: usize) -> Spend {
@@ -220,10 +244,13 @@ pub(in crate::explore::histories) async fn view(desk: &Desk, world: &World) -> V
         let status = service.registration_status(held.registration, &held.continuation, &client).await;
         answers.push(match status {
             Ok(Some(status)) => {
-                format!("{} {:?} {:?} {}", status.address, status.progress, status.mail, status.expires_at)
+                let seen = (status.progress, status.mail, status.corrections_left, status.opens_session);
+                format!("{} {seen:?} {}", status.address, status.expires_at)
             }
             other => format!("{other:?}"),
         });
+        let continued = service.continue_registration(held.registration, &held.continuation, &by(NATIVE)).await;
+        answers.push(format!("{:?}", continued.err()));
         let continuations = vec![held.continuation.clone()];
         answers.push(sign_in(desk, OWNERS, STRANGERS_PASSWORD, continuations).await.answer);
         let wrong = sign_in(desk, OWNERS, "not the password of anybody", vec![held.continuation.clone()]).await;

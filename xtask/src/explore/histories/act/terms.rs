@@ -11,6 +11,8 @@ pub(in crate::explore::histories) struct Bounds {
     pub(in crate::explore::histories) sessions: usize,
     /// Wrong codes of one registration.
     pub(in crate::explore::histories) codes: u32,
+    /// Corrections of the address of one registration.
+    pub(in crate::explore::histories) corrections: u32,
     /// Whether one of the channels makes accounts at once.
     pub(in crate::explore::histories) has_immediate: bool,
 }

@@ -1,0 +1,27 @@
+//! How often the address of a registration was corrected, and what completed the registration.
+
+use sea_orm::sea_query::Table;
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
+
+use super::columns::{number, optional_text};
+
+pub(super) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m0016_corrections"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // Versions that do not know the column insert rows that were never corrected.
+        let corrections = number("corrections").default(0).take();
+        for column in [corrections, optional_text("completed_by", 32)] {
+            // SQLite adds one column at a time.
+            manager.alter_table(Table::alter().table("registrations").add_column(column).take()).await?;
+        }
+        Ok(())
+    }
+}
