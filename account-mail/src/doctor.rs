@@ -2,7 +2,6 @@
 //!
 //! [`Doctor::examine`] checks everything that can be checked from here, and reports what was not checked.
 
-mod dns;
 mod domain;
 mod finding;
 mod published;
@@ -14,10 +13,10 @@ use account_core::id::OutboxId;
 use account_core::timestamp::Timestamp;
 
 use crate::config::{DkimSettings, DkimSigner, EnvelopeSender, MailSettings, SmtpSettings, TlsMode};
+pub use crate::dns::DnsServers;
 use crate::message::{ENGLISH, Head};
 use crate::smtp::SmtpMailer;
 use crate::template::Rendered;
-pub use dns::DnsServers;
 pub use finding::{Finding, Verdict};
 use published::Published;
 

@@ -3,6 +3,7 @@
 //! - [`SmtpMailer`] sends them through a mail server, over reused connections, with TLS that never falls back.
 //! - [`FileMailer`] writes one `.eml` file per email, for trying things out and for tests.
 //! - [`ReportReader`] reads delivery reports from mail servers.
+//! - [`DnsMailDomains`] looks up whether a domain takes email, before one is lost.
 //! - [`doctor::Doctor`] checks whether emails will arrive.
 //!
 //! ```no_run
@@ -28,7 +29,9 @@
 
 pub mod config;
 mod dkim;
+mod dns;
 pub mod doctor;
+mod domain_check;
 mod file;
 mod message;
 mod report;
@@ -38,6 +41,7 @@ mod template;
 pub mod testing;
 mod wire;
 
+pub use domain_check::DnsMailDomains;
 pub use file::{FileMailer, FileMailerError, mail_file};
 pub use report::ReportReader;
 pub use smtp::{SmtpMailer, SmtpMailerError};

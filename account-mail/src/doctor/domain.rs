@@ -1,8 +1,8 @@
 //! What receivers look up about the sender's domain: who may send for it (SPF, RFC 7208), what to do with forged emails
 //! (DMARC, RFC 7489), and whether it takes email itself.
 
-use super::dns::{DnsServers, LookupError};
 use super::finding::{Finding, Verdict};
+use crate::dns::{DnsServers, LookupError};
 
 pub(super) async fn spf(names: &DnsServers, domain: &str) -> Finding {
     let what = format!("SPF record of {domain}");

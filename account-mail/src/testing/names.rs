@@ -1,10 +1,10 @@
 //! A name server in the same process.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use simple_dns::rdata::{MX, RData, TXT};
+use simple_dns::rdata::{A, MX, RData, TXT};
 use simple_dns::{CLASS, Name, Packet, PacketFlag, QTYPE, RCODE, ResourceRecord, TYPE};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
@@ -20,6 +20,8 @@ pub enum KnownRecord {
     Text(String),
     /// An MX record; `.` takes no email.
     MailExchange(String),
+    /// An A record.
+    Address(Ipv4Addr),
 }
 
 /// A name server on a port of the loopback address, by UDP and TCP. Of names that it does not know it says that there
@@ -96,6 +98,7 @@ fn answer(query: &[u8], records: &Records, most: usize) -> Option<Vec<u8>> {
                 let exchange = Name::new_unchecked(server.trim_end_matches('.'));
                 (TYPE::MX, RData::MX(MX { preference: 10, exchange }))
             }
+            KnownRecord::Address(address) => (TYPE::A, RData::A(A { address: (*address).into() })),
         };
         if question.qtype == QTYPE::TYPE(kind) {
             reply.answers.push(ResourceRecord::new(question.qname.clone(), CLASS::IN, 60, data));

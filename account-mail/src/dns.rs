@@ -1,4 +1,4 @@
-//! DNS queries (RFC 1035, RFC 6891), just enough for a diagnosis: no cache, no validation.
+//! DNS queries (RFC 1035, RFC 6891), just enough for what emails need: no cache, no validation.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
@@ -28,7 +28,7 @@ pub struct DnsServers(Vec<SocketAddr>);
 
 /// Why something about a name is not known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum LookupError {
+pub(crate) enum LookupError {
     #[error("the system has no DNS server configured")]
     NoServer,
     #[error("not a valid DNS name")]
@@ -64,7 +64,7 @@ impl DnsServers {
     }
 
     /// The TXT records of a name, each as one text; none when there is no such name.
-    pub(super) async fn texts(&self, name: &str) -> Result<Vec<String>, LookupError> {
+    pub(crate) async fn texts(&self, name: &str) -> Result<Vec<String>, LookupError> {
         self.lookup(name, TYPE::TXT, |data| match data {
             RData::TXT(text) => String::try_from(text.clone()).ok(),
             _ => None,
@@ -73,7 +73,7 @@ impl DnsServers {
     }
 
     /// The mail servers of a name. The root (an empty name) says that it takes no email (RFC 7505).
-    pub(super) async fn mail_exchanges(&self, name: &str) -> Result<Vec<String>, LookupError> {
+    pub(crate) async fn mail_exchanges(&self, name: &str) -> Result<Vec<String>, LookupError> {
         self.lookup(name, TYPE::MX, |data| match data {
             RData::MX(exchange) => Some(exchange.exchange.to_string()),
             _ => None,
@@ -81,8 +81,17 @@ impl DnsServers {
         .await
     }
 
+    /// Whether the name takes email: by its mail servers or, without any, by having an address (RFC 5321, 5.1).
+    pub(crate) async fn takes_mail(&self, name: &str) -> Result<bool, LookupError> {
+        let servers = self.mail_exchanges(name).await?;
+        if servers.is_empty() {
+            return self.has_address(name).await;
+        }
+        Ok(servers.iter().any(|server| !server.trim_matches('.').is_empty()))
+    }
+
     /// Whether the name has an address.
-    pub(super) async fn has_address(&self, name: &str) -> Result<bool, LookupError> {
+    pub(crate) async fn has_address(&self, name: &str) -> Result<bool, LookupError> {
         let of_kind = |kind| self.lookup(name, kind, |data| matches!(data, RData::A(_) | RData::AAAA(_)).then_some(()));
         Ok(!of_kind(TYPE::A).await?.is_empty() || !of_kind(TYPE::AAAA).await?.is_empty())
     }
