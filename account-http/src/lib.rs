@@ -41,6 +41,7 @@ mod registering;
 mod request_scope;
 mod sending_limit;
 pub mod settings;
+mod short_links;
 mod static_content;
 pub mod trace;
 mod unknown_names;
@@ -65,6 +66,7 @@ use crate::query_names::QueryNames;
 use crate::refusal_pace::RefusalPace;
 use crate::request_scope::RequestScope;
 use crate::settings::HttpSettings;
+use crate::short_links::ShortLinks;
 
 pub use crate::dialect::{DialectFacts, dialects, password_policies};
 pub use crate::documents::{check_public_url, document_names, limit_differences, openapi_document};
@@ -184,11 +186,13 @@ pub fn app_with_metrics(
         metrics: Arc::clone(metrics),
         pace: RefusalPace::default(),
     });
+    let short_links = Arc::new(ShortLinks::new(&settings.public_url, settings.link_url.as_ref()));
     let cross_origin = Arc::new(CrossOrigin { origins: settings.cors_origins.clone() });
     let pages = Arc::new(pages);
     routes
         .with(CatchPanic::new().with_handler(panicked))
         .around(move |routes, request| Arc::clone(&cross_origin).answer(routes, request))
         .around(move |calls, request| page::instead(Arc::clone(&pages), calls, request))
+        .around(move |all, request| Arc::clone(&short_links).answer(all, request))
         .around(move |all, request| Arc::clone(&scope).answer(all, request))
 }

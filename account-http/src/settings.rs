@@ -1,6 +1,7 @@
 //! Settings of the HTTP side.
 
 pub(crate) mod dialect;
+pub(crate) mod registration_fields;
 
 use std::collections::BTreeMap;
 
@@ -11,12 +12,15 @@ use ipnet::IpNet;
 use crate::dialect::DialectFacts;
 pub use crate::public_url::{PublicUrl, PublicUrlError};
 pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
+pub use registration_fields::{FieldUse, RegistrationFields};
 
 /// Settings of the HTTP side.
 #[derive(Debug, Clone)]
 pub struct HttpSettings {
     /// The base of every link. Never taken from a request.
     pub public_url: PublicUrl,
+    /// The base of links to tokens in emails, if it is not the public URL. Everything else leads to the public URL.
+    pub link_url: Option<PublicUrl>,
     /// Networks of reverse proxies whose `X-Forwarded-For` header is trusted.
     pub trusted_proxies: Vec<IpNet>,
     /// Networks of back ends that register many people: limits per client network do not apply to them.
@@ -27,6 +31,8 @@ pub struct HttpSettings {
     pub operator_name: String,
     /// Where to send a person after verification, if the registration has no callback URL.
     pub onboarding_url: Option<String>,
+    /// The fields of the registration page besides address and password.
+    pub registration_fields: RegistrationFields,
     /// The password policy of the native API and of the pages.
     pub password_policy: PasswordPolicy,
     /// The dialects, by name. Others are not served.
@@ -39,11 +45,13 @@ impl HttpSettings {
     pub fn new(public_url: PublicUrl) -> Self {
         Self {
             public_url,
+            link_url: None,
             trusted_proxies: Vec::new(),
             exempt_networks: Vec::new(),
             cors_origins: Vec::new(),
             operator_name: "Accounts".to_owned(),
             onboarding_url: None,
+            registration_fields: RegistrationFields::default(),
             password_policy: PasswordPolicy::DEFAULT,
             dialects: default_dialects(),
         }

@@ -112,7 +112,11 @@ impl TestApp {
         ports.reference_data = Arc::new(PublishedLists);
         ports.delivery_reports = Arc::new(ReportReader);
         let service = AccountService::new(ports, settings);
-        let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(PUBLIC_URL));
+        let links = match &http.link_url {
+            Some(link_url) => Links::new(PUBLIC_URL).with_short_url(link_url.as_str()),
+            None => Links::new(PUBLIC_URL),
+        };
+        let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, links);
         let app = account_http::app(&service, Arc::clone(&store) as _, &master_key, &http);
         let endpoint = app.map_to_response().boxed();
         let is_off = |name: &&str| !http.dialect(name).is_some_and(|dialect| dialect.is_enabled);

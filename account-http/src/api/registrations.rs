@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use account_core::email_address::EmailAddress;
+use account_core::email_address::suggestion::suggestion;
 use account_core::id::RegistrationId;
 use account_core::one_time_token::SecretToken;
 use account_core::password::policy::PasswordPolicy;
+use account_core::registration::correct::{CorrectRequest, Corrected};
+use account_core::registration::draft::Spelling;
 use account_core::registration::register::Accepted;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
@@ -12,6 +16,7 @@ use poem_openapi::param::{Header, Path};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
+use super::sessions::SignedInBody;
 use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::choice::Chosen;
@@ -27,6 +32,9 @@ use crate::registering;
 const ROUTE: &str = "POST /account/v1/registrations";
 /// What is answered to every registration.
 pub(crate) const ACCEPTED: &str = "Registration received. Check your email to verify your address.";
+
+/// What is answered to every correction.
+const CORRECTED: &str = "Address corrected. Check your email to verify it.";
 
 /// Registering, and looking at a registration.
 pub(crate) struct RegistrationsApi {
@@ -72,8 +80,11 @@ pub(crate) struct RegistrationBody {
     time_zone_hint: Text<TimeZone>,
     /// Whether newsletters are wanted.
     newsletter: Flag,
-    /// Version of the terms that the person agreed to.
+    /// Version of the terms that the person agreed to. If the operator has configured one, it must be that, and may be
+    /// required.
     terms_version: Text<TermsVersion>,
+    /// Version of the privacy notice that the person agreed to, likewise.
+    privacy_version: Text<TermsVersion>,
     /// Where to send the person after verification: an https URL whose origin the operator has listed.
     callback_url: Text<Url>,
     /// Id of the organization that the account will belong to.
@@ -97,6 +108,7 @@ impl From<RegistrationBody> for RegistrationDraft {
             browser_time_zone: body.time_zone_hint.into_input().given(),
             newsletter: body.newsletter.0,
             terms_version: body.terms_version.into_input(),
+            privacy_version: body.privacy_version.into_input(),
             callback_url: body.callback_url.into_input(),
             organization: body.organization.into_input(),
             ..Self::default()
@@ -106,7 +118,7 @@ impl From<RegistrationBody> for RegistrationDraft {
 
 /// A registration that was recorded. The answer is the same for new, pending and taken addresses.
 #[derive(Object)]
-#[oai(rename = "RegistrationAccepted")]
+#[oai(rename = "RegistrationAccepted", skip_serializing_if_is_none)]
 pub(crate) struct AcceptedBody {
     /// Id of the registration (UUID version 7); the account has the same one.
     registration_id: String,
@@ -117,15 +129,19 @@ pub(crate) struct AcceptedBody {
     expires_at: String,
     /// A message for the person.
     message: String,
+    /// The address that was probably meant, if the domain of the given one looks misspelled: ask the person, and correct
+    /// it with `PATCH /account/v1/registrations/{id}`.
+    suggestion: Option<String>,
 }
 
-impl From<Accepted> for AcceptedBody {
-    fn from(accepted: Accepted) -> Self {
+impl AcceptedBody {
+    fn new(accepted: &Accepted, suggestion: Option<&EmailAddress>) -> Self {
         Self {
             registration_id: accepted.registration.to_string(),
             continuation: accepted.continuation.expose().to_string(),
             expires_at: accepted.expires_at.to_string(),
             message: ACCEPTED.to_owned(),
+            suggestion: suggestion.map(ToString::to_string),
         }
     }
 }
@@ -150,6 +166,11 @@ pub(crate) struct StatusBody {
     mail: Chosen<MailProgress>,
     /// When the registration expires if its address is not verified by then (RFC 3339, UTC).
     expires_at: String,
+    /// How often the address can still be corrected.
+    corrections_left: u32,
+    /// Whether `POST /account/v1/registrations/{id}/session` opens a session: the registration was completed elsewhere,
+    /// with its password, less than ten minutes ago.
+    opens_session: bool,
 }
 
 impl From<RegistrationStatus> for StatusBody {
@@ -160,6 +181,46 @@ impl From<RegistrationStatus> for StatusBody {
             state: status.progress.into(),
             mail: status.mail.into(),
             expires_at: status.expires_at.to_string(),
+            corrections_left: status.corrections_left,
+            opens_session: status.opens_session,
+        }
+    }
+}
+
+/// The right address of a registration.
+#[derive(Object)]
+#[oai(rename = "RegistrationCorrection", write_only_all)]
+pub(crate) struct CorrectionBody {
+    /// The email address, as for registering.
+    email: Required<Email>,
+    /// The solution of the `challenge` in a `challenge_required` problem.
+    challenge_response: Text<ChallengeResponse>,
+}
+
+/// The address was corrected. The answer is the same for new, pending and taken addresses.
+#[derive(Object)]
+#[oai(rename = "RegistrationCorrected", skip_serializing_if_is_none)]
+pub(crate) struct CorrectedBody {
+    /// Id of the registration. Its account gets an id of its own.
+    registration_id: String,
+    /// When the registration and its new link expire (RFC 3339, UTC).
+    expires_at: String,
+    /// How often the address can still be corrected.
+    corrections_left: u32,
+    /// A message for the person.
+    message: String,
+    /// The address that was probably meant, if the domain of this one looks misspelled, too.
+    suggestion: Option<String>,
+}
+
+impl From<Corrected> for CorrectedBody {
+    fn from(corrected: Corrected) -> Self {
+        Self {
+            registration_id: corrected.registration.to_string(),
+            expires_at: corrected.expires_at.to_string(),
+            corrections_left: corrected.corrections_left,
+            message: CORRECTED.to_owned(),
+            suggestion: suggestion(&corrected.address).map(|address| address.to_string()),
         }
     }
 }
@@ -167,6 +228,10 @@ impl From<RegistrationStatus> for StatusBody {
 answers! {
     /// State of the registration.
     pub(crate) StatusResponse: 200 Json<StatusBody>;
+    /// The address was corrected, and an email will be sent to it. Earlier links and codes no longer work.
+    pub(crate) CorrectResponse: 202 Json<CorrectedBody>;
+    /// The session is open.
+    pub(crate) ContinueResponse: 201 Json<SignedInBody>;
 }
 
 problem_set! {
@@ -176,6 +241,12 @@ problem_set! {
     Overloaded, Unavailable;
     /// Problems that reading a registration can return.
     StatusProblems: UnknownRegistration, RateLimited, Internal, Unavailable;
+    /// Problems that correcting an address can return.
+    CorrectProblems: MalformedBody, RegistrationClosed, ChallengeRequired, UnknownRegistration, RequestTimeout,
+    AlreadyCompleted, RegistrationExpired, CorrectionsExhausted, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited,
+    Internal, Unavailable;
+    /// Problems that continuing a registration can return.
+    ContinueProblems: EmailUnverified, UnknownRegistration, SignInNeeded, RateLimited, Internal, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
@@ -197,9 +268,10 @@ impl RegistrationsApi {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let mut registration = body.value;
         let context = context.answering(registration.challenge_response.0.take());
-        let draft = registration.into();
+        let draft = RegistrationDraft::from(registration);
+        let suggestion = draft.suggested_address();
         let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
-        Ok(RegisterResponse::Is(Json(accepted.into())))
+        Ok(RegisterResponse::Is(Json(AcceptedBody::new(&accepted, suggestion.as_ref()))))
     }
 
     /// Get the status of a registration
@@ -215,10 +287,61 @@ impl RegistrationsApi {
         #[oai(name = "X-Registration-Continuation")]
         continuation: Header<Option<String>>,
     ) -> Result<StatusResponse, Problems<StatusProblems>> {
-        let unknown = || Problem::new(ProblemKind::UnknownRegistration);
-        let id: RegistrationId = id.0.parse().map_err(|_| unknown())?;
-        let continuation = continuation.0.as_deref().and_then(SecretToken::parse).ok_or_else(unknown)?;
+        let (id, continuation) = held(&id, continuation.0.as_deref())?;
         let status = self.service.registration_status(id, &continuation, &context.client).await?;
-        Ok(StatusResponse::Is(Json(status.ok_or_else(unknown)?.into())))
+        let status = status.ok_or(Problem::new(ProblemKind::UnknownRegistration))?;
+        Ok(StatusResponse::Is(Json(status.into())))
     }
+
+    /// Correct the address of a registration
+    ///
+    /// For a mistyped address, until it is verified: the new address gets an email, and earlier links and codes stop
+    /// working. At most 5 times; each counts like a registration and like an email to the new address. Answer, timing and
+    /// limits are the same whether the new address is free, pending or taken.
+    #[oai(path = "/registrations/:id", method = "patch", operation_id = "correctRegistration")]
+    async fn correct(
+        &self,
+        context: RequestContext,
+        /// Id of the registration.
+        id: Path<String>,
+        /// The registration's continuation.
+        #[oai(name = "X-Registration-Continuation")]
+        continuation: Header<Option<String>>,
+        body: JsonBody<CorrectionBody>,
+    ) -> Result<CorrectResponse, Problems<CorrectProblems>> {
+        let (registration, continuation) = held(&id, continuation.0.as_deref())?;
+        let CorrectionBody { email, challenge_response } = body.value;
+        let context = context.answering(challenge_response.into_input()).for_channel("native");
+        let (email, spelling) = (email.into_input(), Spelling::AsTyped);
+        let request = CorrectRequest { registration, continuation, email, spelling, context };
+        let corrected = self.service.correct_address(request).await?;
+        Ok(CorrectResponse::Is(Json(corrected.into())))
+    }
+
+    /// Continue after the registration was completed elsewhere
+    ///
+    /// Opens a session for the client that registered, if the registration was completed in another browser with its
+    /// password: once, and within ten minutes. A client that completes it with the continuation gets a session at once.
+    #[oai(path = "/registrations/:id/session", method = "post", operation_id = "continueRegistration")]
+    async fn go_on(
+        &self,
+        context: RequestContext,
+        /// Id of the registration.
+        id: Path<String>,
+        /// The registration's continuation.
+        #[oai(name = "X-Registration-Continuation")]
+        continuation: Header<Option<String>>,
+    ) -> Result<ContinueResponse, Problems<ContinueProblems>> {
+        let (registration, continuation) = held(&id, continuation.0.as_deref())?;
+        let context = context.for_channel("native");
+        let signed_in = self.service.continue_registration(registration, &continuation, &context).await?;
+        Ok(ContinueResponse::Is(Json(signed_in.into())))
+    }
+}
+
+/// Reads the id of a registration and its continuation. What cannot be read belongs to no registration.
+fn held(id: &str, continuation: Option<&str>) -> Result<(RegistrationId, SecretToken), Problem> {
+    let id = id.parse().ok();
+    let continuation = continuation.and_then(SecretToken::parse);
+    id.zip(continuation).ok_or(Problem::new(ProblemKind::UnknownRegistration))
 }

@@ -45,7 +45,7 @@ struct SignInBody {
 /// A session was opened.
 #[derive(Object)]
 #[oai(rename = "SignedIn")]
-pub(super) struct SignedInBody {
+pub(crate) struct SignedInBody {
     /// The bearer token: 43 characters. It is shown only once.
     token: String,
     /// Id of the session. Not a secret.

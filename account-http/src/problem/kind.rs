@@ -67,6 +67,14 @@ problems! {
         "The address already has an account. Sign in.";
     CodeExhausted = 410, "code_exhausted", "Too many incorrect codes",
         "Use the link in the verification email instead.";
+    AlreadyCompleted = 410, "already_completed", "Registration already completed",
+        "The registration is an account now. Sign in, and change the address with PUT /account/v1/me/email.";
+    RegistrationExpired = 410, "registration_expired", "Registration expired",
+        "Register again.";
+    CorrectionsExhausted = 410, "corrections_exhausted", "Too many corrections",
+        "Register again, with the right address.";
+    SignInNeeded = 410, "sign_in_needed", "Sign-in needed",
+        "The registration opens no session, or no longer. Sign in with POST /account/v1/sessions.";
     BodyTooLarge = 413, "body_too_large", "Body too large",
         "Send at most 65,536 bytes.";
     UnsupportedMediaType = 415, "unsupported_media_type", "Unsupported media type",

@@ -37,7 +37,7 @@ async fn a_person_registers_and_verifies() {
     assert_eq!(
         status.json(),
         json!({"registration_id": id, "email": "john@acme.com", "state": "pending", "mail": "queued",
-               "expires_at": "2026-01-02T00:00:00Z"})
+               "expires_at": "2026-01-02T00:00:00Z", "corrections_left": 5, "opens_session": false})
     );
     let token = app.mailed_token().await;
     let status = app.call(Method::GET, &path, &header, ()).await;

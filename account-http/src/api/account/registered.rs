@@ -7,12 +7,15 @@ use poem_openapi::Object;
 #[derive(Debug, Object)]
 #[oai(rename = "Consent", skip_serializing_if_is_none)]
 pub(super) struct ConsentBody {
-    /// What the person agreed to: `terms:` with a version, or with the name of the channel whose terms they were.
+    /// What the person agreed to: `terms:` or `privacy:` with a version, or `terms:` with the name of the channel whose
+    /// terms they were.
     to: String,
     /// When the person agreed (RFC 3339, UTC).
     given_at: String,
     /// The client's address as the service saw it.
     client_address: Option<String>,
+    /// The language that the person registered in, BCP 47.
+    language: Option<String>,
 }
 
 /// What the registering application said about itself. Only the client was checked.
@@ -36,6 +39,7 @@ pub(super) fn consents(consents: Vec<Consent>) -> Option<Vec<ConsentBody>> {
     let body = |consent: Consent| ConsentBody {
         given_at: consent.at().to_string(),
         client_address: consent.client_address.map(|address| address.to_string()),
+        language: consent.language,
         to: consent.to,
     };
     (!consents.is_empty()).then(|| consents.into_iter().map(body).collect())

@@ -2,6 +2,8 @@
 
 use account_core::outbox::bounce::{HandInError, ReporterError};
 use account_core::ports::NotAReport;
+use account_core::registration::continue_session::ContinueError;
+use account_core::registration::correct::CorrectError;
 use account_core::registration::register::RegisterError;
 use account_core::registration::resend::ResendError;
 use account_core::registration::verify::{Gone, VerifyError};
@@ -20,6 +22,32 @@ impl From<RegisterError> for Problem {
             RegisterError::Challenged(demand) => demand.into(),
             RegisterError::Closed { reason } => Self::closed(reason),
             RegisterError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<CorrectError> for Problem {
+    fn from(error: CorrectError) -> Self {
+        match error {
+            CorrectError::Unknown => Self::new(ProblemKind::UnknownRegistration),
+            CorrectError::Completed => Self::new(ProblemKind::AlreadyCompleted),
+            CorrectError::Expired => Self::new(ProblemKind::RegistrationExpired),
+            CorrectError::TooManyCorrections => Self::new(ProblemKind::CorrectionsExhausted),
+            CorrectError::Invalid(violations) => violations.into(),
+            CorrectError::Closed { reason } => Self::closed(reason),
+            CorrectError::Challenged(demand) => demand.into(),
+            CorrectError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<ContinueError> for Problem {
+    fn from(error: ContinueError) -> Self {
+        match error {
+            ContinueError::Unknown => Self::new(ProblemKind::UnknownRegistration),
+            ContinueError::Pending => Self::new(ProblemKind::EmailUnverified),
+            ContinueError::Gone => Self::new(ProblemKind::SignInNeeded),
+            ContinueError::Failed(failure) => failure.into(),
         }
     }
 }

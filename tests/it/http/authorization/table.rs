@@ -85,6 +85,8 @@ pub(super) const TABLE: &[Row] = &[
     // From registering to an account.
     row(Public, "register", done(202), REGISTRATION),
     row(Public, "getRegistration", failed(404, "unknown_registration"), ""),
+    row(Public, "correctRegistration", failed(404, "unknown_registration"), r#"{"email":"{new}"}"#),
+    row(Public, "continueRegistration", failed(404, "unknown_registration"), ""),
     row(Public, "sendVerificationMail", done(202), r#"{"email":"{new}"}"#),
     row(Public, "verifyEmail", failed(404, "unknown_token"), TOKEN),
     row(Public, "acceptInvitation", failed(404, "unknown_token"), TOKEN),

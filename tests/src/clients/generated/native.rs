@@ -449,7 +449,11 @@ other members are absent.*/
         pub client_address: ::std::option::Option<::std::string::String>,
         ///When the person agreed (RFC 3339, UTC).
         pub given_at: ::jiff::Timestamp,
-        ///What the person agreed to: `terms:` with a version, or with the name of the channel whose terms they were.
+        ///The language that the person registered in, BCP 47.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<::std::string::String>,
+        /**What the person agreed to: `terms:` or `privacy:` with a version, or `terms:` with the name of the channel whose
+terms they were.*/
         pub to: ::std::string::String,
     }
     ///The figures of one day.
@@ -1069,6 +1073,8 @@ password within the last five minutes.*/
         PartialOrd
     )]
     pub enum ListAuditEvent {
+        #[serde(rename = "registration_corrected")]
+        RegistrationCorrected,
         #[serde(rename = "registration_completed")]
         RegistrationCompleted,
         #[serde(rename = "account_created")]
@@ -1145,6 +1151,7 @@ password within the last five minutes.*/
     impl ::std::fmt::Display for ListAuditEvent {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match *self {
+                Self::RegistrationCorrected => f.write_str("registration_corrected"),
                 Self::RegistrationCompleted => f.write_str("registration_completed"),
                 Self::AccountCreated => f.write_str("account_created"),
                 Self::SignedIn => f.write_str("signed_in"),
@@ -1192,6 +1199,7 @@ password within the last five minutes.*/
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             match value {
+                "registration_corrected" => Ok(Self::RegistrationCorrected),
                 "registration_completed" => Ok(Self::RegistrationCompleted),
                 "account_created" => Ok(Self::AccountCreated),
                 "signed_in" => Ok(Self::SignedIn),
@@ -1925,6 +1933,34 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         pub message: ::std::string::String,
         ///Id of the registration (UUID version 7); the account has the same one.
         pub registration_id: ::uuid::Uuid,
+        /**The address that was probably meant, if the domain of the given one looks misspelled: ask the person, and correct
+it with `PATCH /account/v1/registrations/{id}`.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub suggestion: ::std::option::Option<::std::string::String>,
+    }
+    ///The address was corrected. The answer is the same for new, pending and taken addresses.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RegistrationCorrected {
+        ///How often the address can still be corrected.
+        pub corrections_left: i64,
+        ///When the registration and its new link expire (RFC 3339, UTC).
+        pub expires_at: ::jiff::Timestamp,
+        ///A message for the person.
+        pub message: ::std::string::String,
+        ///Id of the registration. Its account gets an id of its own.
+        pub registration_id: ::uuid::Uuid,
+        ///The address that was probably meant, if the domain of this one looks misspelled, too.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub suggestion: ::std::option::Option<::std::string::String>,
+    }
+    ///The right address of a registration.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RegistrationCorrection {
+        ///The solution of the `challenge` in a `challenge_required` problem.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub challenge_response: ::std::option::Option<::std::string::String>,
+        ///The email address, as for registering.
+        pub email: ::std::string::String,
     }
     ///Who may register: the value of `account-registration`. Signing in is not affected.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
@@ -2117,7 +2153,11 @@ absent, it is inferred from the client's address, where that is possible.*/
         /**The password. By default 15 to 256 code points; not common, not repetitive, and without the person's name or
 address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unicode normalization (NFKC).*/
         pub password: ::std::string::String,
-        ///Version of the terms that the person agreed to.
+        ///Version of the privacy notice that the person agreed to, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub privacy_version: ::std::option::Option<::std::string::String>,
+        /**Version of the terms that the person agreed to. If the operator has configured one, it must be that, and may be
+required.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub terms_version: ::std::option::Option<::std::string::String>,
         /**The time zone, a name of the IANA database or a Windows time zone id. If absent, it is inferred from the client's
@@ -2194,12 +2234,17 @@ unknown one is ignored.*/
     ///State of a registration.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationStatus {
+        ///How often the address can still be corrected.
+        pub corrections_left: i64,
         ///The address, as entered.
         pub email: ::std::string::String,
         ///When the registration expires if its address is not verified by then (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///State of the newest email.
         pub mail: MailState,
+        /**Whether `POST /account/v1/registrations/{id}/session` opens a session: the registration was completed elsewhere,
+with its password, less than ten minutes ago.*/
+        pub opens_session: bool,
         ///Id of the registration.
         pub registration_id: ::uuid::Uuid,
         /**How far it has come. An attempt that can no longer succeed, because its address was taken another way, reads
@@ -6353,6 +6398,168 @@ Arguments:
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Correct the address of a registration
+
+For a mistyped address, until it is verified: the new address gets an email, and earlier links and codes stop
+working. At most 5 times; each counts like a registration and like an email to the new address. Answer, timing and
+limits are the same whether the new address is free, pending or taken.
+
+Sends a `PATCH` request to `/account/v1/registrations/{id}`
+
+Arguments:
+- `id`: Id of the registration.
+- `x_registration_continuation`: The registration's continuation.
+- `body`
+*/
+    pub async fn correct_registration<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        x_registration_continuation: Option<&'a str>,
+        body: &'a types::RegistrationCorrection,
+    ) -> Result<ResponseValue<types::RegistrationCorrected>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/registrations/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = x_registration_continuation {
+            header_map
+                .append("X-Registration-Continuation", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .patch(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "correct_registration",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            202u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Continue after the registration was completed elsewhere
+
+Opens a session for the client that registered, if the registration was completed in another browser with its
+password: once, and within ten minutes. A client that completes it with the continuation gets a session at once.
+
+Sends a `POST` request to `/account/v1/registrations/{id}/session`
+
+Arguments:
+- `id`: Id of the registration.
+- `x_registration_continuation`: The registration's continuation.
+*/
+    pub async fn continue_registration<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        x_registration_continuation: Option<&'a str>,
+    ) -> Result<ResponseValue<types::SignedIn>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/registrations/{}/session", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = x_registration_continuation {
+            header_map
+                .append("X-Registration-Continuation", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "continue_registration",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             429u16 => {
