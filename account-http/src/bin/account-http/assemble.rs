@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use account_core::error_chain::chain;
 use account_core::password::argon2::Argon2Workers;
 use account_core::ports::{
-    EventSender, GeoLocator, HashingObserver, Mailer, NoLocations, PasswordHasher, RegistrationGuard, Store,
+    EventSender, GeoLocator, HashingObserver, MailDomainCheck, Mailer, NoLocations, PasswordHasher, RegistrationGuard,
+    Store,
 };
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
@@ -20,7 +21,8 @@ use account_http::outbound::client::OutboundClient;
 use account_http::outbound::webhooks::Webhooks;
 use account_http::settings::{PublicUrl, channels};
 use account_mail::config::MailSettings;
-use account_mail::{FileMailer, ReportReader, SmtpMailer};
+use account_mail::doctor::DnsServers;
+use account_mail::{DnsMailDomains, FileMailer, ReportReader, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
@@ -111,6 +113,7 @@ impl Foundation {
         let guard: Arc<dyn RegistrationGuard> = Arc::new(config.registration.guard.clone());
         let ports = Ports {
             guards: vec![guard],
+            mail_domains: config.registration.checks_mail_domains.then(mail_domains),
             reference_data: Arc::new(PublishedLists),
             geo_locator,
             delivery_reports: Arc::new(ReportReader),
@@ -127,6 +130,7 @@ impl Foundation {
             retention: config.registration.retention,
             callback_origins: config.registration.callback_origins.clone(),
             service_words: service_words(config, public_url),
+            consent: config.registration.consent.clone(),
             limits: config.registration.limits,
             challenge: config.registration.challenge,
             report_token: config.mail.report_token,
@@ -220,13 +224,23 @@ pub(crate) fn delivery(
         Transport::Smtp(server) => Arc::new(SmtpMailer::new(server, &settings)?),
     };
     let mailer = if config.traces.is_some() { Arc::new(TracedMailer(mailer)) } else { mailer };
-    let delivery = Delivery::new(service, mailer, Links::new(public_url.as_str()));
+    let links = Links::new(public_url.as_str());
+    let links = match &config.http.link_url {
+        Some(link_url) => links.with_short_url(link_url.as_str()),
+        None => links,
+    };
+    let delivery = Delivery::new(service, mailer, links);
     if config.webhooks.endpoints.is_empty() {
         return Ok(delivery);
     }
     let sender: Arc<dyn EventSender> = Arc::new(webhooks(config)?);
     let sender = if config.traces.is_some() { Arc::new(TracedSender(sender)) } else { sender };
     Ok(delivery.with_events(sender))
+}
+
+/// Creates what looks up whether domains take email, with the system's name servers.
+fn mail_domains() -> Arc<dyn MailDomainCheck> {
+    Arc::new(DnsMailDomains::new(DnsServers::of_system()))
 }
 
 /// Creates the sender of webhooks.

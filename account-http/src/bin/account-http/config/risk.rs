@@ -102,6 +102,11 @@ fn links(config: &Config) -> Found {
              people use.",
         ),
         (
+            config.http.link_url.as_ref().is_some_and(|url| !url.is_https() && !is_loopback(url.url())),
+            "mail.link_url",
+            "links in emails are followed unencrypted: anyone on the network path can read and use them. Set an https URL.",
+        ),
+        (
             config.registration.verification_ttl > std::time::Duration::from_hours(7 * 24),
             "registration.verification_ttl",
             "links in emails work for more than a week: anyone who gets access to an old mailbox can use them.",

@@ -26,12 +26,17 @@ const MAX_MEMORY_KIB: u32 = 1 << 20;
 /// Reads every section.
 pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
     let catalog = translations::read(reader);
+    let http = http::Http::read(reader);
+    let store = store::Store::read(reader);
+    let mail = mail::Mail::read(reader, &catalog);
+    let registration = registration::Registration::read(reader);
+    let http = http.asking_for(&registration.consent, reader);
     Config {
-        http: http::Http::read(reader),
-        store: store::Store::read(reader),
-        mail: mail::Mail::read(reader, &catalog),
+        http,
+        store,
+        mail,
         catalog,
-        registration: registration::Registration::read(reader),
+        registration,
         hashing: read_hashing(reader),
         hashing_nice: reader.value("hashing.nice", number(0..=19)),
         geo: geo::Geo::read(reader),

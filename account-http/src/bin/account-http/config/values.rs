@@ -79,6 +79,12 @@ pub(crate) fn public_url(text: &str) -> Parsed<PublicUrl> {
     text.parse().map_err(|error: PublicUrlError| Refusal::Because(error.to_string()))
 }
 
+/// The base of emailed links: a host of its own.
+pub(crate) fn link_url(text: &str) -> Parsed<PublicUrl> {
+    let url = public_url(text)?;
+    if url.path().is_empty() { Ok(url) } else { Err(Refusal::Because("it has a path".to_owned())) }
+}
+
 /// An origin, as browsers send it.
 pub(crate) fn web_origin(text: &str) -> Parsed<String> {
     let url: PublicUrl = plain(text)?;

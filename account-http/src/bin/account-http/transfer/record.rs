@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use account_core::account::Account;
 use account_core::input::Input;
+use account_core::profile::Consent;
 use account_core::violation::Field;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The members of a record, in the order in which they are written.
-pub(super) const MEMBERS: [&str; 28] = [
+pub(super) const MEMBERS: [&str; 29] = [
     "id",
     "email",
     "verified",
@@ -32,6 +33,7 @@ pub(super) const MEMBERS: [&str; 28] = [
     "avatar_id",
     "newsletter",
     "terms_version",
+    "consents",
     "organization",
     "role",
     "disabled_at",
@@ -107,6 +109,7 @@ impl Record {
             text(&profile.avatar_id),
             Value::Bool(profile.newsletter),
             text(&profile.terms_version),
+            consents(&profile.consents),
             text(&account.organization.map(|id| id.to_string())),
             Value::String(account.role.name().to_owned()),
             text(&account.disabled_at.map(|moment| moment.to_string())),
@@ -134,8 +137,25 @@ impl Record {
     }
 }
 
+/// What the person agreed to, as the API shows it; null if nothing.
+fn consents(consents: &[Consent]) -> Value {
+    let entry = |consent: &Consent| {
+        let mut entry = json!({"to": consent.to, "given_at": consent.at().to_string()});
+        if let Some(address) = consent.client_address {
+            entry["client_address"] = Value::String(address.to_string());
+        }
+        if let Some(language) = &consent.language {
+            entry["language"] = Value::String(language.clone());
+        }
+        entry
+    };
+    if consents.is_empty() { Value::Null } else { consents.iter().map(entry).collect() }
+}
+
 #[cfg(test)]
 mod tests {
+    use account_core::timestamp::Timestamp;
+
     use super::*;
 
     fn record(json: &str) -> Record {
@@ -162,6 +182,21 @@ mod tests {
         ] {
             assert_eq!(record(&format!(r#"{{"verified":{written}}}"#)).flag("verified"), flag, "{written}");
         }
+    }
+
+    #[test]
+    fn consents_are_exported_as_evidence() {
+        assert_eq!(consents(&[]), Value::Null);
+        let at = Timestamp::from_unix_micros(1_767_225_600_000_000);
+        let full = Consent::new("terms:2026-01".to_owned(), at, Some([203, 0, 113, 7].into()));
+        let bare = Consent::new("privacy:7".to_owned(), at, None);
+        assert_eq!(
+            consents(&[full.in_language(Some("de".to_owned())), bare]),
+            json!([
+                {"to": "terms:2026-01", "given_at": "2026-01-01T00:00:00Z", "client_address": "203.0.113.7", "language": "de"},
+                {"to": "privacy:7", "given_at": "2026-01-01T00:00:00Z"},
+            ])
+        );
     }
 
     #[test]

@@ -49,6 +49,8 @@ const NETWORKS: &str = "addresses or networks, such as `10.0.0.0/8` or `2001:db8
 const SELECTOR: &str = "letters, digits and hyphens, such as `2026a`; several labels are joined by dots";
 const PRIVATE_KEY: &str =
     "the path of a PEM file with a private key (PKCS#8 or PKCS#1): RSA with 2048 to 4096 bits, or Ed25519";
+const VERSION: &str = "1 to 64 visible ASCII characters, such as `2026-01`";
+const USE: &str = "`off`, `optional` or `required`";
 const DOMAINS: &str = "domain names, such as `example.com`";
 
 /// All settings except those of the dialects, in the order in which they are shown.
@@ -170,6 +172,14 @@ pub(super) const TABLE: &[Key] = &[
         "The subject of the verification email in English. In other languages it is that of the translation.",
     ),
     text(
+        "mail.link_url",
+        Optional,
+        "`http.public_url`",
+        "`https://host[:port]` without a path; `http://` only for this machine",
+        "The base of links in emails, such as that of a short domain: `https://mk.example` makes links \
+         `https://mk.example/l/..`. Requests for that host must reach the service; it sends people on to `http.public_url`.",
+    ),
+    text(
         "mail.template_directory",
         Optional,
         "none: the built-in templates",
@@ -261,6 +271,27 @@ pub(super) const TABLE: &[Key] = &[
         "Email domains, subdomains included, that may not register.",
     ),
     flag("registration.refuse_disposable", "true", "Whether to refuse disposable email addresses."),
+    text(
+        "registration.check_mail_domain",
+        Value,
+        "off",
+        "`off` or `on`",
+        "Whether to look up whether the domain of an address takes email (MX, A and AAAA records), with the name servers in \
+         `/etc/resolv.conf`. An address at one that takes none is refused. What is not answered within a second is accepted.",
+    ),
+    text(
+        "registration.terms_version",
+        Optional,
+        "none",
+        VERSION,
+        "The version of your terms that people agree to when they register, on the pages and through the native API.",
+    ),
+    text("registration.privacy_version", Optional, "none", VERSION, "The version of your privacy notice, likewise."),
+    flag(
+        "registration.consent_required",
+        "false",
+        "Whether nobody can register on the pages or through the native API without agreeing to these versions.",
+    ),
     text(
         "registration.password_policy",
         Value,
@@ -369,6 +400,57 @@ pub(super) const TABLE: &[Key] = &[
         "none",
         "one line of 1 to 200 bytes",
         "Your name, shown on pages and in emails.",
+    ),
+    text(
+        "pages.registration_fields.name",
+        Value,
+        "optional",
+        USE,
+        "Whether the registration page asks for the full name.",
+    ),
+    text(
+        "pages.registration_fields.given_name",
+        Value,
+        "off",
+        USE,
+        "Whether the registration page asks for the given name.",
+    ),
+    text(
+        "pages.registration_fields.family_name",
+        Value,
+        "off",
+        USE,
+        "Whether the registration page asks for the family name.",
+    ),
+    text("pages.registration_fields.country", Value, "off", USE, "Whether the registration page asks for the country."),
+    text(
+        "pages.registration_fields.language",
+        Value,
+        "off",
+        USE,
+        "Whether the registration page asks for the language; otherwise the browser says it.",
+    ),
+    text(
+        "pages.registration_fields.newsletter",
+        Value,
+        "off",
+        "`off` or `optional`",
+        "Whether the registration page asks whether newsletters are wanted.",
+    ),
+    text(
+        "pages.registration_fields.organization",
+        Value,
+        "off",
+        USE,
+        "Whether the registration page asks for the code of an organization.",
+    ),
+    text(
+        "pages.registration_fields.terms",
+        Value,
+        "off",
+        USE,
+        "Whether the registration page asks people to agree to `registration.terms_version` and \
+         `registration.privacy_version`; always required with `registration.consent_required`.",
     ),
     text(
         "geo.source",

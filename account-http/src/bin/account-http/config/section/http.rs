@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use account_core::consent::ConsentSettings;
 use account_core::password::policy::PasswordPolicy;
 use account_http::check_public_url;
-use account_http::settings::{DialectSettings, HttpSettings, PublicUrl};
+use account_http::settings::{DialectSettings, FieldUse, HttpSettings, PublicUrl, RegistrationFields};
 use ipnet::IpNet;
 
 use crate::config::reader::ConfigReader;
 use crate::config::section::dialects::read_dialects;
-use crate::config::values::{destination, network, number, plain, policy, public_url, web_origin};
+use crate::config::values::{destination, link_url, named, network, number, plain, policy, public_url, web_origin};
 
 /// What is served, where and to whom: sections `http`, `dialects` and `pages`.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct Http {
     pub(crate) bind: SocketAddr,
     /// The base of every link, if set.
     pub(crate) public_url: Option<PublicUrl>,
+    /// The base of emailed links, if they have their own.
+    pub(crate) link_url: Option<PublicUrl>,
     /// Maximum number of connections to clients.
     pub(crate) max_connections: usize,
     /// Maximum number of connections of one client network.
@@ -35,6 +38,7 @@ pub(crate) struct Http {
     pub(crate) operator_name: Option<account_mail::config::HeaderText>,
     cors_origins: Vec<String>,
     onboarding_url: Option<String>,
+    registration_fields: RegistrationFields,
 }
 
 impl Http {
@@ -43,6 +47,7 @@ impl Http {
         let http = Self {
             bind: reader.value("http.bind", plain),
             public_url: reader.optional("http.public_url", public_url),
+            link_url: reader.optional("mail.link_url", link_url),
             max_connections,
             max_connections_per_address,
             trusted_proxies: reader.list("http.trusted_proxies", network),
@@ -51,6 +56,7 @@ impl Http {
             operator_name: reader.optional("pages.operator_name", plain),
             cors_origins: reader.list("http.cors_origins", web_origin),
             onboarding_url: reader.optional("pages.onboarding_url", destination),
+            registration_fields: read_fields(reader),
             dialects: read_dialects(reader),
         };
         let settings = http.public_url.as_ref().map(|public_url| http.settings(public_url));
@@ -58,6 +64,25 @@ impl Http {
             reader.object("http.public_url", &ambiguous.to_string());
         }
         http
+    }
+
+    /// Which fields the registration page asks for.
+    #[cfg(test)]
+    pub(crate) const fn registration_fields(&self) -> RegistrationFields {
+        self.registration_fields
+    }
+
+    /// Has the registration page ask for consent as configured.
+    pub(crate) fn asking_for(mut self, consent: &ConsentSettings, reader: &mut ConfigReader) -> Self {
+        let terms = &mut self.registration_fields.terms;
+        if consent.is_required {
+            *terms = FieldUse::Required;
+        } else if terms.is_asked() && consent.terms_version.is_none() && consent.privacy_version.is_none() {
+            let message =
+                "there is nothing to agree to: set `registration.terms_version` or `registration.privacy_version`";
+            reader.object("pages.registration_fields.terms", message);
+        }
+        self
     }
 
     /// Networks in which many people share an address.
@@ -77,11 +102,33 @@ impl Http {
                 None => defaults.operator_name,
             },
             onboarding_url: self.onboarding_url.clone(),
+            link_url: self.link_url.clone(),
+            registration_fields: self.registration_fields,
             password_policy: self.password_policy,
             dialects: self.dialects.clone(),
             ..defaults
         }
     }
+}
+
+/// Reads which fields the registration page asks for.
+fn read_fields(reader: &mut ConfigReader) -> RegistrationFields {
+    let mut field = |name: &str| reader.value(&format!("pages.registration_fields.{name}"), named(FieldUse::by_name));
+    let fields = RegistrationFields {
+        name: field("name"),
+        given_name: field("given_name"),
+        family_name: field("family_name"),
+        country: field("country"),
+        language: field("language"),
+        newsletter: field("newsletter"),
+        organization: field("organization"),
+        terms: field("terms"),
+    };
+    if fields.newsletter == FieldUse::Required {
+        let message = "`required` is not possible: people must be free to want no newsletters";
+        reader.object("pages.registration_fields.newsletter", message);
+    }
+    fields
 }
 
 /// Reads the maximum number of connections: in total, and of one client network.

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use account_core::challenge::{ChallengeMode, ChallengeSettings};
+use account_core::consent::ConsentSettings;
+use account_core::field_limits::TERMS_VERSION;
 use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_core::service::{Limits, Retention};
 
-use crate::config::reader::ConfigReader;
+use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::{callback_origin, days, domain, duration, named, number, plain};
 
 /// Who may register, and how often: sections `registration`, `retention` and `limits`.
@@ -23,6 +25,10 @@ pub(crate) struct Registration {
     pub(crate) callback_origins: CallbackOrigins,
     /// The domains that may register.
     pub(crate) guard: DomainGuard,
+    /// Whether to look up whether the domain of an address takes email.
+    pub(crate) checks_mail_domains: bool,
+    /// What people who register are asked to agree to.
+    pub(crate) consent: ConsentSettings,
     /// The rate limits.
     pub(crate) limits: Limits,
     /// When clients are asked for a challenge, and for which.
@@ -50,6 +56,8 @@ impl Registration {
                 reader.object("registration.denied_domains", &error.to_string());
                 DomainGuard::default()
             }),
+            checks_mail_domains: reader.value("registration.check_mail_domain", on_or_off),
+            consent: read_consent(reader),
             limits: read_limits(reader),
             challenge: ChallengeSettings {
                 mode: reader.value("registration.challenge", named(ChallengeMode::by_name)),
@@ -57,6 +65,35 @@ impl Registration {
                 wait: reader.value("registration.challenge_wait", duration),
             },
         }
+    }
+}
+
+fn read_consent(reader: &mut ConfigReader) -> ConsentSettings {
+    let consent = ConsentSettings {
+        terms_version: reader.optional("registration.terms_version", version),
+        privacy_version: reader.optional("registration.privacy_version", version),
+        is_required: reader.value("registration.consent_required", plain),
+    };
+    let has_none = consent.terms_version.is_none() && consent.privacy_version.is_none();
+    if has_none && consent.is_required && reader.is_sound("registration.") {
+        let message =
+            "there is nothing to agree to: set `registration.terms_version` or `registration.privacy_version`";
+        reader.object("registration.consent_required", message);
+    }
+    consent
+}
+
+/// The version of a text that people agree to, by the rules of the field in which it is sent.
+fn version(text: &str) -> Parsed<String> {
+    let is_visible = !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
+    if is_visible && TERMS_VERSION.core.check(text).is_ok() { Ok(text.to_owned()) } else { Err(Refusal::NotAllowed) }
+}
+
+fn on_or_off(text: &str) -> Parsed<bool> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(Refusal::NotAllowed),
     }
 }
 
