@@ -11,6 +11,7 @@ mod guessing;
 mod holding;
 mod inferences;
 mod metrics;
+mod mikrocloud_example;
 mod outage;
 mod overload;
 mod races;

@@ -20,6 +20,24 @@ pub fn verifies_webhook(message: &WebhookMessage, secret: &str) -> bool {
     output.stdout == b"pass\n"
 }
 
+/// Whether dkimpy finds at least one signature in the email, and all of them valid, with this TXT record in place of DNS.
+#[must_use]
+pub fn verifies_dkim(mail: &[u8], name: &str, record: &str) -> bool {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mails, records) = (folder.path().join("mails"), folder.path().join("records"));
+    std::fs::create_dir(&mails).expect("a folder");
+    std::fs::write(mails.join("mail"), mail).expect("a file");
+    std::fs::write(&records, format!("{name}\t{record}")).expect("a file");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../account-mail/tests/dkim/verify.py");
+    let now = jiff::Timestamp::now().as_second().to_string();
+    let mut command = Command::new(python("VERIFIERS", "verifiers"));
+    let output = command.arg(script).arg(mails).arg(records).arg(now).output().expect("Python runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let verdicts = String::from_utf8(output.stdout).expect("text");
+    let mut verdicts = verdicts.split_whitespace().skip(1).peekable();
+    verdicts.peek().is_some() && verdicts.all(|verdict| verdict == "pass")
+}
+
 /// Has the library of ALTCHA solve a challenge, the JSON of a problem; returns the response.
 #[must_use]
 pub fn solve_challenge(challenge: &serde_json::Value) -> String {
