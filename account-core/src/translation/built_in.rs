@@ -14,11 +14,13 @@ macro_rules! files {
             [
                 ("shared", include_str!(concat!("../../translations/", $tag, "/shared.ftl"))),
                 ("mail", include_str!(concat!("../../translations/", $tag, "/mail.ftl"))),
+                ("pages", include_str!(concat!("../../translations/", $tag, "/pages.ftl"))),
+                ("profile", include_str!(concat!("../../translations/", $tag, "/profile.ftl"))),
             ],
         )
     };
 }
 
 /// Every language's tag and files, English first.
-pub(super) const LANGUAGES: [(&str, [File; 2]); 5] =
+pub(super) const LANGUAGES: [(&str, [File; 4]); 5] =
     [files!("en"), files!("de"), files!("fr"), files!("es"), files!("ar")];
