@@ -12,6 +12,8 @@ pub(crate) const CSRF: &str = "csrf";
 pub(crate) const CONTINUATIONS: &str = "continuations";
 /// The device tokens of the accounts that were signed in to from this browser.
 pub(crate) const DEVICES: &str = "devices";
+/// The language that was chosen for the pages in this browser.
+pub(crate) const LANGUAGE: &str = "language";
 /// The session.
 pub(crate) const SESSION: &str = "session";
 

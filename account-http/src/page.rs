@@ -1,9 +1,14 @@
-//! The pages: registering, signing in and managing an account in a browser. They work without JavaScript; a script
-//! spares people a wait ([`challenge`]).
+//! The pages: registering, signing in and managing an account in a browser. They work without JavaScript; a script makes
+//! forms more comfortable, and another one spares people a wait ([`challenge`]).
+//!
+//! A page is a type with the values that it shows, which names its template ([`templates::PageTemplate`]). Its sentences
+//! come from the catalog, in the language of the visit ([`language`]).
 //!
 //! GET and HEAD change nothing. Every action is a POST from a form on a page.
 
+mod assets;
 mod attempts;
+mod browser;
 mod challenge;
 mod code;
 mod confirm_address;
@@ -13,18 +18,27 @@ mod devices;
 mod errors;
 mod forgot;
 mod form;
+mod frame;
+mod home;
 mod invitation;
+mod language;
+mod language_switch;
 mod link;
 mod next;
+mod own_templates;
 mod pages;
+mod password_field;
+mod password_policy;
 mod paths;
 mod profile;
 mod register;
 mod renewal;
 mod resend;
 mod resend_form;
+mod samples;
 mod session;
 mod sign_in;
+pub(crate) mod templates;
 mod verify;
 mod visit;
 mod waiting;
@@ -35,31 +49,38 @@ mod tests;
 
 use std::sync::Arc;
 
-use poem::http::{StatusCode, header};
 use poem::middleware::CatchPanic;
-use poem::{
-    Endpoint, EndpointExt, IntoEndpoint, Request, Response, Route, RouteMethod, endpoint::make_sync, get, post,
-};
+use poem::{Endpoint, EndpointExt, IntoEndpoint, Request, Response, Route, RouteMethod, get, post};
 
 use crate::path_template::is_below;
-use crate::problem::panicked;
+use crate::problem::{Problem, ProblemKind, from_framework, panicked};
+pub use own_templates::{TemplateProblem, export_page_templates, open_page_templates};
 pub(crate) use pages::Pages;
-
-/// The one stylesheet, compiled in.
-const STYLE: &str = include_str!("../templates/style.css");
 
 /// What browsers ask for by themselves.
 const FAVICON: &str = "/favicon.ico";
 /// Where the pages are: everything below is theirs, found or not.
-pub(crate) const ROOTS: [&str; 3] = ["/authenticate", "/l", FAVICON];
+pub(crate) const ROOTS: [&str; 4] = ["/authenticate", "/l", FAVICON, paths::CHANGE_PASSWORD];
 
-/// Has the pages answer what is under their paths, found or not, and `others` the rest.
+/// Has the pages answer what is under their paths, found or not, and `others` the rest. Browsers begin at a page, and
+/// what is not found is a page for them.
 pub(crate) async fn instead(
     pages: Arc<impl Endpoint<Output = Response>>,
     others: Arc<impl Endpoint<Output = Response>>,
     request: Request,
 ) -> poem::Result<Response> {
-    if is_page(request.uri().path()) { pages.call(request).await } else { others.call(request).await }
+    let path = request.uri().path();
+    if is_page(path) {
+        return pages.call(request).await;
+    }
+    let Some(again) = browser::repeated(&request) else { return others.call(request).await };
+    if path == paths::HOME {
+        return pages.call(request).await;
+    }
+    let response = others.call(request).await.unwrap_or_else(from_framework);
+    let problem = response.extensions().get::<Problem>();
+    let is_not_found = problem.is_some_and(|problem| problem.kind == ProblemKind::NotFound);
+    if is_not_found { pages.call(again).await } else { Ok(response) }
 }
 
 /// Whether the path is the pages'.
@@ -71,8 +92,9 @@ pub(crate) fn is_page(path: &str) -> bool {
 /// as a page.
 pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(String, String)>) {
     let pages = Arc::new(pages);
+    let looks = &pages.looks;
     let table = Table::default()
-        .form("/authenticate/register", register::show, register::submit)
+        .form(paths::REGISTER, register::show, register::submit)
         .action("/authenticate/register/challenge", challenge::of_registration)
         .page(paths::WAITING, waiting::show)
         .action("/authenticate/verification-mails", resend::submit)
@@ -92,11 +114,19 @@ pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(St
         .action("/authenticate/profile/sessions", profile::sessions::submit)
         .action("/authenticate/profile/deletion", profile::deletion::submit)
         .action("/authenticate/profile/recovery", profile::deletion::take_back)
-        .page("/authenticate/style.css", make_sync(|_| style()))
-        .page("/authenticate/challenge.js", challenge::script())
-        .page("/authenticate/challenge_worker.js", challenge::worker())
+        .action("/authenticate/language", language_switch::submit)
+        .page("/authenticate/password-policy", password_policy::show)
         .page("/l/*token", link::follow)
-        .page(FAVICON, make_sync(|_| no_icon()));
+        .page(paths::CHANGE_PASSWORD, home::change_password)
+        .page(paths::HOME, home::show)
+        .page("/authenticate/style.css", assets::style(looks))
+        .page("/authenticate/page.js", assets::script())
+        .page("/authenticate/challenge.js", assets::challenge_script())
+        .page("/authenticate/challenge_worker.js", assets::challenge_worker())
+        .page(FAVICON, assets::favicon(looks.favicon.as_ref()))
+        .optional("/authenticate/own.css", looks.stylesheet.as_ref().map(assets::own_style))
+        .optional("/authenticate/logo", looks.logo.as_ref().map(assets::image))
+        .optional("/authenticate/logo-dark", looks.dark_logo.as_ref().map(assets::image));
     let routes = table
         .routes
         .with(CatchPanic::new().with_handler(panicked))
@@ -115,6 +145,14 @@ impl Table {
     /// What is only looked at.
     fn page(self, path: &str, show: impl IntoEndpoint<Endpoint: 'static>) -> Self {
         Self { routes: self.routes.at(path, get(show)), ..self }
+    }
+
+    /// What not every operator has.
+    fn optional(self, path: &str, show: Option<impl IntoEndpoint<Endpoint: 'static>>) -> Self {
+        match show {
+            Some(show) => self.page(path, show),
+            None => self,
+        }
     }
 
     /// A form of its own, and what sending it does.
@@ -136,16 +174,4 @@ impl Table {
         self.methods.push((path.to_owned(), methods.to_owned()));
         Self { routes: self.routes.at(path, route), ..self }
     }
-}
-
-fn style() -> Response {
-    Response::builder()
-        .content_type("text/css; charset=utf-8")
-        .header(header::CACHE_CONTROL, "public, max-age=3600")
-        .body(STYLE)
-}
-
-fn no_icon() -> Response {
-    let response = Response::builder().status(StatusCode::NO_CONTENT);
-    response.header(header::CACHE_CONTROL, "public, max-age=86400").finish()
 }

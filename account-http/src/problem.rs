@@ -14,4 +14,4 @@ pub(crate) use mapping::{from_framework, panicked};
 pub(crate) use responses::{
     Failure, Grammar, ProblemSet, Problems, answers, documented_failure, documented_header, problem_set,
 };
-pub(crate) use retry::{try_again, wait_in_words};
+pub(crate) use retry::{TimeUnit, rounded_up, try_again};

@@ -1,17 +1,22 @@
 //! Settings of the HTTP side.
 
 pub(crate) mod dialect;
+mod looks;
 pub(crate) mod registration_fields;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::service::ChannelSettings;
+use account_core::translation::{Catalog, Translator};
 use ipnet::IpNet;
 
 use crate::dialect::DialectFacts;
+pub use crate::page::templates::PageTemplates;
 pub use crate::public_url::{PublicUrl, PublicUrlError};
 pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
+pub use looks::{AccentColor, AccentColorError, Image, ImageError, Looks, Stylesheet, StylesheetError};
 pub use registration_fields::{FieldUse, RegistrationFields};
 
 /// Settings of the HTTP side.
@@ -29,6 +34,14 @@ pub struct HttpSettings {
     pub cors_origins: Vec<String>,
     /// The operator's name, shown on pages.
     pub operator_name: String,
+    /// How the pages look.
+    pub looks: Looks,
+    /// The templates of the pages.
+    pub page_templates: PageTemplates,
+    /// The words of the pages, in every language.
+    pub catalog: Arc<Catalog>,
+    /// The language of pages in browsers that ask for none of the catalog's, and of people who have not chosen any.
+    pub default_language: Translator,
     /// Where to send a person after verification, if the registration has no callback URL.
     pub onboarding_url: Option<String>,
     /// The fields of the registration page besides address and password.
@@ -43,6 +56,7 @@ impl HttpSettings {
     /// Creates settings with default values and this public URL.
     #[must_use]
     pub fn new(public_url: PublicUrl) -> Self {
+        let catalog = Catalog::built_in();
         Self {
             public_url,
             link_url: None,
@@ -50,6 +64,10 @@ impl HttpSettings {
             exempt_networks: Vec::new(),
             cors_origins: Vec::new(),
             operator_name: "Accounts".to_owned(),
+            looks: Looks::default(),
+            page_templates: PageTemplates::default(),
+            default_language: catalog.english(),
+            catalog,
             onboarding_url: None,
             registration_fields: RegistrationFields::default(),
             password_policy: PasswordPolicy::DEFAULT,

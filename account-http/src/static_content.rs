@@ -23,6 +23,8 @@ pub(crate) struct StaticContent {
     limit: Option<SendingLimit>,
     /// Bytes are shared among answers.
     plain: Bytes,
+    /// What caches may do with it.
+    caching: &'static str,
     described: OnceLock<Described>,
     compressed: OnceLock<Option<Bytes>>,
 }
@@ -42,7 +44,13 @@ impl StaticContent {
         limit: Option<&SendingLimit>,
     ) -> Self {
         let (plain, limit) = (Bytes::from(body), limit.cloned());
-        Self { content_type, policy, limit, plain, described: OnceLock::new(), compressed: OnceLock::new() }
+        let caching = "no-cache";
+        Self { content_type, policy, limit, plain, caching, described: OnceLock::new(), compressed: OnceLock::new() }
+    }
+
+    /// Lets caches keep it without asking.
+    pub(crate) fn kept(self, caching: &'static str) -> Self {
+        Self { caching, ..self }
     }
 
     pub(crate) fn endpoint(self) -> impl Endpoint + use<> {
@@ -60,7 +68,7 @@ impl StaticContent {
         };
         let answer = Response::builder()
             .header(header::ETAG, tag.as_str())
-            .header(header::CACHE_CONTROL, "no-cache")
+            .header(header::CACHE_CONTROL, self.caching)
             .header(header::VARY, "Accept-Encoding");
         if is_known(text(header::IF_NONE_MATCH), &tag) {
             return answer.status(StatusCode::NOT_MODIFIED).finish();

@@ -1,8 +1,9 @@
-//! The pages in a real browser, against the real binary. But for challenges and the documentation, no script runs.
+//! The pages in a real browser, against the real binary. Except where a test says so, no script runs.
 
 mod account;
 mod below_path;
 mod challenges;
+mod pages;
 
 use std::path::{Path, PathBuf};
 

@@ -16,15 +16,17 @@ use account_core::challenge::{ChallengeAnswer, ChallengeDemand};
 use account_core::ports::{ChallengeFailure, ChallengePurpose};
 use account_core::service::Limited;
 use account_core::timestamp::Timestamp;
-use askama::Template;
 use poem::http::StatusCode;
-use poem::{Endpoint, Response, handler};
+use poem::{Response, handler};
+use serde::Serialize;
 
 use super::form::{Fields, Form};
+use super::samples;
+use super::templates::PageTemplate;
 use super::visit::Visit;
+use super::words;
 use crate::json::compact_json;
-use crate::problem::{ChallengeBody, Problem, ProblemKind, add_limit_headers, wait_in_words};
-use crate::static_content::StaticContent;
+use crate::problem::{ChallengeBody, Problem, ProblemKind, add_limit_headers};
 
 /// Hidden input with what the script found.
 const PROOF: &str = "challenge";
@@ -39,17 +41,21 @@ const LONGEST_SHOWN: u64 = 60;
 const SHOWN_IN_STEPS_OF: u64 = 5;
 
 /// What a form shows of challenges.
+#[derive(Serialize)]
 pub(super) struct FormChallenge {
     /// Whether challenges are asked for at all.
-    pub(super) is_on: bool,
+    is_on: bool,
     /// The ticket of a wait, to be sent with the form.
-    pub(super) ticket: Option<String>,
+    ticket: Option<String>,
     /// How long to wait until the ticket counts, in words.
-    pub(super) wait: Option<String>,
+    wait: Option<String>,
     /// The class of the form that has the stylesheet show the wait.
-    pub(super) class: String,
+    class: String,
     /// When to try again because too many people wait, in words.
-    pub(super) is_full_for: Option<String>,
+    is_full_for: Option<String>,
+    /// Whether people without a script have to wait.
+    is_wait: bool,
+    #[serde(skip)]
     retry_after: Option<Duration>,
 }
 
@@ -80,6 +86,7 @@ impl FormChallenge {
             wait: None,
             class: String::new(),
             is_full_for: None,
+            is_wait: false,
             retry_after: None,
         }
     }
@@ -105,7 +112,8 @@ impl FormChallenge {
     pub(super) fn full(visit: &Visit, limited: &Limited, fields: &Fields) -> Self {
         let ticket = Ticket::read(fields).map(|ticket| ticket.write());
         let time = limited.retry_after;
-        Self { ticket, is_full_for: Some(wait_in_words(time)), retry_after: Some(time), ..Self::none(visit) }
+        let is_full_for = Some(words::wait(visit.words(), time));
+        Self { ticket, is_full_for, is_wait: true, retry_after: Some(time), ..Self::none(visit) }
     }
 
     fn waiting(visit: &Visit, ticket: &Ticket) -> Self {
@@ -114,24 +122,51 @@ impl FormChallenge {
         let shown = seconds.next_multiple_of(SHOWN_IN_STEPS_OF);
         Self {
             ticket: Some(ticket.write()),
-            wait: (seconds > 0).then(|| wait_in_words(wait)),
+            wait: (seconds > 0).then(|| words::wait(visit.words(), wait)),
+            is_wait: seconds > 0,
             class: if (1..=LONGEST_SHOWN).contains(&shown) { format!("wait-{shown}") } else { String::new() },
             ..Self::none(visit)
         }
     }
 
     /// The page with the form.
-    pub(super) fn page(&self, visit: &Visit, status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
-        let mut response = if self.is_on { visit.scripted_page(status, page) } else { visit.page(status, page) }?;
+    pub(super) fn page<P: PageTemplate>(
+        &self,
+        visit: &Visit,
+        status: StatusCode,
+        page: &P,
+    ) -> Result<Response, Problem> {
+        let mut response = if self.is_on { visit.challenging_page(status, page) } else { visit.page(status, page) }?;
         if let Some(wait) = self.retry_after {
             add_limit_headers(&mut response, None, Some(wait));
         }
         Ok(response)
     }
 
-    /// Whether people without a script have to wait.
-    pub(super) fn is_wait(&self) -> bool {
-        self.wait.is_some() || self.is_full_for.is_some()
+    /// Of a form whose page checks an operator's templates.
+    pub(super) const fn little() -> Self {
+        Self {
+            is_on: false,
+            ticket: None,
+            wait: None,
+            class: String::new(),
+            is_full_for: None,
+            is_wait: false,
+            retry_after: None,
+        }
+    }
+
+    /// The same with everything.
+    pub(super) fn everything() -> Self {
+        Self {
+            is_on: true,
+            ticket: Some("ticket".to_owned()),
+            wait: Some(samples::text()),
+            class: "wait-5".to_owned(),
+            is_full_for: Some(samples::text()),
+            is_wait: true,
+            retry_after: None,
+        }
     }
 
     /// The status of a page that shows the form again.
@@ -178,18 +213,4 @@ async fn ahead(visit: &Visit, purpose: ChallengePurpose, fields: &Fields) -> Res
         None => response.status(StatusCode::NO_CONTENT).finish(),
         Some(challenge) => response.content_type("application/json; charset=utf-8").body(compact_json(&challenge)),
     })
-}
-
-/// The script of pages whose forms may be asked for a challenge.
-pub(super) fn script() -> impl Endpoint {
-    javascript(include_str!("../../templates/challenge.js"))
-}
-
-/// What solves challenges for it.
-pub(super) fn worker() -> impl Endpoint {
-    javascript(include_str!("../../templates/challenge_worker.js"))
-}
-
-fn javascript(text: &str) -> impl Endpoint + use<> {
-    StaticContent::new("text/javascript; charset=utf-8", text.to_owned(), None, None).endpoint()
 }

@@ -11,9 +11,7 @@ use super::form::Form;
 use super::verify;
 use super::visit::Visit;
 use super::waiting::{self, Remarks};
-
-const WRONG: &str = "Incorrect code. Enter the 8-character code from the newest email. After 5 incorrect codes, only \
-                     the link works.";
+use super::words::say;
 
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
@@ -30,7 +28,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     let (status, remarks) = match visit.pages.service.verify_email(request).await {
         Ok(verified) => return Ok(verify::verified(visit, verified)?),
         Err(VerifyError::WrongProof(Field::Code)) => {
-            let code = vec![WRONG.to_owned()];
+            let code = vec![say(visit.words(), "waiting-code-wrong")];
             (StatusCode::UNPROCESSABLE_ENTITY, Remarks { code, ..Remarks::default() })
         }
         Err(VerifyError::TooManyTries) => (StatusCode::GONE, Remarks { is_code_exhausted: true, ..Remarks::default() }),

@@ -1,21 +1,20 @@
 //! Confirming a new or further address of an account, by the link that was emailed to it.
 
-use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
-use url::form_urlencoded::byte_serialize;
+use serde::Serialize;
 
 use super::dead_link::LinkKind;
 use super::form::{Form, Query};
 use super::next;
-use super::paths::CONFIRM_ADDRESS;
-use super::visit::{Frame, Visit};
+use super::paths::{self, CONFIRM_ADDRESS, PROFILE};
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
 use crate::problem::Problem;
 
-#[derive(Template)]
-#[template(path = "confirm_address.html")]
+#[derive(Serialize)]
 struct ConfirmAddressPage<'a> {
-    frame: Frame<'a>,
     token: &'a str,
     /// The account's present address, when somebody is signed in.
     signed_in: Option<String>,
@@ -23,12 +22,26 @@ struct ConfirmAddressPage<'a> {
     sign_in: String,
 }
 
-#[derive(Template)]
-#[template(path = "address_confirmed.html")]
-struct AddressConfirmedPage<'a> {
-    frame: Frame<'a>,
+impl PageTemplate for ConfirmAddressPage<'_> {
+    const NAME: &'static str = "confirm_address.html";
+
+    fn here(&self) -> Option<String> {
+        Some(paths::with_token(CONFIRM_ADDRESS, self.token))
+    }
+}
+
+#[derive(Serialize)]
+struct AddressConfirmedPage {
     /// The account's new address; `None` if an additional address was confirmed.
     address: Option<String>,
+}
+
+impl PageTemplate for AddressConfirmedPage {
+    const NAME: &'static str = "address_confirmed.html";
+
+    fn here(&self) -> Option<String> {
+        Some(PROFILE.to_owned())
+    }
 }
 
 #[handler]
@@ -50,7 +63,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
                 visit.keep_session(session);
             }
             let address = confirmed.session.map(|_| confirmed.account.address.to_string());
-            Ok(visit.page(StatusCode::OK, &AddressConfirmedPage { frame: visit.frame(), address })?)
+            Ok(visit.page(StatusCode::OK, &AddressConfirmedPage { address })?)
         }
         Err(error) => Ok(LinkKind::Address.dead_end(visit, error)?),
     }
@@ -58,8 +71,17 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
 
 /// The button, or the way to sign in first. What has become of the link is said when it is used.
 fn page(visit: &Visit, status: StatusCode, token: &str, signed_in: Option<String>) -> Result<Response, Problem> {
-    let encoded: String = byte_serialize(token.as_bytes()).collect();
-    let here = visit.address(&format!("{CONFIRM_ADDRESS}?token={encoded}"));
+    let here = visit.address(&paths::with_token(CONFIRM_ADDRESS, token));
     let sign_in = visit.address(&next::sign_in(&here, false));
-    visit.page(status, &ConfirmAddressPage { frame: visit.frame(), token, signed_in, sign_in })
+    visit.page(status, &ConfirmAddressPage { token, signed_in, sign_in })
+}
+
+pub(super) fn samples() -> [Sample; 2] {
+    let asked =
+        |signed_in| ConfirmAddressPage { token: "token", signed_in, sign_in: "/authenticate/sign-in".to_owned() };
+    let confirmed = |address| AddressConfirmedPage { address };
+    [
+        Sample::of(&asked(None), &asked(Some(samples::address()))),
+        Sample::of(&confirmed(None), &confirmed(Some(samples::address()))),
+    ]
 }

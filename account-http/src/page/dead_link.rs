@@ -1,26 +1,39 @@
 //! Emailed links that no longer work, and what to do next.
 
 use account_core::registration::verify::Gone;
-use askama::Template;
 use poem::Response;
+use serde::Serialize;
 
 use super::resend_form::ResendForm;
-use super::visit::{Frame, Visit};
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
+use super::words::say;
 use crate::problem::{Problem, ProblemKind};
 
-#[derive(Template)]
-#[template(path = "dead_link.html")]
-struct DeadLinkPage<'a> {
-    frame: Frame<'a>,
-    title: &'static str,
-    text: &'static str,
+#[derive(Serialize)]
+struct DeadLinkPage {
+    title: String,
+    text: String,
     /// To ask for another verification email, where that would help.
     resend: Option<ResendForm>,
     next: NextStep,
+    /// The link itself, if it was opened and not only used.
+    #[serde(skip)]
+    link: Option<String>,
+}
+
+impl PageTemplate for DeadLinkPage {
+    const NAME: &'static str = "dead_link.html";
+
+    fn here(&self) -> Option<String> {
+        self.link.clone()
+    }
 }
 
 /// What a person can do instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 enum NextStep {
     Register,
     SignIn,
@@ -54,9 +67,10 @@ impl LinkKind {
             _ => return Err(problem),
         };
         let (title, text) = gone.map_or_else(|| self.unknown(), |gone| self.gone(gone));
+        let (title, text) = (say(visit.words(), title), say(visit.words(), text));
         let next = self.next_step(gone);
         let resend = (self == Self::Verification && next == NextStep::Register).then(ResendForm::default);
-        visit.page(problem.status(), &DeadLinkPage { frame: visit.frame(), title, text, resend, next })
+        visit.page(problem.status(), &DeadLinkPage { title, text, resend, next, link: visit.opened.clone() })
     }
 
     const fn next_step(self, gone: Option<Gone>) -> NextStep {
@@ -68,62 +82,43 @@ impl LinkKind {
         }
     }
 
+    /// The keys of title and text.
     const fn unknown(self) -> (&'static str, &'static str) {
         let text = match self {
-            Self::Verification => {
-                "Open the complete link from the email. If that does not help, request another email below."
-            }
-            Self::Reset => "Open the complete link from the email. If that does not help, request another email.",
-            Self::Address => {
-                "Open the complete link from the email. If that does not help, enter the address in your account again."
-            }
-            Self::Invitation => {
-                "Open the complete link from the email. If that does not help, ask for another invitation."
-            }
+            Self::Verification => "dead-link-verification-invalid",
+            Self::Reset => "dead-link-reset-invalid",
+            Self::Address => "dead-link-address-invalid",
+            Self::Invitation => "dead-link-invitation-invalid",
         };
-        ("Invalid link", text)
+        ("dead-link-invalid-title", text)
     }
 
+    /// The keys of title and text.
     const fn gone(self, gone: Gone) -> (&'static str, &'static str) {
         match (self, gone) {
-            (Self::Verification, Gone::Expired) => ("Your link has expired", "Request another email below."),
-            (Self::Verification, Gone::Used) => ("Email address already verified", "You can sign in."),
-            (Self::Verification, Gone::Superseded) => (
-                "We sent you a newer email",
-                "Open the link in the newest email. If you cannot find it, request another one below.",
-            ),
+            (Self::Verification, Gone::Expired) => ("dead-link-expired-title", "dead-link-verification-expired"),
+            (Self::Verification, Gone::Used) => ("dead-link-verified-title", "dead-link-verification-used"),
+            (Self::Verification, Gone::Superseded) => ("dead-link-newer-title", "dead-link-verification-newer"),
             (Self::Verification | Self::Invitation, Gone::AlreadyRegistered) => {
-                ("You already have an account", "Sign in. If you do not know the password, you can reset it.")
+                ("dead-link-account-title", "dead-link-account")
             }
-            (Self::Reset, Gone::Expired) => ("Your link has expired", "Request another email."),
-            (Self::Reset, Gone::Used) => (
-                "Link already used",
-                "It was used to change the password. If that was not you, request another email and choose a new one.",
-            ),
-            (Self::Reset, Gone::Superseded) => {
-                ("We sent you a newer email", "Open the link in the newest email, or request another one.")
-            }
-            (Self::Reset, Gone::AlreadyRegistered) => (
-                "This link no longer works",
-                "The password or the address has changed since the email was sent. Request another one if you need it.",
-            ),
-            (Self::Address, Gone::Expired) => {
-                ("Your link has expired", "Enter the address in your account again to get another one.")
-            }
-            (Self::Address, Gone::Used) => ("Email address already verified", "This link was already used."),
-            (Self::Address, Gone::Superseded) => (
-                "We sent you a newer email",
-                "Open the link in the newest email, or enter the address in your account again to get another one.",
-            ),
-            (Self::Address, Gone::AlreadyRegistered) => (
-                "This link no longer works",
-                "Another account has this address, or yours has changed since the email was sent. Nothing was changed.",
-            ),
-            (Self::Invitation, Gone::Expired) => ("Your invitation has expired", "Ask for another one."),
-            (Self::Invitation, Gone::Used) => ("Invitation already accepted", "You have an account and can sign in."),
-            (Self::Invitation, Gone::Superseded) => {
-                ("We sent you a newer email", "Open the link in the newest email, or ask for another invitation.")
-            }
+            (Self::Reset, Gone::Expired) => ("dead-link-expired-title", "dead-link-reset-expired"),
+            (Self::Reset, Gone::Used) => ("dead-link-used-title", "dead-link-reset-used"),
+            (Self::Reset, Gone::Superseded) => ("dead-link-newer-title", "dead-link-reset-newer"),
+            (Self::Reset, Gone::AlreadyRegistered) => ("dead-link-stale-title", "dead-link-reset-stale"),
+            (Self::Address, Gone::Expired) => ("dead-link-expired-title", "dead-link-address-expired"),
+            (Self::Address, Gone::Used) => ("dead-link-verified-title", "dead-link-address-used"),
+            (Self::Address, Gone::Superseded) => ("dead-link-newer-title", "dead-link-address-newer"),
+            (Self::Address, Gone::AlreadyRegistered) => ("dead-link-stale-title", "dead-link-address-stale"),
+            (Self::Invitation, Gone::Expired) => ("dead-link-invitation-expired-title", "dead-link-invitation-expired"),
+            (Self::Invitation, Gone::Used) => ("dead-link-invitation-used-title", "dead-link-invitation-used"),
+            (Self::Invitation, Gone::Superseded) => ("dead-link-newer-title", "dead-link-invitation-newer"),
         }
     }
+}
+
+pub(super) fn samples() -> [Sample; 4] {
+    let page = |next, resend| DeadLinkPage { title: samples::text(), text: samples::text(), resend, next, link: None };
+    [NextStep::Register, NextStep::SignIn, NextStep::Forgot, NextStep::Profile]
+        .map(|next| Sample::of(&page(next, None), &page(next, Some(ResendForm::sample()))))
 }

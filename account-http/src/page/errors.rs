@@ -2,23 +2,30 @@
 
 use std::sync::Arc;
 
-use askama::Template;
+use account_core::translation::Arguments;
 use poem::http::StatusCode;
 use poem::{Endpoint, IntoResponse, Request, Response};
+use serde::Serialize;
 
 use super::form::Refused;
 use super::pages::Pages;
-use super::visit::{Frame, Visit};
-use crate::problem::{Problem, ProblemKind, add_limit_headers, from_framework, try_again};
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
+use super::words::{self, say};
+use crate::path_template::is_below;
+use crate::problem::{Problem, ProblemKind, add_limit_headers, from_framework};
 
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage<'a> {
-    frame: Frame<'a>,
-    title: &'static str,
+#[derive(Serialize)]
+struct ErrorPage {
+    title: String,
     text: String,
     /// Whether it helps to go and register.
     is_open: bool,
+}
+
+impl PageTemplate for ErrorPage {
+    const NAME: &'static str = "error.html";
 }
 
 /// Calls a page, and turns every error into an error page.
@@ -27,7 +34,10 @@ pub(super) async fn answer_in_html(
     endpoint: Arc<impl Endpoint>,
     mut request: Request,
 ) -> poem::Result<Response> {
-    let visit = Visit::begin(&pages, &request)?;
+    let mut visit = Visit::begin(&pages, &request)?;
+    if has_words(request.uri().path()) {
+        visit.settle_language().await;
+    }
     request.extensions_mut().insert(visit.clone());
     let mut response = match endpoint.call(request).await {
         Ok(response) => response.into_response(),
@@ -42,73 +52,62 @@ pub(super) async fn answer_in_html(
     Ok(response)
 }
 
+/// Whether what is there can be a page: other answers are the same in every language, and nothing is looked up for them.
+fn has_words(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    last != "challenge" && !last.starts_with("logo") && !last.contains('.') && !is_below("/l", path)
+}
+
 /// The form did not come from here. Nothing of it is kept: somebody else may have filled it in.
 fn refused(visit: &Visit) -> Result<Response, Problem> {
-    let text = "Your form expired. Please submit it again. If this happens every time, allow cookies for this site.";
-    let page = ErrorPage { frame: visit.frame(), title: "Form expired", text: text.to_owned(), is_open: true };
-    visit.page(StatusCode::FORBIDDEN, &page)
+    let words = visit.words();
+    let (title, text) = (say(words, "error-form-expired-title"), say(words, "error-form-expired"));
+    visit.page(StatusCode::FORBIDDEN, &ErrorPage { title, text, is_open: true })
 }
 
 fn explain(visit: &Visit, problem: &Problem) -> Result<Response, Problem> {
+    let words = visit.words();
     let (title, text) = in_words(problem.kind);
-    let mut text = try_again(problem.reason.as_deref().unwrap_or(text), problem.retry_after);
+    let mut sentences = vec![problem.reason.as_deref().map_or_else(|| say(words, text), str::to_owned)];
+    sentences.extend(
+        problem
+            .retry_after
+            .map(|time| words.text("error-try-again", &Arguments::none().with("time", words::wait(words, time)))),
+    );
     if problem.kind == ProblemKind::Internal {
-        text = format!("{text} Request ID: {}.", visit.request_id);
+        let id = Arguments::none().with("id", visit.request_id.as_str());
+        sentences.push(words.text("error-internal-id", &id));
     }
     let is_open = problem.kind != ProblemKind::RegistrationClosed;
-    let page = ErrorPage { frame: visit.frame(), title, text, is_open };
+    let page = ErrorPage { title: say(words, title), text: sentences.join(" "), is_open };
     let mut response = visit.page(problem.status(), &page)?;
     add_limit_headers(&mut response, problem.limit, problem.retry_after);
     Ok(response)
 }
 
-/// Title and explanation of a problem, for people.
+/// The keys of title and explanation of a problem, for people.
 const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
     match kind {
-        ProblemKind::NotFound => ("Page not found", "Check the address of the page."),
-        ProblemKind::MethodNotAllowed => ("This page cannot be opened directly", "Go back and submit the form."),
-        ProblemKind::RequestTimeout => {
-            ("Request timed out", "The form took too long to arrive. Please submit it again.")
-        }
-        ProblemKind::BodyTooLarge => ("Form too large", "The form is larger than 64 KiB. Nothing was changed."),
+        ProblemKind::NotFound => ("error-not-found-title", "error-not-found"),
+        ProblemKind::MethodNotAllowed => ("error-method-title", "error-method"),
+        ProblemKind::RequestTimeout => ("error-timeout-title", "error-timeout"),
+        ProblemKind::BodyTooLarge => ("error-too-large-title", "error-too-large"),
         ProblemKind::UnsupportedMediaType | ProblemKind::MalformedBody | ProblemKind::MalformedRequest => {
-            ("Invalid form", "Open the page again and fill in the form once more.")
+            ("error-invalid-form-title", "error-invalid-form")
         }
-        ProblemKind::ChallengeRequired => {
-            ("Please try again later", "There are unusually many requests at the moment.")
-        }
-        ProblemKind::RateLimited => ("Please wait", "Too many attempts."),
-        ProblemKind::Overloaded | ProblemKind::Unavailable => {
-            ("Service unavailable", "The service is busy. Nothing was changed.")
-        }
-        ProblemKind::Internal => (
-            "Something went wrong",
-            "This is not your fault. If it happens again, contact support and include the request ID.",
-        ),
-        ProblemKind::CodeExhausted => ("Too many incorrect codes", "Open the link in the email instead."),
-        ProblemKind::UnknownToken | ProblemKind::UnknownRegistration => {
-            ("Invalid link", "Open the complete link from the email.")
-        }
-        ProblemKind::RegistrationClosed => {
-            ("Registration is closed", "New registrations are not accepted at the moment.")
-        }
-        ProblemKind::Unauthenticated => ("You are not signed in", "Sign in and try again."),
-        ProblemKind::EmailUnverified => {
-            ("Your email address is not verified", "Open the link in the email that we sent you first.")
-        }
-        ProblemKind::DeletionPending => {
-            ("Your account will be deleted", "Cancel the deletion on your account page first.")
-        }
-        ProblemKind::WrongSession => (
-            "You requested this change elsewhere",
-            "Open the link in the browser in which you requested the change, while you are signed in there.",
-        ),
-        ProblemKind::LastSuperAdmin => {
-            ("You are the last super admin", "Make another account a super admin before you delete this one.")
-        }
-        ProblemKind::Forbidden | ProblemKind::CrossSite => {
-            ("Not allowed", "Your account may not do this. Nothing was changed.")
-        }
+        ProblemKind::ChallengeRequired => ("error-challenge-title", "error-challenge"),
+        ProblemKind::RateLimited => ("error-limited-title", "error-limited"),
+        ProblemKind::Overloaded | ProblemKind::Unavailable => ("error-unavailable-title", "error-unavailable"),
+        ProblemKind::Internal => ("error-internal-title", "error-internal"),
+        ProblemKind::CodeExhausted => ("error-code-exhausted-title", "error-code-exhausted"),
+        ProblemKind::UnknownToken | ProblemKind::UnknownRegistration => ("dead-link-invalid-title", "error-link"),
+        ProblemKind::RegistrationClosed => ("error-closed-title", "error-closed"),
+        ProblemKind::Unauthenticated => ("error-signed-out-title", "error-signed-out"),
+        ProblemKind::EmailUnverified => ("error-unverified-title", "error-unverified"),
+        ProblemKind::DeletionPending => ("error-deletion-title", "error-deletion"),
+        ProblemKind::WrongSession => ("error-elsewhere-title", "error-elsewhere"),
+        ProblemKind::LastSuperAdmin => ("error-last-super-admin-title", "error-last-super-admin"),
+        ProblemKind::Forbidden | ProblemKind::CrossSite => ("error-forbidden-title", "error-forbidden"),
         ProblemKind::MalformedHead
         | ProblemKind::InvalidHost
         | ProblemKind::HeadTooLarge
@@ -144,8 +143,11 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         | ProblemKind::Invalid
         | ProblemKind::MalformedIdempotencyKey
         | ProblemKind::IdempotencyInProgress
-        | ProblemKind::IdempotencyMismatch => {
-            ("Something did not work", "Open the page again and fill in the form once more.")
-        }
+        | ProblemKind::IdempotencyMismatch => ("error-other-title", "error-other"),
     }
+}
+
+pub(super) fn sample() -> Sample {
+    let page = |is_open| ErrorPage { title: samples::text(), text: samples::text(), is_open };
+    Sample::of(&page(false), &page(true))
 }

@@ -4,50 +4,80 @@ use account_core::account::Account;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::service::Failure;
 use account_core::violation::{Field, Violations};
-use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
+use serde::Serialize;
 
 use super::challenge::{self, FormChallenge};
 use super::dead_link::LinkKind;
 use super::form::{Form, Query};
-use super::visit::{Frame, Visit};
+use super::password_field::PasswordField;
+use super::paths::{self, PROFILE};
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
 use super::words;
 use crate::problem::Problem;
 
-#[derive(Template)]
-#[template(path = "forgot.html")]
+/// Where the email is asked for.
+const FORGOT: &str = "/authenticate/forgot";
+
+#[derive(Serialize)]
 struct ForgotPage<'a> {
-    frame: Frame<'a>,
     challenge: &'a FormChallenge,
     email: &'a str,
     problems: Vec<String>,
 }
 
-#[derive(Template)]
-#[template(path = "forgot_sent.html")]
-struct SentPage<'a> {
-    frame: Frame<'a>,
+impl PageTemplate for ForgotPage<'_> {
+    const NAME: &'static str = "forgot.html";
+
+    fn here(&self) -> Option<String> {
+        Some(FORGOT.to_owned())
+    }
 }
 
-#[derive(Template)]
-#[template(path = "reset.html")]
+#[derive(Serialize)]
+struct SentPage {}
+
+impl PageTemplate for SentPage {
+    const NAME: &'static str = "forgot_sent.html";
+
+    fn here(&self) -> Option<String> {
+        Some(FORGOT.to_owned())
+    }
+}
+
+#[derive(Serialize)]
 struct ResetPage<'a> {
-    frame: Frame<'a>,
     token: &'a str,
     address: String,
-    password_hint: String,
+    password: PasswordField,
     problems: Vec<String>,
 }
 
-#[derive(Template)]
-#[template(path = "password_set.html")]
+impl PageTemplate for ResetPage<'_> {
+    const NAME: &'static str = "reset.html";
+
+    fn here(&self) -> Option<String> {
+        Some(paths::with_token("/authenticate/reset", self.token))
+    }
+}
+
+#[derive(Serialize)]
 struct PasswordSetPage<'a> {
-    frame: Frame<'a>,
     address: String,
     /// When the account will be deleted: a new password does not take that back.
     deletion: Option<String>,
     onward: Option<&'a str>,
+}
+
+impl PageTemplate for PasswordSetPage<'_> {
+    const NAME: &'static str = "password_set.html";
+
+    fn here(&self) -> Option<String> {
+        Some(PROFILE.to_owned())
+    }
 }
 
 #[handler]
@@ -60,9 +90,10 @@ pub(super) fn show(visit: &Visit) -> poem::Result<Response> {
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     let email = fields.trimmed("email");
     match visit.pages.service.request_password_reset(email.into(), &challenge::answered(visit, &fields)).await {
-        Ok(()) => Ok(visit.page(StatusCode::OK, &SentPage { frame: visit.frame() })?),
+        Ok(()) => Ok(visit.page(StatusCode::OK, &SentPage {})?),
         Err(PasswordResetError::Invalid(violations)) => {
-            let (problems, challenge) = (words::about(&violations, Field::Email), FormChallenge::kept(visit, &fields));
+            let (problems, challenge) =
+                (words::about(visit.words(), &violations, Field::Email), FormChallenge::kept(visit, &fields));
             Ok(forgot_page(visit, StatusCode::UNPROCESSABLE_ENTITY, email, problems, &challenge)?)
         }
         Err(PasswordResetError::Challenged(demand)) => {
@@ -84,7 +115,7 @@ fn forgot_page(
     problems: Vec<String>,
     challenge: &FormChallenge,
 ) -> Result<Response, Problem> {
-    challenge.page(visit, status, &ForgotPage { frame: visit.frame(), challenge, email, problems })
+    challenge.page(visit, status, &ForgotPage { challenge, email, problems })
 }
 
 #[handler]
@@ -110,9 +141,8 @@ pub(super) async fn reset(visit: &Visit, Form(fields): Form) -> poem::Result<Res
 
 fn password_set(visit: &Visit, account: &Account) -> Result<Response, Problem> {
     let page = PasswordSetPage {
-        frame: visit.frame(),
         address: account.address.to_string(),
-        deletion: account.deletion_due_at.map(words::moment),
+        deletion: account.deletion_due_at.map(|due| visit.words().moment(due, account.profile.time_zone.as_deref())),
         onward: visit.pages.onboarding_url.as_deref(),
     };
     visit.page(StatusCode::OK, &page)
@@ -130,11 +160,32 @@ async fn reset_page(
         Err(error) => return LinkKind::Reset.dead_end(visit, error),
     };
     let page = ResetPage {
-        frame: visit.frame(),
         token,
         address: inspection.address.to_string(),
-        password_hint: words::password_hint(&inspection.role.password_policy(visit.pages.password_policy())),
-        problems: words::about_others(violations, &[]),
+        password: PasswordField::new(visit.words(), &inspection.role.password_policy(visit.pages.password_policy())),
+        problems: words::about_others(visit.words(), violations, &[]),
     };
     visit.page(status, &page)
+}
+
+pub(super) fn samples() -> [Sample; 4] {
+    let little = ForgotPage { challenge: &FormChallenge::little(), email: "", problems: Vec::new() };
+    let everything = ForgotPage {
+        challenge: &FormChallenge::everything(),
+        email: "jane@example.com",
+        problems: vec![samples::text()],
+    };
+    let reset_page = |problems| ResetPage {
+        token: "token",
+        address: samples::address(),
+        password: PasswordField::sample(),
+        problems,
+    };
+    let set = |deletion, onward| PasswordSetPage { address: samples::address(), deletion, onward };
+    [
+        Sample::of(&little, &everything),
+        Sample::of(&SentPage {}, &SentPage {}),
+        Sample::of(&reset_page(Vec::new()), &reset_page(vec![samples::text()])),
+        Sample::of(&set(None, None), &set(Some(samples::moment()), Some("https://portal.example.com/"))),
+    ]
 }

@@ -4,38 +4,54 @@ use account_core::account::details::ProfileEdits;
 use account_core::input::Edit;
 use account_core::invitation::redeem::{AcceptError, AcceptRequest};
 use account_core::violation::{Field, Violations};
-use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
+use serde::Serialize;
 
 use super::dead_link::LinkKind;
 use super::form::{Fields, Form, Query};
-use super::visit::{Frame, Visit};
+use super::password_field::PasswordField;
+use super::paths::{self, PROFILE};
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
 use super::words;
 use crate::problem::Problem;
 
 /// Fields that the form shows.
 const SHOWN: [Field; 3] = [Field::Name, Field::Password, Field::NewPassword];
 
-#[derive(Template)]
-#[template(path = "invitation.html")]
+#[derive(Serialize)]
 struct InvitationPage<'a> {
-    frame: Frame<'a>,
     token: &'a str,
     address: String,
     name: &'a str,
-    password_hint: String,
+    password: PasswordField,
     name_problems: Vec<String>,
     password_problems: Vec<String>,
     other_problems: Vec<String>,
 }
 
-#[derive(Template)]
-#[template(path = "accepted.html")]
+impl PageTemplate for InvitationPage<'_> {
+    const NAME: &'static str = "invitation.html";
+
+    fn here(&self) -> Option<String> {
+        Some(paths::with_token("/authenticate/invitation", self.token))
+    }
+}
+
+#[derive(Serialize)]
 struct AcceptedPage<'a> {
-    frame: Frame<'a>,
     address: String,
     onward: Option<&'a str>,
+}
+
+impl PageTemplate for AcceptedPage<'_> {
+    const NAME: &'static str = "accepted.html";
+
+    fn here(&self) -> Option<String> {
+        Some(PROFILE.to_owned())
+    }
 }
 
 #[handler]
@@ -59,7 +75,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             visit.keep_session(&signed_in.session);
             let address = signed_in.account.address.to_string();
             let onward = visit.pages.onboarding_url.as_deref();
-            Ok(visit.page(StatusCode::OK, &AcceptedPage { frame: visit.frame(), address, onward })?)
+            Ok(visit.page(StatusCode::OK, &AcceptedPage { address, onward })?)
         }
         Err(AcceptError::Invalid(violations)) => {
             Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations).await?)
@@ -80,17 +96,33 @@ async fn page(
         Ok(inspection) => inspection,
         Err(error) => return LinkKind::Invitation.dead_end(visit, error),
     };
-    let mut password_problems = words::about(violations, Field::Password);
-    password_problems.extend(words::about(violations, Field::NewPassword));
+    let mut password_problems = words::about(visit.words(), violations, Field::Password);
+    password_problems.extend(words::about(visit.words(), violations, Field::NewPassword));
     let page = InvitationPage {
-        frame: visit.frame(),
         token,
         address: inspection.address.to_string(),
         name: fields.trimmed("name"),
-        password_hint: words::password_hint(&inspection.role.password_policy(visit.pages.password_policy())),
-        name_problems: words::about(violations, Field::Name),
+        password: PasswordField::new(visit.words(), &inspection.role.password_policy(visit.pages.password_policy())),
+        name_problems: words::about(visit.words(), violations, Field::Name),
         password_problems,
-        other_problems: words::about_others(violations, &SHOWN),
+        other_problems: words::about_others(visit.words(), violations, &SHOWN),
     };
     visit.page(status, &page)
+}
+
+pub(super) fn samples() -> [Sample; 2] {
+    let invited = |name, problems: &[String]| InvitationPage {
+        token: "token",
+        address: samples::address(),
+        name,
+        password: PasswordField::sample(),
+        name_problems: problems.to_vec(),
+        password_problems: problems.to_vec(),
+        other_problems: problems.to_vec(),
+    };
+    let accepted = |onward| AcceptedPage { address: samples::address(), onward };
+    [
+        Sample::of(&invited("", &[]), &invited("Jane", &[samples::text()])),
+        Sample::of(&accepted(None), &accepted(Some("https://portal.example.com/"))),
+    ]
 }

@@ -1,15 +1,20 @@
 //! What the pages work with.
 
+use std::sync::Arc;
+
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::password::policy::PasswordPolicy;
+use account_core::translation::{Catalog, Translator};
 use account_core::{AccountService, RegistrationRules};
 
 use super::csrf::FormGuard;
+use super::frame::{LanguageChoice, Site};
+use super::templates::Renderer;
 use crate::cookie::CookieStyle;
 use crate::own_origin::OwnOrigin;
 use crate::public_url::PublicUrl;
 use crate::sending_limit::SendingLimit;
-use crate::settings::HttpSettings;
+use crate::settings::{HttpSettings, Looks};
 
 /// How many challenges one client network is sent in a minute, as many as it can send forms.
 const CHALLENGES_PER_MINUTE: u32 = 600;
@@ -18,7 +23,13 @@ const CHALLENGES_PER_MINUTE: u32 = 600;
 pub(crate) struct Pages {
     pub(super) service: AccountService,
     pub(super) rules: RegistrationRules,
-    pub(super) operator_name: String,
+    operator_name: String,
+    pub(super) looks: Looks,
+    pub(super) catalog: Arc<Catalog>,
+    /// The language of browsers that ask for none of the catalog's.
+    pub(super) default_language: Translator,
+    languages: Vec<LanguageChoice>,
+    pub(super) renderer: Renderer,
     pub(super) onboarding_url: Option<String>,
     /// Where people reach the pages.
     pub(super) public_url: PublicUrl,
@@ -36,12 +47,27 @@ impl Pages {
             service: service.clone(),
             rules: RegistrationRules { password_policy: settings.password_policy, ..RegistrationRules::native("page") },
             operator_name: settings.operator_name.clone(),
+            looks: settings.looks.clone(),
+            catalog: Arc::clone(&settings.catalog),
+            default_language: settings.default_language.clone(),
+            languages: LanguageChoice::of(&settings.catalog),
+            renderer: Renderer::new(&settings.page_templates, &settings.catalog),
             onboarding_url: settings.onboarding_url.clone(),
             public_url: settings.public_url.clone(),
             cookies: settings.public_url.cookies(),
             origin: OwnOrigin::new(&settings.public_url),
             guard: FormGuard::new(&master_key.adapter_key("csrf")),
             challenge_limit: SendingLimit::per_minute("challenges", CHALLENGES_PER_MINUTE, service),
+        }
+    }
+
+    /// Whose the pages are, and what they offer.
+    pub(super) fn site(&self) -> Site<'_> {
+        Site {
+            operator: &self.operator_name,
+            base: self.public_url.path(),
+            looks: &self.looks,
+            languages: &self.languages,
         }
     }
 

@@ -1,5 +1,9 @@
 //! Where those pages are that more than one file leads to.
 
+use url::form_urlencoded::byte_serialize;
+
+/// Where one registers.
+pub(super) const REGISTER: &str = "/authenticate/register";
 /// Where one signs in.
 pub(super) const SIGN_IN: &str = "/authenticate/sign-in";
 /// Where the email of a registration is waited for.
@@ -8,3 +12,13 @@ pub(super) const WAITING: &str = "/authenticate/register/waiting";
 pub(super) const CONFIRM_ADDRESS: &str = "/authenticate/confirm-address";
 /// The profile page.
 pub(super) const PROFILE: &str = "/authenticate/profile";
+/// Where browsers begin.
+pub(super) const HOME: &str = "/";
+/// Where password managers look for the page that changes a password.
+pub(super) const CHANGE_PASSWORD: &str = "/.well-known/change-password";
+
+/// A page with the token of an emailed link.
+pub(super) fn with_token(page: &str, token: &str) -> String {
+    let token: String = byte_serialize(token.as_bytes()).collect();
+    format!("{page}?token={token}")
+}

@@ -5,7 +5,7 @@ pub(super) mod deletion;
 pub(super) mod details;
 pub(super) mod password;
 pub(super) mod sessions;
-mod view;
+pub(super) mod view;
 
 use poem::http::StatusCode;
 use poem::{Response, handler};
@@ -14,25 +14,23 @@ use self::view::{Remarks, page};
 use super::form::Query;
 use super::session::Owner;
 use super::visit::Visit;
+use super::words::say;
 
 #[handler]
 pub(super) async fn show(visit: &Visit, Query(query): Query, Owner(owner): Owner) -> poem::Result<Response> {
-    let remarks = Remarks { notice: done(query.text("done")), ..Remarks::default() };
+    let remarks = Remarks { notice: done(query.text("done")).map(|key| say(visit.words(), key)), ..Remarks::default() };
     Ok(page(visit, StatusCode::OK, &owner, remarks).await?)
 }
 
-/// What was done, by its name in the query.
-fn done(name: &str) -> &'static str {
+/// The key of what was done, by its name in the query.
+fn done(name: &str) -> Option<&'static str> {
     match name {
-        "details" => "Your details were saved.",
-        "password" => "Your password was changed. You were signed out everywhere else.",
-        "email" => {
-            "We emailed the new address. Open the link in this browser while you are signed in. Until then, your \
-             address stays the same."
-        }
-        "session" => "That session was signed out.",
-        "sessions" => "You were signed out everywhere else.",
-        "recovery" => "Your account will not be deleted.",
-        _ => "",
+        "details" => Some("profile-done-details"),
+        "password" => Some("profile-done-password"),
+        "email" => Some("profile-done-email"),
+        "session" => Some("profile-done-session"),
+        "sessions" => Some("profile-done-sessions"),
+        "recovery" => Some("profile-done-recovery"),
+        _ => None,
     }
 }

@@ -8,30 +8,40 @@ use account_core::registration::register::{Accepted, RegisterError};
 use account_core::service::Failure;
 use account_core::violation::{Field, Violations};
 use account_core::{RegisterRequest, RegistrationDraft};
-use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
+use serde::Serialize;
 
 use super::challenge::{self, FormChallenge};
 use super::form::{Fields, Form, TOKEN_INPUT};
-use super::visit::{Frame, Visit};
+use super::password_field::PasswordField;
+use super::paths::REGISTER;
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
 use super::{waiting, words};
 use crate::problem::{Problem, ProblemKind};
 
-#[derive(Template)]
-#[template(path = "register.html")]
+#[derive(Serialize)]
 struct RegisterPage<'a> {
-    frame: Frame<'a>,
     challenge: &'a FormChallenge,
     email: &'a str,
     name: &'a str,
-    password_hint: String,
+    password: PasswordField,
     email_problems: Vec<String>,
     password_problems: Vec<String>,
     name_problems: Vec<String>,
     other_problems: Vec<String>,
     /// Sent once with each form: the same form again is the same registration.
     once: String,
+}
+
+impl PageTemplate for RegisterPage<'_> {
+    const NAME: &'static str = "register.html";
+
+    fn here(&self) -> Option<String> {
+        Some(REGISTER.to_owned())
+    }
 }
 
 /// Name of the hidden input that carries it.
@@ -102,7 +112,8 @@ fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
         email: fields.trimmed("email").into(),
         password: fields.input("password"),
         name: if name.is_empty() { Input::Absent } else { name.into() },
-        browser_language: visit.languages.clone(),
+        // So that emails come in the language of this page.
+        browser_language: visit.language.as_asked_for(&visit.pages),
         ..RegistrationDraft::default()
     }
 }
@@ -121,16 +132,41 @@ fn page(
     challenge: &FormChallenge,
 ) -> Result<Response, Problem> {
     let page = RegisterPage {
-        frame: visit.frame(),
         challenge,
         email: fields.trimmed("email"),
         name: fields.trimmed("name"),
-        password_hint: words::password_hint(&visit.pages.password_policy()),
-        email_problems: words::about(violations, Field::Email),
-        password_problems: words::about(violations, Field::Password),
-        name_problems: words::about(violations, Field::Name),
-        other_problems: words::about_others(violations, &[Field::Email, Field::Password, Field::Name]),
+        password: PasswordField::new(visit.words(), &visit.pages.password_policy()),
+        email_problems: words::about(visit.words(), violations, Field::Email),
+        password_problems: words::about(visit.words(), violations, Field::Password),
+        name_problems: words::about(visit.words(), violations, Field::Name),
+        other_problems: words::about_others(visit.words(), violations, &[Field::Email, Field::Password, Field::Name]),
         once: Visit::fresh_secret()?,
     };
     challenge.page(visit, status, &page)
+}
+
+pub(super) fn sample() -> Sample {
+    let little = RegisterPage {
+        challenge: &FormChallenge::little(),
+        email: "",
+        name: "",
+        password: PasswordField::sample(),
+        email_problems: Vec::new(),
+        password_problems: Vec::new(),
+        name_problems: Vec::new(),
+        other_problems: Vec::new(),
+        once: "once".to_owned(),
+    };
+    let everything = RegisterPage {
+        challenge: &FormChallenge::everything(),
+        email: "jane@example.com",
+        name: "Jane",
+        password: PasswordField::sample(),
+        email_problems: vec![samples::text()],
+        password_problems: vec![samples::text()],
+        name_problems: vec![samples::text()],
+        other_problems: vec![samples::text()],
+        once: "once".to_owned(),
+    };
+    Sample::of(&little, &everything)
 }

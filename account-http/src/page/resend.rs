@@ -37,13 +37,16 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             Ok(response)
         }
         Err(ResendError::Invalid(violations)) => {
-            let remarks = Remarks { resend: filled_in(&fields, &violations), ..Remarks::default() };
+            let remarks = Remarks { resend: filled_in(visit, &fields, &violations), ..Remarks::default() };
             Ok(waiting::page(visit, StatusCode::UNPROCESSABLE_ENTITY, None, remarks).await?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }
 }
 
-fn filled_in(fields: &Fields, violations: &Violations) -> ResendForm {
-    ResendForm { email: fields.trimmed("email").to_owned(), problems: words::about(violations, Field::Email) }
+fn filled_in(visit: &Visit, fields: &Fields, violations: &Violations) -> ResendForm {
+    ResendForm {
+        email: fields.trimmed("email").to_owned(),
+        problems: words::about(visit.words(), violations, Field::Email),
+    }
 }

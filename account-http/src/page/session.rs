@@ -9,7 +9,8 @@ use poem::{FromRequest, Request, RequestBody, Response};
 
 use super::renewal::Told;
 use super::visit::Visit;
-use super::{next, paths, words};
+use super::words::say;
+use super::{next, paths};
 use crate::cookie::SESSION;
 use crate::problem::{Problem, ProblemKind};
 
@@ -22,14 +23,6 @@ pub(super) enum Refusal {
 }
 
 impl Visit {
-    /// Who is signed in in this browser.
-    pub(super) async fn signed_in(&self) -> Result<Option<SignedIn>, Problem> {
-        match &self.session_token {
-            Some(token) => Ok(self.pages.service.check_session(token).await?),
-            None => Ok(None),
-        }
-    }
-
     /// Has the browser keep a session's token.
     pub(super) fn keep_session(&self, session: &OpenedSession) {
         self.renewal.put(Told::Token(session.clone()));
@@ -60,10 +53,10 @@ impl Visit {
         let session = match service.reauthenticate(known, password, &self.context).await {
             Ok(session) => session,
             Err(ReauthenticateError::WrongPassword) => {
-                return Err(Refusal::Password(vec![words::WRONG_PASSWORD.to_owned()]));
+                return Err(Refusal::Password(vec![say(self.words(), "incorrect-password")]));
             }
             Err(ReauthenticateError::Invalid(_)) => {
-                return Err(Refusal::Password(vec!["Enter your password.".to_owned()]));
+                return Err(Refusal::Password(vec![say(self.words(), "enter-password")]));
             }
             Err(other) => return Err(Refusal::Problem(other.into())),
         };

@@ -6,24 +6,23 @@ use account_core::registration::status::{Progress, RegistrationStatus};
 use account_core::service::Failure;
 use account_core::session::{SignInError, SignInRequest, SignedInNow};
 use account_core::violation::{Field, Violations};
-use askama::Template;
 use poem::http::StatusCode;
 use poem::{Request, Response, handler};
+use serde::Serialize;
 
 use super::challenge::{self, FormChallenge};
 use super::form::{Fields, Form};
+use super::next;
 use super::paths::{PROFILE, SIGN_IN};
-use super::visit::{Frame, Visit};
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
 use super::waiting::{self, Remarks};
-use super::{next, words};
+use super::words::say;
 use crate::problem::Problem;
 
-const WRONG: &str = "Incorrect email, username or password. Try again or reset your password.";
-
-#[derive(Template)]
-#[template(path = "sign_in.html")]
+#[derive(Serialize)]
 struct SignInPage<'a> {
-    frame: Frame<'a>,
     challenge: &'a FormChallenge,
     /// Where to go on afterwards.
     next: &'a str,
@@ -31,10 +30,18 @@ struct SignInPage<'a> {
     /// The address of anyone who is signed in already.
     signed_in: Option<String>,
     /// What happened before.
-    notice: &'static str,
-    alert: &'static str,
+    notice: Option<String>,
+    alert: Option<String>,
     email_problems: Vec<String>,
     password_problems: Vec<String>,
+}
+
+impl PageTemplate for SignInPage<'_> {
+    const NAME: &'static str = "sign_in.html";
+
+    fn here(&self) -> Option<String> {
+        Some(if self.next.is_empty() { SIGN_IN.to_owned() } else { next::sign_in(self.next, false) })
+    }
 }
 
 /// What the form holds beforehand.
@@ -54,8 +61,8 @@ impl<'a> Typed<'a> {
 /// What the page says besides the form.
 #[derive(Default)]
 struct Said {
-    notice: &'static str,
-    alert: &'static str,
+    notice: Option<&'static str>,
+    alert: Option<&'static str>,
     email: Vec<String>,
     password: Vec<String>,
     challenge: Option<FormChallenge>,
@@ -65,9 +72,9 @@ struct Said {
 pub(super) async fn show(visit: &Visit, request: &Request) -> poem::Result<Response> {
     let (next, query) = next::read(request.uri().query().unwrap_or_default());
     let notice = match (query.text("signed-out"), query.text("ended")) {
-        ("1", _) => "You are signed out.",
-        (_, "1") => "Your session has expired, and nothing was changed. Sign in again to continue.",
-        _ => "",
+        ("1", _) => Some("sign-in-signed-out"),
+        (_, "1") => Some("sign-in-ended"),
+        _ => None,
     };
     let signed_in = visit.signed_in().await?.map(|known| known.account.address.to_string());
     let typed = Typed { next: &next, email: query.trimmed("email") };
@@ -84,11 +91,11 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             Ok(waiting::page(visit, StatusCode::FORBIDDEN, attempt, remarks).await?)
         }
         Err(SignInError::WrongCredentials) => {
-            let said = Said { alert: WRONG, ..Said::default() };
+            let said = Said { alert: Some("sign-in-wrong"), ..Said::default() };
             Ok(page(visit, StatusCode::UNAUTHORIZED, Typed::of(&fields), None, said)?)
         }
         Err(SignInError::Invalid(violations)) => {
-            let said = Said { challenge: Some(FormChallenge::kept(visit, &fields)), ..refused(&violations) };
+            let said = Said { challenge: Some(FormChallenge::kept(visit, &fields)), ..refused(visit, &violations) };
             Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::of(&fields), None, said)?)
         }
         Err(SignInError::Challenged(demand)) => {
@@ -166,12 +173,12 @@ pub(super) fn signed_out(visit: &Visit) -> Response {
     visit.see_other(&format!("{SIGN_IN}?signed-out=1"))
 }
 
-fn refused(violations: &Violations) -> Said {
-    let about = |field, text: &str| words::about(violations, field).iter().take(1).map(|_| text.to_owned()).collect();
+fn refused(visit: &Visit, violations: &Violations) -> Said {
+    let words = visit.words();
+    let about = |field, key: &str| violations.concerns(field).then(|| say(words, key)).into_iter().collect();
     Said {
-        alert: "Fix the errors below to sign in.",
-        email: about(Field::Email, "Enter your email address or username."),
-        password: about(Field::Password, "Enter your password."),
+        email: about(Field::Email, "sign-in-identifier-required"),
+        password: about(Field::Password, "enter-password"),
         ..Said::default()
     }
 }
@@ -186,15 +193,38 @@ fn page(
 ) -> Result<Response, Problem> {
     let challenge = said.challenge.unwrap_or_else(|| FormChallenge::none(visit));
     let page = SignInPage {
-        frame: visit.frame(),
         challenge: &challenge,
         next: next::on_this_site(typed.next).unwrap_or_default(),
         email: typed.email,
         signed_in,
-        notice: said.notice,
-        alert: said.alert,
+        notice: said.notice.map(|key| say(visit.words(), key)),
+        alert: said.alert.map(|key| say(visit.words(), key)),
         email_problems: said.email,
         password_problems: said.password,
     };
     challenge.page(visit, status, &page)
+}
+
+pub(super) fn sample() -> Sample {
+    let little = SignInPage {
+        challenge: &FormChallenge::little(),
+        next: "",
+        email: "",
+        signed_in: None,
+        notice: None,
+        alert: None,
+        email_problems: Vec::new(),
+        password_problems: Vec::new(),
+    };
+    let everything = SignInPage {
+        challenge: &FormChallenge::everything(),
+        next: "/next",
+        email: "jane@example.com",
+        signed_in: Some(samples::address()),
+        notice: Some(samples::text()),
+        alert: Some(samples::text()),
+        email_problems: vec![samples::text()],
+        password_problems: vec![samples::text()],
+    };
+    Sample::of(&little, &everything)
 }

@@ -1,4 +1,5 @@
 mod addresses;
+mod arriving;
 mod below_path;
 mod browser;
 mod challenges;
@@ -9,8 +10,10 @@ mod deletion;
 mod details;
 mod errors;
 mod invitations;
+mod languages;
 mod links;
 mod logs;
+mod looks;
 mod recovery;
 mod registering;
 mod sessions;

@@ -4,46 +4,65 @@ use account_core::id::RegistrationId;
 use account_core::registration::verify::{CompletedRegistration, Inspection, VerifyError};
 use account_core::violation::Field;
 use account_core::{Proof, Spend, VerifyRequest};
-use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
+use serde::Serialize;
 
 use super::dead_link::LinkKind;
 use super::form::{Fields, Form, Query};
-use super::visit::{Frame, Visit};
-use super::words;
+use super::password_field::PasswordField;
+use super::paths::{self, PROFILE, SIGN_IN};
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
+use super::words::{self, say};
 use crate::problem::Problem;
 
-#[derive(Template)]
-#[template(path = "verify.html")]
+#[derive(Serialize)]
 struct VerifyPage<'a> {
-    frame: Frame<'a>,
     token: &'a str,
     address: String,
     /// Whether one click is enough.
     is_enough: bool,
     has_password: bool,
-    password_hint: String,
+    /// Whether it is more likely that a new password is wanted.
+    wants_new: bool,
+    password: PasswordField,
     remarks: Remarks,
 }
 
+impl PageTemplate for VerifyPage<'_> {
+    const NAME: &'static str = "verify.html";
+
+    fn here(&self) -> Option<String> {
+        Some(paths::with_token("/authenticate/verify", self.token))
+    }
+}
+
 /// What is wrong with the form that was sent.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 struct Remarks {
     /// The browser is not the one that registered, and a password is needed.
     is_proof_missing: bool,
     is_password_wrong: bool,
+    password: Vec<String>,
     new_password: Vec<String>,
 }
 
-#[derive(Template)]
-#[template(path = "verified.html")]
+#[derive(Serialize)]
 struct VerifiedPage<'a> {
-    frame: Frame<'a>,
     address: String,
     is_signed_in: bool,
     is_user_name_taken: bool,
     onward: Option<&'a str>,
+}
+
+impl PageTemplate for VerifiedPage<'_> {
+    const NAME: &'static str = "verified.html";
+
+    fn here(&self) -> Option<String> {
+        Some(if self.is_signed_in { PROFILE } else { SIGN_IN }.to_owned())
+    }
 }
 
 #[handler]
@@ -62,7 +81,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     };
     match visit.pages.service.verify_email(request).await {
         Ok(verified) => Ok(self::verified(visit, verified)?),
-        Err(error) => match remarks(&error) {
+        Err(error) => match remarks(visit, &error) {
             Some(remarks) => Ok(page(visit, Problem::from(error).status(), token, remarks).await?),
             None => Ok(LinkKind::Verification.dead_end(visit, error)?),
         },
@@ -70,15 +89,19 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
 }
 
 /// What to say beside the forms; nothing where they would not help.
-fn remarks(error: &VerifyError) -> Option<Remarks> {
+fn remarks(visit: &Visit, error: &VerifyError) -> Option<Remarks> {
     match error {
         VerifyError::ProofRequired | VerifyError::WrongProof(Field::Continuation) => {
             Some(Remarks { is_proof_missing: true, ..Remarks::default() })
         }
-        VerifyError::WrongProof(Field::Password) => Some(Remarks { is_password_wrong: true, ..Remarks::default() }),
-        VerifyError::Invalid(violations) => {
-            Some(Remarks { new_password: words::about(violations, Field::NewPassword), ..Remarks::default() })
+        VerifyError::WrongProof(Field::Password) => {
+            let password = vec![say(visit.words(), "incorrect-password")];
+            Some(Remarks { is_password_wrong: true, password, ..Remarks::default() })
         }
+        VerifyError::Invalid(violations) => Some(Remarks {
+            new_password: words::about(visit.words(), violations, Field::NewPassword),
+            ..Remarks::default()
+        }),
         _ => None,
     }
 }
@@ -102,12 +125,12 @@ async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) 
         Err(error) => return LinkKind::Verification.dead_end(visit, error),
     };
     let page = VerifyPage {
-        frame: visit.frame(),
         token,
         address: address.to_string(),
         is_enough: is_continued || needs_no_proof,
         has_password,
-        password_hint: words::password_hint(&visit.pages.password_policy()),
+        wants_new: remarks.is_password_wrong || !remarks.new_password.is_empty(),
+        password: PasswordField::new(visit.words(), &visit.pages.password_policy()),
         remarks,
     };
     visit.page(status, &page)
@@ -117,7 +140,6 @@ async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) 
 pub(super) fn verified(visit: &Visit, verified: CompletedRegistration) -> Result<Response, Problem> {
     let account = verified.account;
     let page = VerifiedPage {
-        frame: visit.frame(),
         address: account.address.to_string(),
         is_signed_in: verified.session.is_some(),
         is_user_name_taken: verified.is_user_name_taken,
@@ -132,4 +154,32 @@ pub(super) fn verified(visit: &Visit, verified: CompletedRegistration) -> Result
         visit.keep_attempts(&left, &mut response);
     }
     Ok(response)
+}
+
+pub(super) fn samples() -> [Sample; 2] {
+    let verify = |is: bool, remarks| VerifyPage {
+        token: "token",
+        address: samples::address(),
+        is_enough: is,
+        has_password: is,
+        wants_new: is,
+        password: PasswordField::sample(),
+        remarks,
+    };
+    let remarks = Remarks {
+        is_proof_missing: true,
+        is_password_wrong: true,
+        password: vec![samples::text()],
+        new_password: vec![samples::text()],
+    };
+    let verified = |is: bool, onward| VerifiedPage {
+        address: samples::address(),
+        is_signed_in: is,
+        is_user_name_taken: is,
+        onward,
+    };
+    [
+        Sample::of(&verify(false, Remarks::default()), &verify(true, remarks)),
+        Sample::of(&verified(false, None), &verified(true, Some("https://portal.example.com/"))),
+    ]
 }

@@ -4,24 +4,32 @@ use std::sync::Arc;
 
 use account_core::CallContext;
 use account_core::one_time_token::SecretToken;
-use askama::Template;
-use poem::http::{HeaderValue, StatusCode, header};
+use account_core::session::SignedIn;
+use account_core::translation::Translator;
+use minijinja::value::Serde;
+use minijinja::{Value, context};
+use poem::http::{HeaderValue, Method, StatusCode, header};
 use poem::{FromRequest, Request, RequestBody, Response};
+use tokio::sync::OnceCell;
 
 use super::attempts::Attempts;
 use super::csrf::FormGuard;
 use super::devices::Devices;
+use super::frame::Frame;
+use super::language::{self, PageLanguage};
 use super::pages::Pages;
+use super::paths;
 use super::renewal::Renewal;
+use super::templates::PageTemplate;
 use crate::context::RequestContext;
 use crate::cookie::{CONTINUATIONS, CSRF, DEVICES, SESSION};
 use crate::problem::{Problem, ProblemKind};
 
 /// What a page may load and where its forms may go: nothing but what is here.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
 /// What is added for a page with the script for challenges, which asks the service and starts a worker.
-const POLICY_OF_SCRIPT: &str = "script-src 'self'; worker-src 'self'; connect-src 'self'";
+const POLICY_OF_CHALLENGES: &str = "worker-src 'self'; connect-src 'self'";
 
 /// One request to a page, and what is known of its browser.
 #[derive(Clone)]
@@ -34,23 +42,20 @@ pub(super) struct Visit {
     pub(super) attempts: Attempts,
     /// What shows which accounts were signed in to from it.
     pub(super) devices: Devices,
-    /// The languages that it asks for, as it says them.
-    pub(super) languages: Option<String>,
+    /// The language of the answer.
+    pub(super) language: PageLanguage,
     /// What it presents as its session, live or not.
     pub(super) session_token: Option<SecretToken>,
+    /// Whose session that is, once it was looked up.
+    session: Arc<OnceCell<Option<SignedIn>>>,
     /// What it is to be told of its session with the answer.
     pub(super) renewal: Renewal,
+    /// The path and query that were asked for, if they can be asked for again.
+    pub(super) opened: Option<String>,
     /// What its form tokens are made of.
     secret: String,
     /// Whether the browser has yet to be told its secret.
     is_new: bool,
-}
-
-/// What every page shows: who it is from, where its addresses begin, and the token of its forms.
-pub(super) struct Frame<'a> {
-    pub(super) operator: &'a str,
-    pub(super) base: &'a str,
-    pub(super) csrf: String,
 }
 
 impl Visit {
@@ -68,12 +73,24 @@ impl Visit {
         let attempts = find(CONTINUATIONS).map(Attempts::parse).unwrap_or_default();
         let devices = find(DEVICES).map(Devices::parse).unwrap_or_default();
         let session_token = find(SESSION).and_then(SecretToken::parse);
-        let languages = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let languages = languages.map(str::to_owned);
+        let language = PageLanguage::of(pages, request);
+        let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+        let opened = request.uri().path_and_query().filter(|_| is_read).map(ToString::to_string);
         let (request_id, context) = (context.id.clone(), context.for_channel("page"));
-        let pages = Arc::clone(pages);
-        let renewal = Renewal::default();
-        Ok(Self { pages, context, request_id, attempts, devices, languages, session_token, renewal, secret, is_new })
+        Ok(Self {
+            pages: Arc::clone(pages),
+            context,
+            request_id,
+            attempts,
+            devices,
+            language,
+            session_token,
+            session: Arc::default(),
+            renewal: Renewal::default(),
+            opened,
+            secret,
+            is_new,
+        })
     }
 
     /// A secret that nobody has seen yet: 43 characters of base64url.
@@ -90,41 +107,73 @@ impl Visit {
         request.extensions().get().ok_or(Problem::new(ProblemKind::Internal))
     }
 
-    /// What the page shows that answers this visit.
-    pub(super) fn frame(&self) -> Frame<'_> {
-        Frame { operator: &self.pages.operator_name, base: self.pages.public_url.path(), csrf: self.form_token() }
+    /// The words of the answer.
+    pub(super) const fn words(&self) -> &Translator {
+        &self.language.words
+    }
+
+    /// Who is signed in in this browser.
+    pub(super) async fn signed_in(&self) -> Result<Option<SignedIn>, Problem> {
+        let Some(token) = &self.session_token else { return Ok(None) };
+        let session = self.session.get_or_try_init(|| self.pages.service.check_session(token)).await?;
+        Ok(session.clone())
+    }
+
+    /// Has the answer in the language of the account, unless somebody chose another one in this browser.
+    pub(super) async fn settle_language(&mut self) {
+        if self.language.is_chosen || self.session_token.is_none() {
+            return;
+        }
+        // Without a database there is still a page that says so.
+        let Ok(Some(owner)) = self.signed_in().await else { return };
+        let language = owner.account.profile.language.as_deref();
+        if let Some(words) = language.and_then(|language| self.pages.catalog.speaking(language)) {
+            self.language.words = words;
+        }
     }
 
     fn form_token(&self) -> String {
         self.pages.guard.token(&self.secret)
     }
 
+    fn frame(&self, here: Option<&str>) -> Frame<'_> {
+        // A query says what was done, or has what is not to be written into pages.
+        let path = self.opened.as_deref().and_then(|opened| opened.split('?').next());
+        let here = here.or(path).unwrap_or(paths::HOME);
+        Frame::new(self.pages.site(), self.words(), self.form_token(), self.address(here))
+    }
+
     /// A page as an answer. A browser without a secret gets one with the first form.
-    pub(super) fn page(&self, status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
-        let html = page.render().map_err(|error| {
-            tracing::error!(%error, "cannot render a page");
+    pub(super) fn page<P: PageTemplate>(&self, status: StatusCode, page: &P) -> Result<Response, Problem> {
+        let frame = Value::from(Serde(self.frame(page.here().as_deref())));
+        let values = context! { frame, ..Value::from(Serde(page)) };
+        let html = self.pages.renderer.render(self.words().tag(), P::NAME, values).map_err(|error| {
+            tracing::error!(error = %error, "cannot render a page");
             Problem::new(ProblemKind::Internal)
         })?;
-        let has_form = html.contains(&self.form_token());
         let mut response = Response::builder().status(status).content_type("text/html; charset=utf-8").body(html);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept, Accept-Language, Cookie"));
+        if let Ok(language) = HeaderValue::try_from(self.words().tag()) {
+            headers.insert(header::CONTENT_LANGUAGE, language);
+        }
         if status == StatusCode::UNAUTHORIZED {
             // RFC 9110, 15.5.2. Browsers know no such scheme and show the page.
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if self.is_new && has_form {
+        if self.is_new {
             self.pages.cookies.set(&mut response, CSRF, &self.secret, None);
         }
         Ok(response)
     }
 
     /// A page that loads the script for challenges.
-    pub(super) fn scripted_page(&self, status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
+    pub(super) fn challenging_page<P: PageTemplate>(&self, status: StatusCode, page: &P) -> Result<Response, Problem> {
         let mut response = self.page(status, page)?;
-        if let Ok(policy) = HeaderValue::try_from(format!("{POLICY}; {POLICY_OF_SCRIPT}")) {
+        if let Ok(policy) = HeaderValue::try_from(format!("{POLICY}; {POLICY_OF_CHALLENGES}")) {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         Ok(response)
@@ -138,6 +187,11 @@ impl Visit {
     /// Has the browser keep these attempts.
     pub(super) fn keep_attempts(&self, attempts: &Attempts, response: &mut Response) {
         attempts.keep(&self.pages.cookies, response, self.pages.service.now());
+    }
+
+    /// Has the browser keep a language.
+    pub(super) fn keep_language(&self, words: &Translator, response: &mut Response) {
+        language::keep(&self.pages.cookies, words, response);
     }
 
     /// A page of ours as a person's browser finds it.

@@ -2,15 +2,17 @@
 
 use account_core::id::RegistrationId;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
-use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
+use serde::Serialize;
 
 use super::form::Query;
-use super::paths::WAITING;
+use super::paths::{SIGN_IN, WAITING};
 use super::resend_form::ResendForm;
-use super::visit::{Frame, Visit};
-use super::words;
+use super::samples::{self, Sample};
+use super::templates::PageTemplate;
+use super::visit::Visit;
+use super::words::{self, say};
 use crate::problem::Problem;
 
 /// Where the registration is waited for.
@@ -24,7 +26,7 @@ pub(super) fn path_after_mail(registration: Option<RegistrationId>) -> String {
 }
 
 /// What the page says besides what is known of the registration.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct Remarks {
     /// Somebody tried to sign in before the address is confirmed.
     pub(super) is_signing_in: bool,
@@ -38,34 +40,54 @@ pub(super) struct Remarks {
     pub(super) resend: ResendForm,
 }
 
-#[derive(Template)]
-#[template(path = "waiting.html")]
-struct WaitingPage<'a> {
-    frame: Frame<'a>,
-    registration: RegistrationId,
+#[derive(Serialize)]
+struct WaitingPage {
+    title: String,
+    registration: String,
     address: String,
-    mail: &'static str,
+    /// What has become of the email.
+    mail: String,
     /// Whether the address takes no email: then no other one can be requested.
     has_bounced: bool,
-    /// Whether the email was given up.
+    /// Whether the email was given up, or refused.
     is_undelivered: bool,
     is_expired: bool,
     remarks: Remarks,
 }
 
-#[derive(Template)]
-#[template(path = "waiting_unknown.html")]
-struct UnknownPage<'a> {
-    frame: Frame<'a>,
+impl PageTemplate for WaitingPage {
+    const NAME: &'static str = "waiting.html";
+
+    fn here(&self) -> Option<String> {
+        Some(format!("{WAITING}?registration={}", self.registration))
+    }
+}
+
+#[derive(Serialize)]
+struct UnknownPage {
     remarks: Remarks,
 }
 
-#[derive(Template)]
-#[template(path = "completed.html")]
+impl PageTemplate for UnknownPage {
+    const NAME: &'static str = "waiting_unknown.html";
+
+    fn here(&self) -> Option<String> {
+        Some(WAITING.to_owned())
+    }
+}
+
+#[derive(Serialize)]
 struct CompletedPage<'a> {
-    frame: Frame<'a>,
     address: String,
     onward: Option<&'a str>,
+}
+
+impl PageTemplate for CompletedPage<'_> {
+    const NAME: &'static str = "completed.html";
+
+    fn here(&self) -> Option<String> {
+        Some(SIGN_IN.to_owned())
+    }
 }
 
 #[handler]
@@ -82,7 +104,7 @@ pub(super) async fn page(
     remarks: Remarks,
 ) -> Result<Response, Problem> {
     let Some(known) = find(visit, registration).await? else {
-        return visit.page(status, &UnknownPage { frame: visit.frame(), remarks });
+        return visit.page(status, &UnknownPage { remarks });
     };
     let address = known.address.to_string();
     let is_expired = match known.progress {
@@ -90,16 +112,23 @@ pub(super) async fn page(
         Progress::Expired => true,
         Progress::Completed => {
             let onward = visit.pages.onboarding_url.as_deref();
-            return visit.page(status, &CompletedPage { frame: visit.frame(), address, onward });
+            return visit.page(status, &CompletedPage { address, onward });
         }
     };
+    let has_bounced = known.mail == MailProgress::Bounced;
+    let is_undelivered = has_bounced || (!is_expired && known.mail == MailProgress::Failed);
+    let title = match (is_undelivered, is_expired) {
+        (true, _) => "waiting-title-undelivered",
+        (false, true) => "waiting-title-expired",
+        (false, false) => "waiting-title",
+    };
     let page = WaitingPage {
-        frame: visit.frame(),
-        registration: known.registration,
+        title: say(visit.words(), title),
+        registration: known.registration.to_string(),
         address,
-        mail: words::mail(known.mail),
-        has_bounced: known.mail == MailProgress::Bounced,
-        is_undelivered: !is_expired && matches!(known.mail, MailProgress::Bounced | MailProgress::Failed),
+        mail: say(visit.words(), words::mail(known.mail)),
+        has_bounced,
+        is_undelivered,
         is_expired,
         remarks,
     };
@@ -116,4 +145,31 @@ async fn find(visit: &Visit, registration: Option<RegistrationId>) -> Result<Opt
     let Some(id) = registration else { return Ok(None) };
     let Some(continuation) = visit.attempts.find(id) else { return Ok(None) };
     Ok(visit.pages.service.registration_status(id, continuation, &visit.context.client).await?)
+}
+
+pub(super) fn samples() -> [Sample; 3] {
+    let waiting = |is: bool, remarks| WaitingPage {
+        title: samples::text(),
+        registration: "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f".to_owned(),
+        address: samples::address(),
+        mail: samples::text(),
+        has_bounced: is,
+        is_undelivered: is,
+        is_expired: is,
+        remarks,
+    };
+    let remarks = || Remarks {
+        is_signing_in: true,
+        is_mail_asked_for: true,
+        code: vec![samples::text()],
+        is_code_exhausted: true,
+        resend: ResendForm::sample(),
+    };
+    let unknown = |remarks| UnknownPage { remarks };
+    let completed = |onward| CompletedPage { address: samples::address(), onward };
+    [
+        Sample::of(&waiting(false, Remarks::default()), &waiting(true, remarks())),
+        Sample::of(&unknown(Remarks::default()), &unknown(remarks())),
+        Sample::of(&completed(None), &completed(Some("https://portal.example.com/"))),
+    ]
 }

@@ -1,130 +1,151 @@
-//! Texts on pages for what the core reports.
+//! Sentences on pages for what the core reports.
 
-use account_core::password::policy::PasswordPolicy;
+use std::time::Duration;
+
 use account_core::registration::status::MailProgress;
-use account_core::timestamp::Timestamp;
+use account_core::translation::{Arguments, Translator};
 use account_core::violation::{Field, Rule, Violation, Violations};
 
+use crate::problem::{TimeUnit, rounded_up};
+
+/// A sentence without variables.
+pub(super) fn say(words: &Translator, key: &str) -> String {
+    words.text(key, &Arguments::none())
+}
+
 /// The sentences about one field of a form.
-pub(super) fn about(violations: &Violations, field: Field) -> Vec<String> {
-    violations.iter().filter(|violation| violation.field == field).map(sentence).collect()
+pub(super) fn about(words: &Translator, violations: &Violations, field: Field) -> Vec<String> {
+    let of_field = violations.iter().filter(|violation| violation.field == field);
+    of_field.map(|violation| sentence(words, violation)).collect()
 }
 
 /// The sentences about fields that the form does not show.
-pub(super) fn about_others(violations: &Violations, shown: &[Field]) -> Vec<String> {
-    violations.iter().filter(|violation| !shown.contains(&violation.field)).map(sentence).collect()
+pub(super) fn about_others(words: &Translator, violations: &Violations, shown: &[Field]) -> Vec<String> {
+    let others = violations.iter().filter(|violation| !shown.contains(&violation.field));
+    others.map(|violation| sentence(words, violation)).collect()
 }
 
 /// A broken rule as a sentence.
-fn sentence(violation: Violation) -> String {
-    let Violation { field, rule } = violation;
-    match (field, rule) {
-        (Field::Email, Rule::Required) => "Enter your email address.".to_owned(),
+fn sentence(words: &Translator, Violation { field, rule }: Violation) -> String {
+    let arguments = match rule {
+        Rule::TooShort { min } => Arguments::none().with("min", min),
+        Rule::TooLong { max } => Arguments::none().with("max", max),
+        _ => Arguments::none(),
+    };
+    if let Some(key) = key_of_field(field, rule) {
+        return words.text(key, &arguments);
+    }
+    words.text(key_of_rule(rule), &arguments.with("field", say(words, label(field))))
+}
+
+/// The sentence about a rule of that field alone.
+const fn key_of_field(field: Field, rule: Rule) -> Option<&'static str> {
+    let key = match (field, rule) {
+        (Field::Email, Rule::Required) => "violation-email-required",
         (Field::Email | Field::NotificationAddress | Field::AlternateAddress, Rule::Malformed) => {
-            "Enter a valid email address, such as name@example.com.".to_owned()
+            "violation-email-malformed"
         }
-        (Field::Email, Rule::DomainDenied) => {
-            "Email addresses at this domain are not accepted. Use another one.".to_owned()
-        }
-        (Field::Email, Rule::DomainDisposable) => {
-            "Disposable email addresses are not accepted. Use a permanent one.".to_owned()
-        }
-        (Field::CurrentPassword, Rule::Required) => "Enter your password.".to_owned(),
-        (Field::Password | Field::NewPassword, Rule::Required) => "Choose a password.".to_owned(),
-        (Field::Password | Field::NewPassword, Rule::Common) => {
-            "This password is too common, or appeared in a data breach. Choose another one.".to_owned()
-        }
-        _ => format!("The {} {violation}.", label(field)),
+        (Field::Email, Rule::DomainDenied) => "violation-email-domain-denied",
+        (Field::Email, Rule::DomainDisposable) => "violation-email-disposable",
+        (Field::CurrentPassword, Rule::Required) => "enter-password",
+        (Field::Password | Field::NewPassword | Field::CurrentPassword, rule) => return key_of_password(rule),
+        (Field::Country, Rule::Malformed | Rule::Unknown) => "violation-country",
+        (Field::Language, Rule::Malformed | Rule::Unknown) => "violation-language",
+        (Field::TimeZone, Rule::Malformed | Rule::Unknown) => "violation-time-zone",
+        _ => return None,
+    };
+    Some(key)
+}
+
+const fn key_of_password(rule: Rule) -> Option<&'static str> {
+    let key = match rule {
+        Rule::Required => "violation-password-required",
+        Rule::TooShort { .. } => "violation-password-too-short",
+        Rule::TooLong { .. } => "violation-password-too-long",
+        Rule::NeedsUppercase => "violation-password-uppercase",
+        Rule::NeedsLowercase => "violation-password-lowercase",
+        Rule::NeedsDigit => "violation-password-digit",
+        Rule::NeedsDigitOrSpecial => "violation-password-digit-or-special",
+        Rule::NeedsSpecial => "violation-password-special",
+        Rule::ContainsSpace => "violation-password-space",
+        Rule::Blank => "violation-password-blank",
+        Rule::Common => "violation-password-common",
+        Rule::Repetitive => "violation-password-repetitive",
+        Rule::Guessable => "violation-password-guessable",
+        Rule::ContainsPersonalWord => "violation-password-personal",
+        Rule::UsedBefore => "violation-password-used-before",
+        _ => return None,
+    };
+    Some(key)
+}
+
+/// The sentence about a rule of any field.
+const fn key_of_rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Required => "violation-required",
+        Rule::TooShort { .. } => "violation-too-short",
+        Rule::TooLong { .. } => "violation-too-long",
+        Rule::Malformed => "violation-malformed",
+        Rule::ForbiddenCharacter => "violation-forbidden-character",
+        Rule::Unknown => "violation-unknown",
+        Rule::Blank => "violation-blank",
+        Rule::Taken => "violation-taken",
+        Rule::OutOfRange => "violation-out-of-range",
+        Rule::CannotBeCleared => "violation-cannot-be-cleared",
+        _ => "violation-not-accepted",
     }
 }
 
 /// What a field is called in a sentence.
-fn label(field: Field) -> String {
+const fn label(field: Field) -> &'static str {
     match field {
-        Field::Email => "email address".to_owned(),
-        Field::NewPassword => "password".to_owned(),
-        other => other.name().replace('_', " "),
+        Field::Email => "field-email",
+        Field::Password | Field::NewPassword | Field::CurrentPassword => "field-password",
+        Field::Name => "field-name",
+        Field::GivenName => "field-given-name",
+        Field::FamilyName => "field-family-name",
+        Field::UserName => "field-username",
+        Field::Country => "field-country",
+        Field::Language => "field-language",
+        Field::TimeZone => "field-time-zone",
+        Field::Phone => "field-phone",
+        Field::PostalAddress => "field-postal-address",
+        Field::Company => "field-company",
+        Field::Industry => "field-industry",
+        Field::DateOfBirth => "field-date-of-birth",
+        Field::Bio => "field-bio",
+        Field::AvatarId => "field-avatar",
+        Field::NotificationAddress => "field-notification-address",
+        Field::AlternateAddress => "field-alternate-address",
+        Field::Organization | Field::OrganizationCode => "field-organization",
+        _ => "field-other",
     }
-}
-
-/// What a policy asks of a password, as a hint below its field.
-pub(super) fn password_hint(policy: &PasswordPolicy) -> String {
-    let mut hint = format!("At least {} characters", policy.min);
-    if policy.max < account_core::password::MAX_CODE_POINTS {
-        hint = format!("{hint}, at most {}", policy.max);
-    }
-    let special = policy.special.map(|set| format!("one of {set}"));
-    let wanted: Vec<&str> = [
-        policy.uppercase.then_some("an uppercase letter"),
-        policy.lowercase.then_some("a lowercase letter"),
-        policy.digit.then_some("a digit"),
-        policy.digit_or_special.then_some("a digit or special character"),
-        special.as_deref(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if let Some((last, others)) = wanted.split_last() {
-        let list = if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
-        hint = format!("{hint}, with {list}");
-    }
-    if policy.no_spaces {
-        hint.push_str(", without spaces");
-    }
-    hint.push('.');
-    if policy.min >= PasswordPolicy::DEFAULT.min {
-        hint.push_str(" Several unrelated words make a strong password.");
-    }
-    hint
 }
 
 /// What has become of a registration's newest email.
 pub(super) const fn mail(progress: MailProgress) -> &'static str {
     match progress {
-        MailProgress::Queued => "The email is on its way.",
-        MailProgress::HandedOver => {
-            "It can take a few minutes to arrive. If you cannot find it, check your spam folder."
-        }
-        MailProgress::Deferred => "The email could not be delivered yet. We will keep trying.",
-        MailProgress::Failed => "Send it again, or register with another address.",
-        MailProgress::Bounced => "Check the address. If it is wrong, register again with the right one.",
+        MailProgress::Queued => "waiting-mail-queued",
+        MailProgress::HandedOver => "waiting-mail-handed-over",
+        MailProgress::Deferred => "waiting-mail-deferred",
+        MailProgress::Failed => "waiting-mail-failed",
+        MailProgress::Bounced => "waiting-mail-bounced",
     }
 }
 
-/// Shown if the password that was asked for again is wrong.
-pub(super) const WRONG_PASSWORD: &str = "Incorrect password.";
-
-/// A moment, as people write it.
-pub(super) fn moment(moment: Timestamp) -> String {
-    let text = moment.to_string();
-    in_words(&text).unwrap_or(text)
+/// A time to wait, rounded up.
+pub(super) fn wait(words: &Translator, time: Duration) -> String {
+    let (count, unit) = rounded_up(time);
+    let key = match unit {
+        TimeUnit::Second => "wait-seconds",
+        TimeUnit::Minute => "wait-minutes",
+        TimeUnit::Hour => "wait-hours",
+    };
+    words.text(key, &Arguments::none().with("count", count))
 }
-
-fn in_words(rfc_3339: &str) -> Option<String> {
-    let (date, time) = rfc_3339.split_once('T')?;
-    let mut date = date.splitn(3, '-');
-    let (year, month, day) = (date.next()?, date.next()?.parse::<usize>().ok()?, date.next()?);
-    let (month, day) = (MONTHS.get(month.checked_sub(1)?)?, day.trim_start_matches('0'));
-    Some(format!("{day} {month} {year}, {} UTC", time.get(..5)?))
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A browser by what it says of itself: most say they are several, the most particular name goes first.
-pub(super) fn browser(user_agent: &str) -> String {
+pub(super) fn browser(words: &Translator, user_agent: &str) -> String {
     let find = |names: &[(&str, &'static str)]| {
         names.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
     };
@@ -147,43 +168,27 @@ pub(super) fn browser(user_agent: &str) -> String {
         ("Safari/", "Safari"),
     ]);
     match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), Some(system)) => {
+            let arguments = Arguments::none().with("browser", browser).with("system", system);
+            words.text("profile-session-client", &arguments)
+        }
         _ => user_agent.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use account_core::translation::Catalog;
+
     use super::*;
 
-    #[test]
-    fn hints_describe_the_policy() {
-        let composed =
-            PasswordPolicy { min: 8, uppercase: true, lowercase: true, digit: true, ..PasswordPolicy::PERMISSIVE };
-        assert_eq!(
-            password_hint(&PasswordPolicy::DEFAULT),
-            "At least 15 characters. Several unrelated words make a strong password."
-        );
-        assert_eq!(
-            password_hint(&PasswordPolicy { max: 25, no_spaces: true, ..composed }),
-            "At least 8 characters, at most 25, with an uppercase letter, a lowercase letter and a digit, without \
-             spaces."
-        );
-        let special = PasswordPolicy { special: Some("!@#$%^&*()"), ..composed };
-        assert!(password_hint(&special).ends_with("a digit and one of !@#$%^&*()."));
-    }
-
-    #[test]
-    fn times_are_written_for_people() {
-        let moment_at = |micros| moment(Timestamp::from_unix_micros(micros));
-        assert_eq!(moment_at(1_699_335_116_000_000), "7 November 2023, 05:31 UTC");
-        assert_eq!(moment_at(0), "1 January 1970, 00:00 UTC");
-        assert_eq!(moment_at(i64::MAX), "9223372036854s");
+    fn english() -> Translator {
+        Catalog::built_in().english()
     }
 
     #[test]
     fn browsers_have_their_usual_names() {
-        for (user_agent, words) in [
+        for (user_agent, name) in [
             (
                 "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",
                 "Chrome on Linux",
@@ -199,7 +204,17 @@ mod tests {
             ("Mozilla/5.0 (Android 14; Mobile; rv:130.0) Gecko/130.0 Firefox/130.0", "Firefox on Android"),
             ("curl/8.9", "curl/8.9"),
         ] {
-            assert_eq!(browser(user_agent), words);
+            assert_eq!(browser(&english(), user_agent), name);
+        }
+    }
+
+    #[test]
+    fn times_to_wait_are_rounded_up_in_every_language() {
+        for (language, seconds, text) in
+            [("en", 1, "1 second"), ("en", 3_600, "60 minutes"), ("en", 5_401, "2 hours"), ("de", 61, "61 Sekunden")]
+        {
+            let words = Catalog::built_in().speaking(language).unwrap();
+            assert_eq!(wait(&words, Duration::from_secs(seconds)), text);
         }
     }
 
@@ -210,17 +225,25 @@ mod tests {
             Violation::new(Field::Password, Rule::TooShort { min: 15 }),
             Violation::new(Field::Password, Rule::Repetitive),
             Violation::new(Field::UserName, Rule::Taken),
+            Violation::new(Field::Code, Rule::NotGranted),
         ]
         .into_iter()
         .collect();
-        assert_eq!(about(&violations, Field::Email), ["Enter a valid email address, such as name@example.com."]);
+        let english = english();
         assert_eq!(
-            about(&violations, Field::Password),
+            about(&english, &violations, Field::Email),
+            ["Enter a valid email address, such as name@example.com."]
+        );
+        assert_eq!(
+            about(&english, &violations, Field::Password),
             [
                 "The password must have at least 15 characters.",
                 "The password must not be a repetition or a keyboard pattern."
             ]
         );
-        assert_eq!(about_others(&violations, &[Field::Email, Field::Password]), ["The username is already taken."]);
+        assert_eq!(
+            about_others(&english, &violations, &[Field::Email, Field::Password]),
+            ["The username is already taken.", "The value is not accepted."]
+        );
     }
 }

@@ -8,14 +8,32 @@ pub(crate) fn try_again(text: &str, retry_after: Option<Duration>) -> String {
 }
 
 /// A time to wait, rounded up.
-pub(crate) fn wait_in_words(time: Duration) -> String {
-    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
-    let (count, unit) = match seconds {
-        0..=90 => (seconds.max(1), "second"),
-        91..=5_400 => (seconds.div_ceil(60), "minute"),
-        _ => (seconds.div_ceil(3_600), "hour"),
+fn wait_in_words(time: Duration) -> String {
+    let (count, unit) = rounded_up(time);
+    let unit = match unit {
+        TimeUnit::Second => "second",
+        TimeUnit::Minute => "minute",
+        TimeUnit::Hour => "hour",
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What a time to wait is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeUnit {
+    Second,
+    Minute,
+    Hour,
+}
+
+/// A time to wait as a person is told it: a count of a unit, rounded up.
+pub(crate) fn rounded_up(time: Duration) -> (u64, TimeUnit) {
+    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
+    match seconds {
+        0..=90 => (seconds.max(1), TimeUnit::Second),
+        91..=5_400 => (seconds.div_ceil(60), TimeUnit::Minute),
+        _ => (seconds.div_ceil(3_600), TimeUnit::Hour),
+    }
 }
 
 #[cfg(test)]

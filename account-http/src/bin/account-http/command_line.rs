@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// Check email delivery, export email templates, process bounces
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Export page templates
+    #[command(subcommand)]
+    Pages(PagesCommand),
     /// Export the words of pages and emails, so that you can translate or change them
     Translations(TranslationsOptions),
     /// Test webhook endpoints
@@ -56,7 +59,7 @@ pub(crate) enum MailCommand {
     /// Check configuration, keys, DNS records and mail server, and print the records to publish; fails if a check fails
     Doctor(MailDoctor),
     /// Export all email templates to a directory, so that you can change them
-    Templates(MailTemplatesOptions),
+    Templates(TemplatesOptions),
     /// Process a delivery report (RFC 3464): mark the failed email as bounced
     Bounce(Bounce),
 }
@@ -72,9 +75,16 @@ pub(crate) struct MailDoctor {
     pub(crate) dns_server: Option<std::net::SocketAddr>,
 }
 
-/// Options of `mail templates`.
+/// The commands for pages.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PagesCommand {
+    /// Export all page templates to a directory, so that you can change them
+    Templates(TemplatesOptions),
+}
+
+/// Options of `mail templates` and `pages templates`.
 #[derive(Debug, Args)]
-pub(crate) struct MailTemplatesOptions {
+pub(crate) struct TemplatesOptions {
     /// The directory; existing templates are not overwritten
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) export: PathBuf,

@@ -14,7 +14,7 @@ use account_mail::doctor::{DnsServers, Doctor, Finding, TestMail, Verdict};
 use crate::assemble::{ENTROPY, connect_store, mail_settings};
 use tokio::time::timeout;
 
-use crate::command_line::{MailDoctor, MailTemplatesOptions};
+use crate::command_line::{MailDoctor, TemplatesOptions};
 use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
 use crate::output::{counted, print};
@@ -51,7 +51,7 @@ pub(crate) async fn doctor(config: &Config, options: &MailDoctor) -> Result<(), 
 ///
 /// # Errors
 /// If a file already exists or cannot be written.
-pub(crate) fn export_templates(options: &MailTemplatesOptions) -> Result<(), CommandError> {
+pub(crate) fn export_templates(options: &TemplatesOptions) -> Result<(), CommandError> {
     let path = &options.export;
     let count = MailTemplates::export(path);
     let count = count.map_err(|source| CommandError::Templates { path: path.clone(), source })?;

@@ -13,6 +13,7 @@ mod logging;
 mod mail;
 mod output;
 mod priority;
+mod pages;
 mod secret_text;
 mod serve;
 mod signals;
@@ -30,7 +31,7 @@ use account_core::AccountService;
 use clap::Parser;
 
 use assemble::Foundation;
-use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, Serve, WebhooksCommand};
+use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, PagesCommand, Serve, WebhooksCommand};
 use config::Config;
 use error::CommandError;
 use locations::Locations;
@@ -70,6 +71,7 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
             run_logged(file, async |config| mail::doctor(config, &options).await)
         }
         Command::Mail(MailCommand::Templates(options)) => mail::export_templates(&options),
+        Command::Pages(PagesCommand::Templates(options)) => pages::export_templates(&options),
         Command::Mail(MailCommand::Bounce(bounce)) => {
             run_on_service(file, async |service, _| bounce::take_in(service, &bounce).await)
         }

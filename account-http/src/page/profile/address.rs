@@ -11,7 +11,7 @@ use super::super::words;
 use super::view::{AddressRemarks, Alert, Remarks, back, page};
 use crate::problem::Problem;
 
-const REFUSED: Alert = Alert { text: "Your address was not changed. Fix the errors below.", section: "email" };
+const REFUSED: Alert = Alert { key: "profile-email-refused", section: "email" };
 
 /// The answer is the same whether or not the address has an account.
 #[handler]
@@ -36,7 +36,8 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
     match service.request_address_change(&caller, fields.trimmed("email").into(), &visit.context).await {
         Ok(()) => Ok(back(visit, "email")),
         Err(AddressChangeError::Invalid(violations)) => {
-            let address = AddressRemarks { problems: words::about_others(&violations, &[]), ..typed(&fields) };
+            let address =
+                AddressRemarks { problems: words::about_others(visit.words(), &violations, &[]), ..typed(&fields) };
             let remarks = Remarks { alert: Some(REFUSED), address, ..Remarks::default() };
             Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &owner, remarks).await?)
         }

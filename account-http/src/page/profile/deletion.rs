@@ -2,29 +2,35 @@
 
 use account_core::account::deletion::DeletionError;
 use account_core::session::SignedIn;
-use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
+use serde::Serialize;
 
 use super::super::form::Form;
+use super::super::paths::SIGN_IN;
+use super::super::samples::{self, Sample};
 use super::super::session::{Owner, Refusal};
-use super::super::visit::{Frame, Visit};
-use super::super::words;
+use super::super::templates::PageTemplate;
+use super::super::visit::Visit;
+use super::super::words::say;
 use super::view::{Alert, DeletionRemarks, Remarks, back, page};
 use crate::problem::Problem;
 
-const REFUSED: Alert = Alert { text: "Your account was not deleted. Fix the errors below.", section: "deletion" };
-const LAST_SUPER_ADMIN: Alert = Alert {
-    text: "You are the last super admin. Make another account a super admin before you delete this one.",
-    section: "deletion",
-};
+const REFUSED: Alert = Alert { key: "profile-deletion-refused", section: "deletion" };
+const LAST_SUPER_ADMIN: Alert = Alert { key: "profile-deletion-last-super-admin", section: "deletion" };
 
-#[derive(Template)]
-#[template(path = "deletion_begun.html")]
-struct BegunPage<'a> {
-    frame: Frame<'a>,
+#[derive(Serialize)]
+struct BegunPage {
     address: String,
     due: String,
+}
+
+impl PageTemplate for BegunPage {
+    const NAME: &'static str = "deletion_begun.html";
+
+    fn here(&self) -> Option<String> {
+        Some(SIGN_IN.to_owned())
+    }
 }
 
 #[handler]
@@ -32,7 +38,7 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
     let service = &visit.pages.service;
     owner.clone().verified().map_err(Problem::from)?;
     if fields.text("confirmation") != "yes" {
-        let confirmation = vec!["Check this box to delete your account.".to_owned()];
+        let confirmation = vec![say(visit.words(), "profile-deletion-unconfirmed")];
         let deletion = DeletionRemarks { confirmation, ..DeletionRemarks::default() };
         return Ok(refused(visit, StatusCode::UNPROCESSABLE_ENTITY, &owner, REFUSED, deletion).await?);
     }
@@ -48,8 +54,9 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
     match service.request_deletion(&caller, &visit.context).await {
         Ok(due) => {
             visit.forget_session();
-            let (address, due) = (owner.account.address.to_string(), words::moment(due));
-            Ok(visit.page(StatusCode::OK, &BegunPage { frame: visit.frame(), address, due })?)
+            let due = visit.words().moment(due, owner.account.profile.time_zone.as_deref());
+            let address = owner.account.address.to_string();
+            Ok(visit.page(StatusCode::OK, &BegunPage { address, due })?)
         }
         Err(DeletionError::LastSuperAdmin) => {
             let deletion = DeletionRemarks::default();
@@ -74,4 +81,9 @@ async fn refused(
 pub(in super::super) async fn take_back(visit: &Visit, Form(_): Form, Owner(owner): Owner) -> poem::Result<Response> {
     visit.pages.service.cancel_deletion(&owner, &visit.context).await.map_err(Problem::from)?;
     Ok(back(visit, "recovery"))
+}
+
+pub(in super::super) fn sample() -> Sample {
+    let page = || BegunPage { address: samples::address(), due: samples::moment() };
+    Sample::of(&page(), &page())
 }

@@ -15,18 +15,9 @@ use super::super::visit::Visit;
 use super::view::{Alert, Remarks, back, page};
 use crate::problem::Problem;
 
-const REFUSED: Alert = Alert { text: "Your details were not saved. Fix the errors below.", section: "details" };
-const CHANGED_MEANWHILE: Alert = Alert {
-    text: "Your details were changed in another window, so your changes were not saved. The form shows what you typed \
-           next to what is saved now. Save again to overwrite it.",
-    section: "details",
-};
-
-const SIGN_IN_AGAIN: Alert = Alert {
-    text: "Your details were not saved. To change an email address, you must have signed in within the last five minutes. \
-           Sign in again, and then save.",
-    section: "details",
-};
+const REFUSED: Alert = Alert { key: "profile-details-refused", section: "details" };
+const CHANGED_MEANWHILE: Alert = Alert { key: "profile-details-outdated", section: "details" };
+const SIGN_IN_AGAIN: Alert = Alert { key: "profile-details-sign-in-again", section: "details" };
 
 #[handler]
 pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(owner): Owner) -> poem::Result<Response> {

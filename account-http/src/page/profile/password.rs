@@ -7,11 +7,11 @@ use poem::{Response, handler};
 use super::super::form::Form;
 use super::super::session::Owner;
 use super::super::visit::Visit;
-use super::super::words;
+use super::super::words::{self, say};
 use super::view::{Alert, PasswordRemarks, Remarks, back, page};
 use crate::problem::Problem;
 
-const REFUSED: Alert = Alert { text: "Your password was not changed. Fix the errors below.", section: "password" };
+const REFUSED: Alert = Alert { key: "profile-password-refused", section: "password" };
 
 #[handler]
 pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(owner): Owner) -> poem::Result<Response> {
@@ -27,11 +27,11 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
     };
     let password = match &error {
         ChangePasswordError::Invalid(violations) => PasswordRemarks {
-            current: words::about(violations, Field::CurrentPassword),
-            new: words::about_others(violations, &[Field::CurrentPassword]),
+            current: words::about(visit.words(), violations, Field::CurrentPassword),
+            new: words::about_others(visit.words(), violations, &[Field::CurrentPassword]),
         },
         ChangePasswordError::WrongPassword => {
-            PasswordRemarks { current: vec![words::WRONG_PASSWORD.to_owned()], ..PasswordRemarks::default() }
+            PasswordRemarks { current: vec![say(visit.words(), "incorrect-password")], ..PasswordRemarks::default() }
         }
         ChangePasswordError::Failed(_) => return Err(Problem::from(error).into()),
     };

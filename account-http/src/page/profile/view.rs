@@ -2,13 +2,17 @@
 
 use account_core::id::SessionId;
 use account_core::session::{Session, SignedIn};
-use askama::Template;
+use account_core::translation::Translator;
 use poem::Response;
 use poem::http::StatusCode;
+use serde::Serialize;
 
+use super::super::password_field::PasswordField;
 use super::super::paths::PROFILE;
-use super::super::visit::{Frame, Visit};
-use super::super::words;
+use super::super::samples::{self, Sample};
+use super::super::templates::PageTemplate;
+use super::super::visit::Visit;
+use super::super::words::{self, say};
 use super::details::shown::{DetailGroup, Typed, groups, other_problems};
 use crate::problem::Problem;
 
@@ -16,7 +20,7 @@ use crate::problem::Problem;
 #[derive(Default)]
 pub(super) struct Remarks {
     /// A confirmation.
-    pub(super) notice: &'static str,
+    pub(super) notice: Option<String>,
     /// What was not done, and in which section that is.
     pub(super) alert: Option<Alert>,
     pub(super) details: Option<Typed>,
@@ -25,34 +29,37 @@ pub(super) struct Remarks {
     pub(super) deletion: DeletionRemarks,
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct Alert {
-    pub(super) text: &'static str,
+    /// The key of its sentence.
+    pub(super) key: &'static str,
     pub(super) section: &'static str,
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct PasswordRemarks {
     pub(super) current: Vec<String>,
     pub(super) new: Vec<String>,
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct AddressRemarks {
     pub(super) email: String,
     pub(super) problems: Vec<String>,
     pub(super) password: Vec<String>,
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct DeletionRemarks {
     pub(super) confirmation: Vec<String>,
     pub(super) password: Vec<String>,
 }
 
-#[derive(Template)]
-#[template(path = "profile.html")]
-struct ProfilePage<'a> {
-    frame: Frame<'a>,
+#[derive(Serialize)]
+struct ProfilePage {
+    /// A confirmation.
+    notice: Option<String>,
+    alert: Option<AlertView>,
     address: String,
     verified: Option<String>,
     /// When the account will be deleted.
@@ -65,12 +72,46 @@ struct ProfilePage<'a> {
     groups: Vec<DetailGroup>,
     wants_newsletter: bool,
     other_problems: Vec<String>,
-    password_hint: String,
+    password: PasswordField,
     sessions: Vec<SessionView>,
-    remarks: Remarks,
+    /// How many sessions there are besides this one.
+    other_sessions: usize,
+    remarks: FormRemarks,
+}
+
+impl PageTemplate for ProfilePage {
+    const NAME: &'static str = "profile.html";
+
+    fn here(&self) -> Option<String> {
+        Some(PROFILE.to_owned())
+    }
+}
+
+/// What is said beside the forms that change credentials.
+#[derive(Default, Serialize)]
+struct FormRemarks {
+    password: PasswordRemarks,
+    address: AddressRemarks,
+    deletion: DeletionRemarks,
+}
+
+/// What was not done, and why.
+#[derive(Serialize)]
+struct AlertView {
+    text: String,
+    section: &'static str,
+    problems: Vec<ProblemView>,
+}
+
+/// A problem, and the field that has it.
+#[derive(Serialize)]
+struct ProblemView {
+    field: String,
+    text: String,
 }
 
 /// A session as its owner sees it.
+#[derive(Serialize)]
 struct SessionView {
     id: String,
     /// Whether it is the session that sends this request.
@@ -83,15 +124,31 @@ struct SessionView {
 }
 
 impl SessionView {
-    /// A session, seen from another or the same one.
-    fn of(session: &Session, current: SessionId) -> Self {
+    /// A session, seen from another or the same one, in the time of a zone.
+    fn of(words: &Translator, zone: Option<&str>, session: &Session, current: SessionId) -> Self {
+        let agent = session.user_agent.as_deref();
         Self {
             id: session.id.to_string(),
             is_current: session.id == current,
-            client: session.user_agent.as_deref().map_or_else(|| "Unknown client".to_owned(), words::browser),
+            client: agent
+                .map_or_else(|| say(words, "profile-session-unknown-client"), |agent| words::browser(words, agent)),
             client_address: session.client_address.map(|address| address.to_string()),
-            created: words::moment(session.created_at),
-            last_used: words::moment(session.last_used_at),
+            created: words.moment(session.created_at, zone),
+            last_used: words.moment(session.last_used_at, zone),
+        }
+    }
+}
+
+impl SessionView {
+    /// Of a page that checks an operator's templates.
+    fn sample(is_current: bool) -> Self {
+        Self {
+            id: "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f".to_owned(),
+            is_current,
+            client: samples::text(),
+            client_address: is_current.then(|| "192.0.2.1".to_owned()),
+            created: samples::moment(),
+            last_used: samples::moment(),
         }
     }
 }
@@ -111,21 +168,103 @@ pub(super) async fn page(
     let service = &visit.pages.service;
     let account = &owner.account;
     let sessions = service.own_sessions(owner).await?;
-    let typed = remarks.details.as_ref();
+    let Remarks { notice, alert, details, password, address, deletion } = remarks;
+    let typed = details.as_ref();
+    let (words, zone) = (visit.words(), account.profile.time_zone.as_deref());
+    let groups = groups(words, account, typed);
+    let remarks = FormRemarks { password, address, deletion };
     let page = ProfilePage {
-        frame: visit.frame(),
+        notice,
+        alert: alert.map(|alert| AlertView {
+            text: say(words, alert.key),
+            section: alert.section,
+            problems: remarks.problems().chain(of_details(&groups)).collect(),
+        }),
         address: account.address.to_string(),
-        verified: account.verified_at.map(words::moment),
-        deletion: account.deletion_due_at.map(words::moment),
+        verified: account.verified_at.map(|at| words.moment(at, zone)),
+        deletion: account.deletion_due_at.map(|at| words.moment(at, zone)),
         is_changeable: owner.clone().verified().is_ok(),
         needs_password: !owner.is_fresh(service.now()),
         version: account.version,
-        groups: groups(account, typed),
+        groups,
         wants_newsletter: typed.map_or(account.profile.newsletter, |typed| typed.wants_newsletter),
-        other_problems: typed.map(|typed| other_problems(&typed.violations)).unwrap_or_default(),
-        password_hint: words::password_hint(&account.role.password_policy(visit.pages.password_policy())),
-        sessions: sessions.iter().map(|session| SessionView::of(session, owner.session.id)).collect(),
+        other_problems: typed.map(|typed| other_problems(words, &typed.violations)).unwrap_or_default(),
+        password: PasswordField::new(words, &account.role.password_policy(visit.pages.password_policy())),
+        sessions: sessions.iter().map(|session| SessionView::of(words, zone, session, owner.session.id)).collect(),
+        other_sessions: sessions.len().saturating_sub(1),
         remarks,
     };
     visit.page(status, &page)
+}
+
+impl FormRemarks {
+    /// The problems, each with the field that has it.
+    fn problems(&self) -> impl Iterator<Item = ProblemView> + '_ {
+        let Self { password, address, deletion } = self;
+        let fields = [
+            ("current-password", &password.current),
+            ("new-password", &password.new),
+            ("new-email", &address.problems),
+            ("email-password", &address.password),
+            ("deletion-confirmation", &deletion.confirmation),
+            ("deletion-password", &deletion.password),
+        ];
+        fields.into_iter().flat_map(|(field, sentences)| of_field(field, sentences))
+    }
+}
+
+fn of_details(groups: &[DetailGroup]) -> impl Iterator<Item = ProblemView> + '_ {
+    groups.iter().flat_map(|group| &group.details).flat_map(|detail| of_field(detail.name, &detail.problems))
+}
+
+fn of_field(field: &str, sentences: &[String]) -> impl Iterator<Item = ProblemView> {
+    sentences.iter().map(move |text| ProblemView { field: field.to_owned(), text: text.clone() })
+}
+
+pub(in super::super) fn sample() -> Sample {
+    let little = ProfilePage {
+        notice: None,
+        alert: None,
+        address: samples::address(),
+        verified: None,
+        deletion: None,
+        is_changeable: false,
+        needs_password: false,
+        version: 1,
+        groups: vec![DetailGroup::sample(false)],
+        wants_newsletter: false,
+        other_problems: Vec::new(),
+        password: PasswordField::sample(),
+        sessions: vec![SessionView::sample(false)],
+        other_sessions: 0,
+        remarks: FormRemarks::default(),
+    };
+    let problem = || vec![samples::text()];
+    let alert = AlertView {
+        text: samples::text(),
+        section: "details",
+        problems: vec![ProblemView { field: "name".to_owned(), text: samples::text() }],
+    };
+    let everything = ProfilePage {
+        notice: Some(samples::text()),
+        alert: Some(alert),
+        address: samples::address(),
+        verified: Some(samples::moment()),
+        deletion: Some(samples::moment()),
+        is_changeable: true,
+        needs_password: true,
+        version: 2,
+        groups: vec![DetailGroup::sample(true)],
+        wants_newsletter: true,
+        other_problems: problem(),
+        password: PasswordField::sample(),
+        sessions: vec![SessionView::sample(true)],
+        other_sessions: 1,
+        remarks: FormRemarks {
+            password: PasswordRemarks { current: problem(), new: problem() },
+            address: AddressRemarks { email: samples::address(), problems: problem(), password: problem() },
+            deletion: DeletionRemarks { confirmation: problem(), password: problem() },
+        },
+    };
+    Sample::of(&little, &everything)
 }

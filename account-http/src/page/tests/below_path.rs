@@ -201,10 +201,18 @@ fn every_address_in_a_template_begins_with_the_path() {
             for name in ["href", "src", "action", "formaction", "data-challenge", "data-worker", "content"] {
                 for address in text.split(&format!(" {name}=\"")).skip(1).map(|rest| rest.split_once('"').unwrap().0) {
                     let is_elsewhere = address.starts_with('#') || !address.contains('/');
-                    let is_below = address.starts_with("{{ frame.base }}") || address.starts_with("{{ onward }}");
+                    let is_below = address.starts_with("{{ frame.base }}");
                     assert!(is_elsewhere || is_below, "{}: {address}", path.display());
                     count += 1;
                 }
+            }
+            for before in text.split("links=[").skip(1).filter_map(|rest| rest.split(']').next()) {
+                assert!(
+                    before.starts_with("frame.base ~ \"/") || before.starts_with("\"#"),
+                    "{}: {before}",
+                    path.display()
+                );
+                count += 1;
             }
         } else {
             assert!(!["\"/", "'/", "`/", "url("].iter().any(|mark| text.contains(mark)), "{}", path.display());

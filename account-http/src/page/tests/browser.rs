@@ -72,7 +72,7 @@ impl Site {
 
     pub(super) fn browser(&self) -> Browser<'_> {
         let headers = vec![("sec-fetch-site", "same-origin".to_owned())];
-        Browser { site: self, cookies: BTreeMap::new(), headers, proxy: Proxy::Removes }
+        Browser { site: self, cookies: BTreeMap::new(), headers, preferences: Vec::new(), proxy: Proxy::Removes }
     }
 
     /// Delivers what is due; the paths of the verification links and the codes in it, oldest first.
@@ -180,6 +180,8 @@ pub(super) struct Browser<'a> {
     pub(super) site: &'a Site,
     pub(super) cookies: BTreeMap<String, String>,
     pub(super) headers: Vec<(&'static str, String)>,
+    /// The headers that it sends with every request, such as the languages that it prefers.
+    pub(super) preferences: Vec<(&'static str, String)>,
     /// What stands before the service, where that is below a path.
     pub(super) proxy: Proxy,
 }
@@ -199,6 +201,9 @@ impl Browser<'_> {
         let mut request = self.site.client.request(method.clone(), path);
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         request = request.header("cookie", cookies.join("; "));
+        for (name, value) in &self.preferences {
+            request = request.header(*name, value);
+        }
         if method == Method::POST {
             for (name, value) in &self.headers {
                 request = request.header(*name, value);
@@ -302,8 +307,11 @@ impl Page {
         self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect()
     }
 
+    /// The forms of the page itself: not that of its footer, which chooses the language.
     pub(super) fn forms(&self) -> Vec<Form> {
-        let forms = self.html.split("<form").skip(1).map(|rest| {
+        let content = self.html.split_once("<main>").map_or("", |(_, rest)| rest);
+        let content = content.split_once("</main>").map_or("", |(content, _)| content);
+        let forms = content.split("<form").skip(1).map(|rest| {
             let (html, _) = rest.split_once("</form>").unwrap();
             assert_eq!(html.matches("<button").count(), 1, "a form has one button");
             let inputs = html.split("<input").skip(1).filter_map(|rest| {
@@ -364,7 +372,7 @@ fn attribute(tag: &str, name: &str) -> String {
 
 fn resolved(text: &str) -> String {
     let mut text = text.to_owned();
-    for (reference, character) in [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")] {
+    for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
         text = text.replace(reference, character);
     }
     text

@@ -74,19 +74,19 @@ fn field(page: &Page, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn without_challenges_pages_run_no_script() {
+async fn without_challenges_pages_ask_for_none() {
     let site = Site::new();
     let mut browser = site.browser();
     for form in FORMS {
         let page = browser.open(form).await;
-        assert!(!page.html.contains("<script") && !page.html.contains("challenge"), "{}", page.html);
-        assert!(!page.header("content-security-policy").contains("script-src"));
+        assert!(!page.html.contains("challenge"), "{}", page.html);
+        assert!(!page.header("content-security-policy").contains("worker-src"));
         assert_eq!(ask(&mut browser, form, EMAIL).await.status.as_u16(), 204);
     }
 }
 
 #[tokio::test]
-async fn only_forms_that_can_be_asked_run_a_script_of_ours() {
+async fn only_forms_that_can_be_asked_load_the_script_for_challenges() {
     let site = site();
     let mut browser = site.browser();
     for form in FORMS {
@@ -96,25 +96,29 @@ async fn only_forms_that_can_be_asked_run_a_script_of_ours() {
             200,
             &format!(" data-challenge=\"{form}/challenge\" data-worker=\"/authenticate/challenge_worker.js\""),
         );
-        assert_eq!(page.html.matches("<script").count(), 1);
+        assert_eq!(page.html.matches("<script").count(), 2);
         assert_eq!(
             page.header("content-security-policy"),
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-             frame-ancestors 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'"
+            "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'; worker-src 'self'; connect-src 'self'"
         );
         assert!(!page.html.contains("class=\"wait"), "nobody has to wait yet");
     }
     for other in ["/authenticate/register/waiting", "/authenticate/reset", "/authenticate/nothing"] {
         let page = browser.open(other).await;
-        assert!(!page.html.contains("<script"), "{other}");
-        assert!(!page.header("content-security-policy").contains("script-src"), "{other}");
+        assert!(!page.html.contains("challenge"), "{other}");
+        assert!(!page.header("content-security-policy").contains("worker-src"), "{other}");
     }
 }
 
 #[tokio::test]
 async fn the_scripts_are_revalidated() {
     let site = site();
-    for (path, name) in [("/authenticate/challenge.js", "solve"), ("/authenticate/challenge_worker.js", "findNumber")] {
+    for (path, name) in [
+        ("/authenticate/challenge.js", "solve"),
+        ("/authenticate/challenge_worker.js", "findNumber"),
+        ("/authenticate/page.js", "addRules"),
+    ] {
         let script = site.browser().open(path).await;
         script.is(200, &format!("function {name}("));
         assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");

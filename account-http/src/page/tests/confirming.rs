@@ -21,7 +21,7 @@ async fn one_click_is_enough_in_the_browser_that_registered() {
     done.is(200, "verified");
     done.is(200, EMAIL);
     done.is(200, "href=\"/authenticate/profile\"");
-    done.is(200, "href=\"https://portal.example.com/welcome?a=1&#38;b=2\"");
+    done.is(200, "href=\"https://portal.example.com/welcome?a=1&amp;b=2\"");
     assert!(browser.cookie("__Host-session").is_some());
     assert_eq!(browser.cookie("__Host-continuations"), Some(""), "the used continuation is gone");
     assert_eq!(site.store.accounts()[0].address.as_str(), EMAIL);

@@ -15,8 +15,8 @@ use crate::context::RequestContext;
 use crate::page::errors::answer_in_html;
 use crate::problem::{Problem, ProblemKind};
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
 
 #[track_caller]
 fn is_page(page: &Page, status: u16) {
@@ -136,10 +136,17 @@ async fn the_stylesheet_may_be_kept() {
 async fn a_browser_is_given_its_secret_with_the_first_form() {
     let site = Site::new();
     let mut browser = site.browser();
-    for path in ["/authenticate/nothing", "/l", "/authenticate/reset", "/favicon.ico"] {
+    for path in ["/favicon.ico", "/authenticate/style.css", "/authenticate/page.js"] {
         assert_eq!(browser.open(path).await.set_cookies(), [""; 0], "{path}");
     }
-    for path in ["/authenticate/register", "/authenticate/sign-in", "/authenticate/forgot", "/l/x"] {
+    for path in [
+        "/authenticate/register",
+        "/authenticate/sign-in",
+        "/authenticate/forgot",
+        "/l/x",
+        "/authenticate/nothing",
+        "/l",
+    ] {
         let cookies = site.browser().open(path).await.set_cookies();
         assert!(cookies.len() == 1 && cookies[0].starts_with("__Host-csrf="), "{path}: {cookies:?}");
     }
@@ -155,5 +162,5 @@ async fn the_missing_icon_is_cached() {
 #[tokio::test]
 async fn the_operators_name_is_escaped() {
     let site = Site::with(PUBLIC_URL, |_, http| http.operator_name = "Acme <b> & Sons".to_owned());
-    site.browser().open("/authenticate/register").await.is(200, "<p>Acme &#60;b&#62; &#38; Sons</p>");
+    site.browser().open("/authenticate/register").await.is(200, "<p>Acme &lt;b&gt; &amp; Sons</p>");
 }

@@ -90,7 +90,7 @@ async fn a_password_that_is_not_changed_says_why() {
         let typed = [("current_password", current), ("new_password", new)];
         let page = browser.press_action(&page, CHANGE, &typed).await;
         page.is(status, &format!("<li>{words}</li>"));
-        page.is(status, "role=\"alert\">Your password was not changed.");
+        page.is(status, "<p>Your password was not changed.");
         page.is(status, "href=\"#password\"");
     }
     site.browser().sign_in(EMAIL, PASSWORD).await.is(200, "<h1>Your account</h1>");

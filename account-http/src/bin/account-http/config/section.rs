@@ -6,6 +6,7 @@ pub(crate) mod http;
 pub(crate) mod log;
 pub(crate) mod mail;
 pub(crate) mod metrics;
+pub(crate) mod pages;
 pub(crate) mod registration;
 pub(crate) mod store;
 pub(crate) mod traces;
@@ -26,7 +27,7 @@ const MAX_MEMORY_KIB: u32 = 1 << 20;
 /// Reads every section.
 pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
     let catalog = translations::read(reader);
-    let http = http::Http::read(reader);
+    let http = http::Http::read(reader, &catalog);
     let store = store::Store::read(reader);
     let mail = mail::Mail::read(reader, &catalog);
     let registration = registration::Registration::read(reader);

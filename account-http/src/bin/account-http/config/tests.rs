@@ -1,6 +1,7 @@
 //! The configuration as a whole.
 
 mod mail;
+mod pages;
 mod registering;
 mod risks;
 mod webhooks;

@@ -10,7 +10,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_http::password_policies;
-use account_http::settings::{PublicUrl, PublicUrlError};
+use account_http::settings::{AccentColor, PublicUrl, PublicUrlError};
 use account_store::{DatabaseStore, OpenError, SchemaName, StoreOptions};
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
@@ -89,6 +89,11 @@ pub(crate) fn link_url(text: &str) -> Parsed<PublicUrl> {
 pub(crate) fn web_origin(text: &str) -> Parsed<String> {
     let url: PublicUrl = plain(text)?;
     if url.path().is_empty() { Ok(url.as_str().to_owned()) } else { Err(Refusal::NotAllowed) }
+}
+
+/// The color of buttons and links.
+pub(crate) fn accent_color(text: &str) -> Parsed<AccentColor> {
+    plain(text)
 }
 
 /// A URL that people are sent to.

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use account_core::account::Account;
+use account_core::translation::{Arguments, Translator};
 use account_core::violation::{Field, Violations};
+use serde::Serialize;
 
 use super::super::super::form::Fields;
-use super::super::super::words;
+use super::super::super::samples;
+use super::super::super::words::{self, say};
 use super::table::{Choice, Detail, GROUPS, Kind};
 
 /// A form that was not taken: what was typed, and what is wrong with it.
@@ -20,15 +23,17 @@ pub(in super::super) struct Typed {
 }
 
 /// Details that belong together, as the page shows them.
+#[derive(Serialize)]
 pub(in super::super) struct DetailGroup {
-    pub(in super::super) legend: &'static str,
+    pub(in super::super) legend: String,
     pub(in super::super) details: Vec<DetailView>,
 }
 
 /// A field of the form.
+#[derive(Serialize)]
 pub(in super::super) struct DetailView {
     pub(in super::super) name: &'static str,
-    pub(in super::super) label: &'static str,
+    pub(in super::super) label: String,
     /// The input's type; empty where there are several lines.
     pub(in super::super) input: &'static str,
     pub(in super::super) autocomplete: &'static str,
@@ -60,14 +65,19 @@ pub(super) fn text_of<'a>(fields: &'a Fields, detail: &Detail) -> Option<String>
 }
 
 /// The form's fields: with what was typed, or else with what is saved.
-pub(in super::super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<DetailGroup> {
+pub(in super::super) fn groups(words: &Translator, account: &Account, typed: Option<&Typed>) -> Vec<DetailGroup> {
     let view = |detail: &Detail| {
         let saved = (detail.value)(account).unwrap_or_default();
         let text = typed.and_then(|typed| typed.texts.get(detail.name()));
         let is_outdated = typed.is_some_and(|typed| typed.is_outdated) && text.is_some_and(|text| text != saved);
-        let mut problems = typed.map(|typed| words::about(&typed.violations, detail.limits.field)).unwrap_or_default();
+        let mut problems =
+            typed.map(|typed| words::about(words, &typed.violations, detail.limits.field)).unwrap_or_default();
         if is_outdated {
-            problems.push(if saved.is_empty() { "Now empty.".to_owned() } else { format!("Now: {saved}") });
+            problems.push(if saved.is_empty() {
+                say(words, "profile-now-empty")
+            } else {
+                words.text("profile-now", &Arguments::none().with("value", saved))
+            });
         }
         let (input, choices) = match detail.kind {
             Kind::Line(input) => (input, Vec::new()),
@@ -76,48 +86,76 @@ pub(in super::super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<
         };
         DetailView {
             name: detail.name(),
-            label: detail.label,
+            label: say(words, detail.label),
             input,
             autocomplete: detail.autocomplete,
-            hint: hint(detail, account),
+            hint: hint(words, detail, account),
             choices,
             value: text.map_or_else(|| saved.to_owned(), Clone::clone),
             problems,
         }
     };
     let group = |(legend, details): &(&'static str, &[Detail])| DetailGroup {
-        legend,
+        legend: say(words, legend),
         details: details.iter().map(view).collect(),
     };
     GROUPS.iter().map(group).collect()
 }
 
 /// What is said below a field's label. Of a further address also whether it is confirmed, and of a code what it means.
-fn hint(detail: &Detail, account: &Account) -> String {
+fn hint(words: &Translator, detail: &Detail, account: &Account) -> String {
     let addresses = &account.secondary_addresses;
     let secondary = match detail.limits.field {
         Field::NotificationAddress => addresses.notification.as_ref(),
         Field::AlternateAddress => addresses.alternate.as_ref(),
         _ => None,
     };
-    let state = match secondary {
-        Some(secondary) if secondary.verified_at.is_some() => " Verified.",
-        Some(_) => " Not verified yet: open the link in the email that we sent to it.",
-        None => "",
-    };
-    let saved = match detail.kind {
+    let state = secondary.map(|secondary| match secondary.verified_at {
+        Some(_) => "profile-address-verified",
+        None => "profile-address-unverified",
+    });
+    let name = match detail.kind {
         Kind::Choice(choices) => {
-            let name =
-                (detail.value)(account).and_then(|saved| choices().into_iter().find(|(value, _)| *value == saved));
-            name.filter(|(_, name)| !name.is_empty()).map(|(_, name)| format!(" Saved: {name}."))
+            let saved = (detail.value)(account);
+            let name = saved.and_then(|saved| choices().into_iter().find(|(value, _)| *value == saved));
+            name.map(|(_, name)| name).filter(|name| !name.is_empty())
         }
         Kind::Line(_) | Kind::Lines => None,
     };
-    format!("{}{state}{}", detail.hint, saved.unwrap_or_default())
+    let sentences = [
+        detail.hint.map(|key| say(words, key)),
+        state.map(|key| say(words, key)),
+        name.map(|name| words.text("profile-saved-name", &Arguments::none().with("name", name))),
+    ];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What is wrong with fields that the form does not show.
-pub(in super::super) fn other_problems(violations: &Violations) -> Vec<String> {
+pub(in super::super) fn other_problems(words: &Translator, violations: &Violations) -> Vec<String> {
     let shown: Vec<Field> = all().map(|detail| detail.limits.field).collect();
-    words::about_others(violations, &shown)
+    words::about_others(words, violations, &shown)
+}
+
+impl DetailGroup {
+    /// Of a page that checks an operator's templates: every field, with everything that can stand beside one.
+    pub(in super::super) fn sample(is_full: bool) -> Self {
+        let view = |detail: &Detail| {
+            let (input, choices) = match detail.kind {
+                Kind::Line(input) => (input, Vec::new()),
+                Kind::Choice(_) => ("text", vec![("DE", "Germany")]),
+                Kind::Lines => ("", Vec::new()),
+            };
+            DetailView {
+                name: detail.name(),
+                label: samples::text(),
+                input,
+                autocomplete: detail.autocomplete,
+                hint: if is_full { samples::text() } else { String::new() },
+                choices,
+                value: if is_full { "value".to_owned() } else { String::new() },
+                problems: is_full.then(samples::text).into_iter().collect(),
+            }
+        };
+        Self { legend: samples::text(), details: all().map(view).collect() }
+    }
 }

@@ -9,11 +9,13 @@ use account_core::reference_data::{common_languages, countries, time_zones};
 
 /// A detail of an account: how its field looks, and where its value is.
 pub(super) struct Detail {
+    /// The key of its label.
     pub(super) label: &'static str,
     pub(super) kind: Kind,
     /// What a browser may fill in by itself (HTML Standard, "autofill").
     pub(super) autocomplete: &'static str,
-    pub(super) hint: &'static str,
+    /// The key of the sentence below its label.
+    pub(super) hint: Option<&'static str>,
     pub(super) limits: FieldLimits,
     pub(super) value: Value,
     pub(super) edit: EditOf,
@@ -41,7 +43,7 @@ type EditOf = fn(&mut ProfileEdits) -> &mut Edit;
 
 /// A field with one line of text, without a hint, that a browser does not fill in.
 const fn line(label: &'static str, limits: FieldLimits, value: Value, edit: EditOf) -> Detail {
-    Detail { label, kind: Kind::Line("text"), autocomplete: "off", hint: "", limits, value, edit }
+    Detail { label, kind: Kind::Line("text"), autocomplete: "off", hint: None, limits, value, edit }
 }
 
 /// A field with several lines.
@@ -68,101 +70,126 @@ impl Detail {
     }
 
     const fn with_hint(self, hint: &'static str) -> Self {
-        Self { hint, ..self }
+        Self { hint: Some(hint), ..self }
     }
 }
 
-/// The fields, in groups, as the page shows them.
-pub(super) const GROUPS: [(&str, &[Detail]); 5] =
-    [("Name", NAMES), ("Location and language", PLACE), ("Contact", CONTACT), ("Work", WORK), ("About you", ABOUT)];
+/// The fields, in groups, as the page shows them. A group has the key of its name.
+pub(super) const GROUPS: [(&str, &[Detail]); 5] = [
+    ("profile-group-name", NAMES),
+    ("profile-group-place", PLACE),
+    ("profile-group-contact", CONTACT),
+    ("profile-group-work", WORK),
+    ("profile-group-about", ABOUT),
+];
 
 const NAMES: &[Detail] = &[
-    line("Full name", limits::NAME, |account| account.profile.name.as_deref(), |edits| &mut edits.name)
+    line("profile-name", limits::NAME, |account| account.profile.name.as_deref(), |edits| &mut edits.name)
         .filled_in_as("name"),
     line(
-        "Given name",
+        "profile-given-name",
         limits::GIVEN_NAME,
         |account| account.profile.given_name.as_deref(),
         |edits| &mut edits.given_name,
     )
     .filled_in_as("given-name"),
     line(
-        "Family name",
+        "profile-family-name",
         limits::FAMILY_NAME,
         |account| account.profile.family_name.as_deref(),
         |edits| &mut edits.family_name,
     )
     .filled_in_as("family-name"),
     line(
-        "Username",
+        "profile-username",
         limits::USER_NAME,
         |account| account.user_name.as_ref().map(UserName::as_str),
         |edits| &mut edits.user_name,
     )
     .filled_in_as("username")
-    .with_hint("Visible to others. You can sign in with it instead of your email address."),
+    .with_hint("profile-username-hint"),
 ];
 
 const PLACE: &[Detail] = &[
-    line("Country", limits::COUNTRY, |account| account.profile.country.as_deref(), |edits| &mut edits.country)
+    line("profile-country", limits::COUNTRY, |account| account.profile.country.as_deref(), |edits| &mut edits.country)
         .with_choices(|| countries().map(|country| (country.code, country.name)).collect())
         .filled_in_as("country")
-        .with_hint("Choose from the list, or enter a name or code, such as Germany or DE."),
-    line("Language", limits::LANGUAGE, |account| account.profile.language.as_deref(), |edits| &mut edits.language)
-        .with_choices(|| common_languages().map(|language| (language.tag, language.description)).collect())
-        .filled_in_as("language")
-        .with_hint("Choose from the list, or enter a name or code, such as German or de-CH."),
-    line("Time zone", limits::TIME_ZONE, |account| account.profile.time_zone.as_deref(), |edits| &mut edits.time_zone)
-        .with_choices(|| time_zones().map(|zone| (zone, "")).collect())
-        .with_hint("Choose from the list. For example, Europe/Berlin."),
+        .with_hint("profile-country-hint"),
+    line(
+        "profile-language",
+        limits::LANGUAGE,
+        |account| account.profile.language.as_deref(),
+        |edits| &mut edits.language,
+    )
+    .with_choices(|| common_languages().map(|language| (language.tag, language.description)).collect())
+    .filled_in_as("language")
+    .with_hint("profile-language-hint"),
+    line(
+        "profile-time-zone",
+        limits::TIME_ZONE,
+        |account| account.profile.time_zone.as_deref(),
+        |edits| &mut edits.time_zone,
+    )
+    .with_choices(|| time_zones().map(|zone| (zone, "")).collect())
+    .with_hint("profile-time-zone-hint"),
 ];
 
 const CONTACT: &[Detail] = &[
-    line("Phone number", limits::PHONE, |account| account.profile.phone.as_deref(), |edits| &mut edits.phone)
+    line("profile-phone", limits::PHONE, |account| account.profile.phone.as_deref(), |edits| &mut edits.phone)
         .of_type("tel")
         .filled_in_as("tel")
-        .with_hint("Include the country code, such as +49 30 901820."),
+        .with_hint("profile-phone-hint"),
     lines(
-        "Postal address",
+        "profile-postal-address",
         limits::POSTAL_ADDRESS,
         |account| account.profile.postal_address.as_deref(),
         |edits| &mut edits.postal_address,
     )
     .filled_in_as("street-address"),
     line(
-        "Additional email address for notices",
+        "profile-notification-address",
         limits::NOTIFICATION_ADDRESS,
         |account| secondary(account.secondary_addresses.notification.as_ref()),
         |edits| &mut edits.notification_address,
     )
     .of_type("email")
-    .with_hint("We send account notices here as well."),
+    .with_hint("profile-notification-address-hint"),
     line(
-        "Alternate email address",
+        "profile-alternate-address",
         limits::ALTERNATE_ADDRESS,
         |account| secondary(account.secondary_addresses.alternate.as_ref()),
         |edits| &mut edits.alternate_address,
     )
     .of_type("email")
-    .with_hint("Another way to reach you. It cannot be used to reset your password."),
+    .with_hint("profile-alternate-address-hint"),
 ];
 
 const WORK: &[Detail] = &[
-    line("Company", limits::COMPANY, |account| account.profile.company.as_deref(), |edits| &mut edits.company)
+    line("profile-company", limits::COMPANY, |account| account.profile.company.as_deref(), |edits| &mut edits.company)
         .filled_in_as("organization"),
-    line("Industry", limits::INDUSTRY, |account| account.profile.industry.as_deref(), |edits| &mut edits.industry),
+    line(
+        "profile-industry",
+        limits::INDUSTRY,
+        |account| account.profile.industry.as_deref(),
+        |edits| &mut edits.industry,
+    ),
 ];
 
 const ABOUT: &[Detail] = &[
     line(
-        "Date of birth",
+        "profile-date-of-birth",
         limits::DATE_OF_BIRTH,
         |account| account.profile.date_of_birth.as_deref(),
         |edits| &mut edits.date_of_birth,
     )
     .of_type("date")
     .filled_in_as("bday"),
-    lines("Bio", limits::BIO, |account| account.profile.bio.as_deref(), |edits| &mut edits.bio),
-    line("Picture ID", limits::AVATAR_ID, |account| account.profile.avatar_id.as_deref(), |edits| &mut edits.avatar_id)
-        .with_hint("The application that you use stores the picture itself."),
+    lines("profile-bio", limits::BIO, |account| account.profile.bio.as_deref(), |edits| &mut edits.bio),
+    line(
+        "profile-avatar",
+        limits::AVATAR_ID,
+        |account| account.profile.avatar_id.as_deref(),
+        |edits| &mut edits.avatar_id,
+    )
+    .with_hint("profile-avatar-hint"),
 ];

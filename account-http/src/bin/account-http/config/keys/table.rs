@@ -51,6 +51,8 @@ const PRIVATE_KEY: &str =
     "the path of a PEM file with a private key (PKCS#8 or PKCS#1): RSA with 2048 to 4096 bits, or Ed25519";
 const VERSION: &str = "1 to 64 visible ASCII characters, such as `2026-01`";
 const USE: &str = "`off`, `optional` or `required`";
+const PAGE_URL: &str = "an `https://` URL; `http://` only for loopback hosts";
+const IMAGE: &str = "the path of an SVG, PNG, WebP or ICO image with up to 256 KiB";
 const DOMAINS: &str = "domain names, such as `example.com`";
 
 /// All settings except those of the dialects, in the order in which they are shown.
@@ -391,7 +393,7 @@ pub(super) const TABLE: &[Key] = &[
         "pages.onboarding_url",
         Optional,
         "none",
-        "an `https://` URL; `http://` only for loopback hosts",
+        PAGE_URL,
         "Where people continue after verification, unless their registration has a callback URL.",
     ),
     text(
@@ -400,6 +402,54 @@ pub(super) const TABLE: &[Key] = &[
         "none",
         "one line of 1 to 200 bytes",
         "Your name, shown on pages and in emails.",
+    ),
+    text(
+        "pages.logo_file",
+        Optional,
+        "none: your name",
+        IMAGE,
+        "Your logo, shown on pages in place of your name. See docs/pages.md.",
+    ),
+    text(
+        "pages.logo_dark_file",
+        Optional,
+        "none: the same logo",
+        IMAGE,
+        "Your logo for browsers that prefer dark pages.",
+    ),
+    text("pages.favicon_file", Optional, "none", IMAGE, "The icon of your pages in browsers."),
+    text(
+        "pages.accent_color",
+        Optional,
+        "none: blue",
+        "a color such as `#1f4f8f`",
+        "The color of buttons and links. Links and borders get a darker or lighter shade where the color could not be \
+         read (contrast 4.5:1).",
+    ),
+    text("pages.terms_url", Optional, "none", PAGE_URL, "Your terms, linked at the end of every page."),
+    text("pages.privacy_url", Optional, "none", PAGE_URL, "Your privacy policy, linked at the end of every page."),
+    text("pages.support_url", Optional, "none", PAGE_URL, "Where people get help, linked at the end of every page."),
+    text(
+        "pages.stylesheet_file",
+        Optional,
+        "none",
+        "the path of a CSS file with up to 64 KiB",
+        "A stylesheet that pages load after the built-in one. See docs/pages.md.",
+    ),
+    text(
+        "pages.template_directory",
+        Optional,
+        "none: the built-in templates",
+        "the path of a directory with files such as `sign_in.html`",
+        "Your own page templates, each in place of the built-in one of the same name. `account-http pages templates \
+         --export DIRECTORY` writes the built-in ones. See docs/pages.md.",
+    ),
+    text(
+        "pages.default_language",
+        Value,
+        "en",
+        "`ar`, `de`, `en`, `es`, `fr`, or a language of `translations.directory`",
+        "The language of pages in browsers that ask for none of these, and of people who have not chosen one.",
     ),
     text(
         "pages.registration_fields.name",

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use account_core::consent::ConsentSettings;
 use account_core::password::policy::PasswordPolicy;
+use account_core::translation::Catalog;
 use account_http::check_public_url;
 use account_http::settings::{DialectSettings, FieldUse, HttpSettings, PublicUrl, RegistrationFields};
 use ipnet::IpNet;
 
 use crate::config::reader::ConfigReader;
 use crate::config::section::dialects::read_dialects;
-use crate::config::values::{destination, link_url, named, network, number, plain, policy, public_url, web_origin};
+use crate::config::section::pages::Pages;
+use crate::config::values::{link_url, named, network, number, plain, policy, public_url, web_origin};
 
 /// What is served, where and to whom: sections `http`, `dialects` and `pages`.
 #[derive(Debug)]
@@ -36,13 +39,14 @@ pub(crate) struct Http {
     pub(crate) dialects: BTreeMap<&'static str, DialectSettings>,
     /// The operator's name.
     pub(crate) operator_name: Option<account_mail::config::HeaderText>,
+    /// How pages look and speak.
+    pages: Pages,
     cors_origins: Vec<String>,
-    onboarding_url: Option<String>,
     registration_fields: RegistrationFields,
 }
 
 impl Http {
-    pub(crate) fn read(reader: &mut ConfigReader) -> Self {
+    pub(crate) fn read(reader: &mut ConfigReader, catalog: &Arc<Catalog>) -> Self {
         let (max_connections, max_connections_per_address) = read_connections(reader);
         let http = Self {
             bind: reader.value("http.bind", plain),
@@ -55,8 +59,8 @@ impl Http {
             password_policy: reader.value("registration.password_policy", policy),
             operator_name: reader.optional("pages.operator_name", plain),
             cors_origins: reader.list("http.cors_origins", web_origin),
-            onboarding_url: reader.optional("pages.onboarding_url", destination),
             registration_fields: read_fields(reader),
+            pages: Pages::read(reader, catalog),
             dialects: read_dialects(reader),
         };
         let settings = http.public_url.as_ref().map(|public_url| http.settings(public_url));
@@ -93,7 +97,7 @@ impl Http {
     /// Returns the settings of the HTTP side, given the base of every link.
     pub(crate) fn settings(&self, public_url: &PublicUrl) -> HttpSettings {
         let defaults = HttpSettings::new(public_url.clone());
-        HttpSettings {
+        let mut settings = HttpSettings {
             trusted_proxies: self.trusted_proxies.clone(),
             exempt_networks: self.exempt_networks.clone(),
             cors_origins: self.cors_origins.clone(),
@@ -101,13 +105,14 @@ impl Http {
                 Some(name) => name.as_str().to_owned(),
                 None => defaults.operator_name,
             },
-            onboarding_url: self.onboarding_url.clone(),
             link_url: self.link_url.clone(),
             registration_fields: self.registration_fields,
             password_policy: self.password_policy,
             dialects: self.dialects.clone(),
             ..defaults
-        }
+        };
+        self.pages.add_to(&mut settings);
+        settings
     }
 }
 

@@ -132,7 +132,7 @@ fn words_are_checked_at_start_with_the_mails_that_use_them() {
     assert_eq!(named(&config), ["translations.directory"]);
     let risks = risks(&config);
     let risk = risks.iter().find(|risk| risk.name == "translations.directory").unwrap();
-    assert!(risk.message.starts_with("it.ftl lacks ") && risk.message.contains("`keep-account`"), "{risk:?}");
+    assert!(risk.message.starts_with("it.ftl lacks ") && risk.message.contains("`accepted-title`"), "{risk:?}");
 
     write("notes.txt", "");
     write("fr.ftl", "sign-in = { $name }\n");
