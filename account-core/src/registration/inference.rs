@@ -38,6 +38,11 @@ impl AccountService {
     }
 }
 
+/// Returns the language that a browser with this header prefers.
+pub(super) fn preferred_language(accept_language: Option<&str>, reference: &dyn ReferenceData) -> Option<String> {
+    accept_language::first_known(accept_language?, |tag| reference.language(tag))
+}
+
 /// Adds what is missing. For the time zone, the best source comes first.
 fn complete(profile: &mut Profile, location: Location, hints: &Hints, reference: &dyn ReferenceData) {
     let Profile { country, language, time_zone, sources, .. } = profile;
@@ -48,8 +53,7 @@ fn complete(profile: &mut Profile, location: Location, hints: &Hints, reference:
         }
     };
     if language.is_none() {
-        let languages = hints.languages.as_deref();
-        let preferred = languages.and_then(|text| accept_language::first_known(text, |tag| reference.language(tag)));
+        let preferred = preferred_language(hints.languages.as_deref(), reference);
         add(Field::Language, language, preferred.map(|language| (language, Source::AcceptLanguage)));
     }
     if country.is_none() {

@@ -15,6 +15,7 @@ use crate::ports::ReferenceData;
 use crate::profile::formats::{lines, phone};
 use crate::profile::{Choices, ClaimedOrigin, Consent, Profile};
 use crate::registration::callback::CallbackOrigins;
+use crate::registration::inference::preferred_language;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
@@ -97,8 +98,9 @@ impl DraftReader<'_> {
             self.fields.text(Field::TimeZone, draft.time_zone.take(), |text| known(reference.time_zone(text)));
         let newsletter = self.fields.flag(Field::Newsletter, draft.newsletter.take());
         let terms_version = self.fields.line(limits::TERMS_VERSION, draft.terms_version.take());
-        let language = language.or(browsers);
-        let consents = self.consents(draft, terms_version.as_deref(), language.as_deref());
+        // What a person agrees to is shown in the language of the browser, if they choose none.
+        let shown_in = language.clone().or_else(|| preferred_language(draft.browser_language.as_deref(), reference));
+        let consents = self.consents(draft, terms_version.as_deref(), shown_in.as_deref());
         Profile {
             country,
             language,

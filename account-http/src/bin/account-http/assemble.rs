@@ -253,7 +253,11 @@ pub(crate) fn webhooks(config: &Config) -> Result<Webhooks, CommandError> {
 
 /// Returns the settings for all emails.
 pub(crate) fn mail_settings(config: &Config) -> MailSettings {
-    MailSettings { operator_name: config.http.operator_name.clone(), ..config.mail.settings.clone() }
+    MailSettings {
+        operator_name: config.http.operator_name.clone(),
+        branding: config.http.branding().clone(),
+        ..config.mail.settings.clone()
+    }
 }
 
 /// Returns the operator's name and the public host: passwords must not consist only of them.

@@ -45,10 +45,19 @@ impl FromStr for AccentColor {
 }
 
 impl AccentColor {
+    /// Returns the colors of a button as `#rrggbb`: its own, and that of the text on it.
+    #[must_use]
+    pub fn button(self) -> (String, String) {
+        (self.0.to_string(), self.on_accent().to_string())
+    }
+
+    fn on_accent(self) -> Rgb {
+        if contrast(self.0, WHITE) >= LEAST_CONTRAST { WHITE } else { BLACK }
+    }
+
     /// The rules that replace the built-in color.
     pub(crate) fn style(self) -> String {
-        let Self(accent) = self;
-        let on_accent = if contrast(accent, WHITE) >= LEAST_CONTRAST { WHITE } else { BLACK };
+        let (Self(accent), on_accent) = (self, self.on_accent());
         let set = |text: Rgb| format!("--accent: {accent}; --on-accent: {on_accent}; --accent-text: {text};");
         let (light, dark) = (set(accent.readable_on(LIGHT, BLACK)), set(accent.readable_on(DARK, WHITE)));
         format!("\n:root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n")

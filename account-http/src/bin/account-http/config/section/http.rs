@@ -9,6 +9,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::translation::Catalog;
 use account_http::check_public_url;
 use account_http::settings::{DialectSettings, FieldUse, HttpSettings, PublicUrl, RegistrationFields};
+use account_mail::config::Branding;
 use ipnet::IpNet;
 
 use crate::config::reader::ConfigReader;
@@ -87,6 +88,11 @@ impl Http {
             reader.object("pages.registration_fields.terms", message);
         }
         self
+    }
+
+    /// What emails have of the pages' looks.
+    pub(crate) const fn branding(&self) -> &Branding {
+        self.pages.branding()
     }
 
     /// Networks in which many people share an address.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use account_core::translation::{Catalog, Translator};
 use account_http::open_page_templates;
 use account_http::settings::{HttpSettings, Image, Looks, PageTemplates, Stylesheet};
+use account_mail::config::{Branding, ButtonColors, FooterUrl};
 
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::{accent_color, destination, path};
@@ -22,6 +23,8 @@ pub(crate) struct Pages {
     catalog: Arc<Catalog>,
     default_language: Translator,
     onboarding_url: Option<String>,
+    /// What emails have of the looks.
+    branding: Branding,
 }
 
 impl Pages {
@@ -40,12 +43,18 @@ impl Pages {
             reader.object("pages.logo_dark_file", "`pages.logo_file` is missing");
         }
         Self {
+            branding: branding(&looks, reader),
             looks,
             templates: read_templates(reader),
             catalog: Arc::clone(catalog),
             default_language: reader.value("pages.default_language", |text| language(catalog, text)),
             onboarding_url: reader.optional("pages.onboarding_url", destination),
         }
+    }
+
+    /// What emails have of the looks.
+    pub(crate) const fn branding(&self) -> &Branding {
+        &self.branding
     }
 
     /// Has the pages look and speak like that.
@@ -56,6 +65,25 @@ impl Pages {
         settings.default_language = self.default_language.clone();
         settings.onboarding_url.clone_from(&self.onboarding_url);
     }
+}
+
+/// Takes over what emails can show.
+fn branding(looks: &Looks, reader: &mut ConfigReader) -> Branding {
+    let mut url = |key: &str, url: &Option<String>| {
+        let url: Result<FooterUrl, _> = url.as_ref()?.parse();
+        url.map_err(|error| reader.object(key, &error.to_string())).ok()
+    };
+    let [support_url, terms_url, privacy_url] = [
+        url("pages.support_url", &looks.support_url),
+        url("pages.terms_url", &looks.terms_url),
+        url("pages.privacy_url", &looks.privacy_url),
+    ];
+    let button = looks.accent.and_then(|accent| {
+        let (background, text) = accent.button();
+        let colors = ButtonColors::new(&background, &text);
+        colors.map_err(|error| reader.object("pages.accent_color", &error.to_string())).ok()
+    });
+    Branding { button, support_url, terms_url, privacy_url }
 }
 
 /// Templates are read and rendered here, so that all errors in them are reported at start with all others.
