@@ -6,7 +6,7 @@ use account_core::account::Account;
 use account_core::input::Input;
 use account_core::profile::Consent;
 use account_core::violation::Field;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The members of a record, in the order in which they are written.
 pub(super) const MEMBERS: [&str; 29] = [
@@ -140,14 +140,14 @@ impl Record {
 /// What the person agreed to, as the API shows it; null if nothing.
 fn consents(consents: &[Consent]) -> Value {
     let entry = |consent: &Consent| {
-        let mut entry = json!({"to": consent.to, "given_at": consent.at().to_string()});
-        if let Some(address) = consent.client_address {
-            entry["client_address"] = Value::String(address.to_string());
-        }
-        if let Some(language) = &consent.language {
-            entry["language"] = Value::String(language.clone());
-        }
-        entry
+        let members = [
+            ("to", Some(consent.to.clone())),
+            ("given_at", Some(consent.at().to_string())),
+            ("client_address", consent.client_address.map(|address| address.to_string())),
+            ("language", consent.language.clone()),
+        ];
+        let given = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Value::String(value?))));
+        Value::Object(given.collect())
     };
     if consents.is_empty() { Value::Null } else { consents.iter().map(entry).collect() }
 }
@@ -155,6 +155,7 @@ fn consents(consents: &[Consent]) -> Value {
 #[cfg(test)]
 mod tests {
     use account_core::timestamp::Timestamp;
+    use serde_json::json;
 
     use super::*;
 
