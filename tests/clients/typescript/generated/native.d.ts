@@ -910,6 +910,33 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Correct the address of a registration
+         * @description For a mistyped address, until it is verified: the new address gets an email, and earlier links and codes stop
+         *     working. At most 5 times; each counts like a registration and like an email to the new address. Answer, timing and
+         *     limits are the same whether the new address is free, pending or taken.
+         */
+        patch: operations["correctRegistration"];
+        trace?: never;
+    };
+    "/account/v1/registrations/{id}/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Continue after the registration was completed elsewhere
+         * @description Opens a session for the client that registered, if the registration was completed in another browser with its
+         *     password: once, and within ten minutes. A client that completes it with the continuation gets a session at once.
+         */
+        post: operations["continueRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1395,7 +1422,12 @@ export interface components {
              * @description When the person agreed (RFC 3339, UTC).
              */
             given_at: string;
-            /** @description What the person agreed to: `terms:` with a version, or with the name of the channel whose terms they were. */
+            /** @description The language that the person registered in, BCP 47. */
+            language?: string;
+            /**
+             * @description What the person agreed to: `terms:` or `privacy:` with a version, or `terms:` with the name of the channel whose
+             *     terms they were.
+             */
             to: string;
         };
         /**
@@ -2097,6 +2129,49 @@ export interface components {
              * @description Id of the registration (UUID version 7); the account has the same one.
              */
             registration_id: string;
+            /**
+             * @description The address that was probably meant, if the domain of the given one looks misspelled: ask the person, and correct
+             *     it with `PATCH /account/v1/registrations/{id}`.
+             */
+            suggestion?: string;
+        };
+        /**
+         * RegistrationCorrected
+         * @description The address was corrected. The answer is the same for new, pending and taken addresses.
+         */
+        RegistrationCorrected: {
+            /**
+             * Format: int64
+             * @description How often the address can still be corrected.
+             */
+            corrections_left: number;
+            /**
+             * Format: date-time
+             * @description When the registration and its new link expire (RFC 3339, UTC).
+             */
+            expires_at: string;
+            /** @description A message for the person. */
+            message: string;
+            /**
+             * Format: uuid
+             * @description Id of the registration. Its account gets an id of its own.
+             */
+            registration_id: string;
+            /** @description The address that was probably meant, if the domain of this one looks misspelled, too. */
+            suggestion?: string;
+        };
+        /**
+         * RegistrationCorrection
+         * @description The right address of a registration.
+         */
+        RegistrationCorrection: {
+            /** @description The solution of the `challenge` in a `challenge_required` problem. */
+            challenge_response?: string | null;
+            /**
+             * Format: email
+             * @description The email address, as for registering.
+             */
+            email: string;
         };
         /**
          * RegistrationFeature
@@ -2183,7 +2258,12 @@ export interface components {
              *     address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unicode normalization (NFKC).
              */
             password: string;
-            /** @description Version of the terms that the person agreed to. */
+            /** @description Version of the privacy notice that the person agreed to, likewise. */
+            privacy_version?: string | null;
+            /**
+             * @description Version of the terms that the person agreed to. If the operator has configured one, it must be that, and may be
+             *     required.
+             */
             terms_version?: string | null;
             /**
              * @description The time zone, a name of the IANA database or a Windows time zone id. If absent, it is inferred from the client's
@@ -2209,6 +2289,11 @@ export interface components {
          */
         RegistrationStatus: {
             /**
+             * Format: int64
+             * @description How often the address can still be corrected.
+             */
+            corrections_left: number;
+            /**
              * Format: email
              * @description The address, as entered.
              */
@@ -2220,6 +2305,11 @@ export interface components {
             expires_at: string;
             /** @description State of the newest email. */
             mail: components["schemas"]["MailState"];
+            /**
+             * @description Whether `POST /account/v1/registrations/{id}/session` opens a session: the registration was completed elsewhere,
+             *     with its password, less than ten minutes ago.
+             */
+            opens_session: boolean;
             /**
              * Format: uuid
              * @description Id of the registration.
@@ -3261,7 +3351,7 @@ export interface operations {
                 /** @description Only events about the account with this id, or caused by it. */
                 account?: string;
                 /** @description Only this event. */
-                event?: "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "session_renewal_repeated" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
+                event?: "registration_corrected" | "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "session_renewal_repeated" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
                 /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */
@@ -7852,9 +7942,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "corrections_left": 5,
                      *       "email": "john@acme.com",
                      *       "expires_at": "2026-11-23T09:00:00Z",
                      *       "mail": "handed_over",
+                     *       "opens_session": false,
                      *       "registration_id": "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f",
                      *       "state": "pending"
                      *     }
@@ -7873,6 +7965,253 @@ export interface operations {
             };
             /** @description `unknown_registration`: Unknown registration. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The registration's continuation. */
+                "X-Registration-Continuation"?: string;
+            };
+            path: {
+                /** @description Id of the registration. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "john@acme.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegistrationCorrection"];
+            };
+        };
+        responses: {
+            /** @description The address was corrected, and an email will be sent to it. Earlier links and codes no longer work. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "corrections_left": 4,
+                     *       "expires_at": "2026-11-23T09:00:00Z",
+                     *       "message": "Address corrected. Check your email to verify it.",
+                     *       "registration_id": "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f"
+                     *     }
+                     */
+                    "application/json; charset=utf-8": components["schemas"]["RegistrationCorrected"];
+                };
+            };
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_closed`: Registration is closed. `challenge_required`: Challenge required. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_registration`: Unknown registration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_completed`: Registration already completed. `registration_expired`: Registration expired. `corrections_exhausted`: Too many corrections. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Validation failed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continueRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The registration's continuation. */
+                "X-Registration-Continuation"?: string;
+            };
+            path: {
+                /** @description Id of the registration. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is open. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_unverified`: Email address not verified. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_registration`: Unknown registration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in_needed`: Sign-in needed. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
