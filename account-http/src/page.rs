@@ -12,6 +12,7 @@ mod browser;
 mod challenge;
 mod code;
 mod confirm_address;
+mod correct;
 mod csrf;
 mod dead_link;
 mod devices;
@@ -32,6 +33,7 @@ mod password_policy;
 mod paths;
 mod profile;
 mod register;
+mod registration_field;
 mod renewal;
 mod resend;
 mod resend_form;
@@ -97,6 +99,8 @@ pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(St
         .form(paths::REGISTER, register::show, register::submit)
         .action("/authenticate/register/challenge", challenge::of_registration)
         .page(paths::WAITING, waiting::show)
+        .action(paths::CORRECT, correct::submit)
+        .action(paths::CONTINUE, waiting::go_on)
         .action("/authenticate/verification-mails", resend::submit)
         .form("/authenticate/verify", verify::show, verify::submit)
         .action("/authenticate/verify/code", code::submit)

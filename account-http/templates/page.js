@@ -110,6 +110,27 @@
     addCapsLockHint(input);
     addRules(input);
   });
+  /** Tells the service in which time zone the browser is, for people who choose none. */
+  document.querySelectorAll('input[data-time-zone]').forEach((input) => {
+    input.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+  });
+
+  /** How often a page looks again whether the address was verified, in milliseconds. */
+  const LOOK_AGAIN = 10000;
+  const waiting = document.querySelector('[data-again]');
+  if (waiting) {
+    const lookAgain = () => {
+      const isTyping = [...document.querySelectorAll('main input:not([type=hidden])')].some((input) => input.value !== '');
+      if (!document.hidden && !isTyping) {
+        location.replace(waiting.dataset.again);
+      }
+    };
+    setInterval(lookAgain, LOOK_AGAIN);
+    document.addEventListener('visibilitychange', lookAgain);
+  }
+  // The registration was completed elsewhere: this tab goes on.
+  document.querySelector('form[data-press]')?.requestSubmit();
+
   // Browsers that do not know the attribute `autofocus` for everything.
   document.getElementById('errors')?.focus();
 })();

@@ -91,6 +91,12 @@ password-policy-administrators = قد تسري على المسؤولين قوا�
 register-title = إنشاء حساب
 register-refused = لم يُنشأ حسابك. يُرجى تصحيح الأخطاء أدناه.
 register-next = سنرسل إليك رابطًا لتأكيد عنوانك. يصبح حسابك جاهزًا بعد التأكيد.
+register-choose = اختيار
+register-organization = رمز المؤسسة
+register-consent = أوافق على <a>الشروط</a> و<a>سياسة الخصوصية</a>.
+register-consent-terms = أوافق على <a>الشروط</a>.
+register-consent-privacy = أوافق على <a>سياسة الخصوصية</a>.
+register-did-you-mean = هل المقصود <strong>{ $suggestion }</strong>؟ إذا كان العنوان <strong>{ $address }</strong> صحيحًا، يُرجى إرسال النموذج مرة أخرى.
 
 ## Waiting for the email
 
@@ -109,7 +115,11 @@ waiting-code-refused = لم يُؤكَّد العنوان. يُرجى تصحيح
 waiting-code-exhausted = أُدخلت رموز غير صحيحة كثيرة. يُرجى فتح الرابط الوارد في الرسالة بدلًا من ذلك.
 waiting-no-email = لم تصل الرسالة؟
 waiting-no-email-text = إذا لم تصل خلال بضع دقائق، فيمكنك إعادة إرسالها.
-waiting-wrong-address = العنوان خطأ؟ <a>التسجيل بعنوان آخر</a>.
+waiting-wrong-address-title = العنوان خطأ؟
+waiting-wrong-address = <a>التسجيل بعنوان آخر</a>.
+waiting-correct-label = عنوان البريد الإلكتروني الصحيح
+waiting-correct = تغيير العنوان
+waiting-correct-refused = لم يتغير العنوان. يُرجى تصحيح الخطأ أدناه.
 waiting-mail-queued = الرسالة في الطريق.
 waiting-mail-handed-over = قد يستغرق وصولها بضع دقائق. إذا لم تجدها، فابحث في مجلد الرسائل غير المرغوب فيها.
 waiting-mail-deferred = تعذّر تسليم الرسالة حتى الآن. سنواصل المحاولة.
@@ -297,6 +307,9 @@ violation-email-required = يُرجى إدخال عنوان بريدك الإل�
 violation-email-malformed = يُرجى إدخال عنوان بريد إلكتروني صالح، مثل name@example.com.
 violation-email-domain-denied = لا تُقبل عناوين هذا النطاق. يُرجى استخدام عنوان آخر.
 violation-email-disposable = لا تُقبل عناوين البريد المؤقتة. يُرجى استخدام عنوان دائم.
+violation-email-misspelled = يُرجى التحقق من هذا العنوان: قد يكون هناك خطأ في الجزء الذي يلي @.
+violation-email-without-mail = نطاق هذا العنوان لا يستقبل البريد. يُرجى التحقق من العنوان.
+violation-consent-required = الموافقة مطلوبة للتسجيل.
 violation-password-required = يُرجى اختيار كلمة مرور.
 violation-password-too-short = { $min ->
     [few] يجب ألا تقل كلمة المرور عن { $min } أحرف.

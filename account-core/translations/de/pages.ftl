@@ -75,6 +75,12 @@ password-policy-administrators = Für Administratoren können strengere Regeln g
 register-title = Registrieren
 register-refused = Ihr Konto wurde nicht erstellt. Bitte korrigieren Sie die folgenden Fehler.
 register-next = Wir senden Ihnen einen Link, mit dem Sie Ihre Adresse bestätigen. Danach ist Ihr Konto bereit.
+register-choose = Bitte wählen
+register-organization = Code der Organisation
+register-consent = Ich stimme den <a>Nutzungsbedingungen</a> und der <a>Datenschutzerklärung</a> zu.
+register-consent-terms = Ich stimme den <a>Nutzungsbedingungen</a> zu.
+register-consent-privacy = Ich stimme der <a>Datenschutzerklärung</a> zu.
+register-did-you-mean = Meinten Sie <strong>{ $suggestion }</strong>? Wenn <strong>{ $address }</strong> stimmt, senden Sie das Formular noch einmal ab.
 
 ## Waiting for the email
 
@@ -93,7 +99,11 @@ waiting-code-refused = Die Adresse wurde nicht bestätigt. Bitte korrigieren Sie
 waiting-code-exhausted = Zu viele falsche Codes. Öffnen Sie stattdessen den Link in der E-Mail.
 waiting-no-email = Keine E-Mail erhalten?
 waiting-no-email-text = Wenn sie nach einigen Minuten nicht angekommen ist, senden Sie sie erneut.
-waiting-wrong-address = Falsche Adresse? <a>Mit einer anderen registrieren</a>.
+waiting-wrong-address-title = Falsche Adresse?
+waiting-wrong-address = <a>Mit einer anderen registrieren</a>.
+waiting-correct-label = Richtige E-Mail-Adresse
+waiting-correct = Adresse ändern
+waiting-correct-refused = Die Adresse wurde nicht geändert. Korrigieren Sie den Fehler unten.
 waiting-mail-queued = Die E-Mail ist unterwegs.
 waiting-mail-handed-over = Es kann einige Minuten dauern, bis sie ankommt. Wenn Sie sie nicht finden, sehen Sie im Spam-Ordner nach.
 waiting-mail-deferred = Die E-Mail konnte noch nicht zugestellt werden. Wir versuchen es weiter.
@@ -275,6 +285,9 @@ violation-email-required = Geben Sie Ihre E-Mail-Adresse ein.
 violation-email-malformed = Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel name@example.com.
 violation-email-domain-denied = E-Mail-Adressen dieser Domain werden nicht angenommen. Verwenden Sie eine andere.
 violation-email-disposable = Wegwerf-Adressen werden nicht angenommen. Verwenden Sie eine dauerhafte.
+violation-email-misspelled = Prüfen Sie diese Adresse: Der Teil nach dem @ ist vielleicht falsch geschrieben.
+violation-email-without-mail = Die Domain dieser Adresse empfängt keine E-Mails. Prüfen Sie die Adresse.
+violation-consent-required = Stimmen Sie zu, um sich zu registrieren.
 violation-password-required = Wählen Sie ein Passwort.
 violation-password-too-short = Das Passwort muss mindestens { $min } Zeichen haben.
 violation-password-too-long = Das Passwort darf höchstens { $max } Zeichen haben.

@@ -78,6 +78,12 @@ password-policy-administrators = Administrators may have to follow stricter rule
 register-title = Register
 register-refused = Your account was not created. Fix the errors below.
 register-next = We will email you a link to verify your address. Your account is ready as soon as you have done that.
+register-choose = Choose
+register-organization = Organization code
+register-consent = I agree to the <a>terms</a> and the <a>privacy policy</a>.
+register-consent-terms = I agree to the <a>terms</a>.
+register-consent-privacy = I agree to the <a>privacy policy</a>.
+register-did-you-mean = Did you mean <strong>{ $suggestion }</strong>? If <strong>{ $address }</strong> is right, submit the form again.
 
 ## Waiting for the email
 
@@ -96,7 +102,11 @@ waiting-code-refused = The address was not verified. Fix the error below.
 waiting-code-exhausted = Too many incorrect codes. Open the link in the email instead.
 waiting-no-email = No email?
 waiting-no-email-text = If it has not arrived after a few minutes, send it again.
-waiting-wrong-address = Wrong address? <a>Register with another one</a>.
+waiting-wrong-address-title = Wrong address?
+waiting-wrong-address = <a>Register with another one</a>.
+waiting-correct-label = Correct email address
+waiting-correct = Change address
+waiting-correct-refused = The address was not changed. Fix the error below.
 waiting-mail-queued = The email is on its way.
 waiting-mail-handed-over = It can take a few minutes to arrive. If you cannot find it, check your spam folder.
 waiting-mail-deferred = The email could not be delivered yet. We will keep trying.
@@ -278,6 +288,9 @@ violation-email-required = Enter your email address.
 violation-email-malformed = Enter a valid email address, such as name@example.com.
 violation-email-domain-denied = Email addresses at this domain are not accepted. Use another one.
 violation-email-disposable = Disposable email addresses are not accepted. Use a permanent one.
+violation-email-misspelled = Check this address: the part after the @ may be misspelled.
+violation-email-without-mail = The domain of this address receives no email. Check the address.
+violation-consent-required = Agree to this to register.
 violation-password-required = Choose a password.
 violation-password-too-short = The password must have at least { $min } characters.
 violation-password-too-long = The password must have at most { $max } characters.

@@ -75,6 +75,12 @@ password-policy-administrators = Es posible que los administradores deban cumpli
 register-title = Registrarse
 register-refused = No se ha creado su cuenta. Corrija los errores siguientes.
 register-next = Le enviaremos un enlace para confirmar su dirección. En cuanto lo haga, su cuenta estará lista.
+register-choose = Elija
+register-organization = Código de la organización
+register-consent = Acepto los <a>términos</a> y la <a>política de privacidad</a>.
+register-consent-terms = Acepto los <a>términos</a>.
+register-consent-privacy = Acepto la <a>política de privacidad</a>.
+register-did-you-mean = ¿Quería decir <strong>{ $suggestion }</strong>? Si <strong>{ $address }</strong> es correcta, envíe el formulario de nuevo.
 
 ## Waiting for the email
 
@@ -93,7 +99,11 @@ waiting-code-refused = La dirección no se ha confirmado. Corrija el error sigui
 waiting-code-exhausted = Demasiados códigos incorrectos. Abra en su lugar el enlace del correo.
 waiting-no-email = ¿No le ha llegado el correo?
 waiting-no-email-text = Si no llega en unos minutos, vuelva a enviarlo.
-waiting-wrong-address = ¿Dirección equivocada? <a>Regístrese con otra</a>.
+waiting-wrong-address-title = ¿Dirección equivocada?
+waiting-wrong-address = <a>Regístrese con otra</a>.
+waiting-correct-label = Dirección de correo correcta
+waiting-correct = Cambiar dirección
+waiting-correct-refused = La dirección no se cambió. Corrija el error de abajo.
 waiting-mail-queued = El correo está en camino.
 waiting-mail-handed-over = Puede tardar unos minutos en llegar. Si no lo encuentra, revise la carpeta de correo no deseado.
 waiting-mail-deferred = El correo aún no se ha podido entregar. Seguiremos intentándolo.
@@ -275,6 +285,9 @@ violation-email-required = Introduzca su dirección de correo electrónico.
 violation-email-malformed = Introduzca una dirección de correo válida, por ejemplo name@example.com.
 violation-email-domain-denied = No se aceptan direcciones de este dominio. Use otra.
 violation-email-disposable = No se aceptan direcciones de correo desechables. Use una permanente.
+violation-email-misspelled = Compruebe esta dirección: puede haber un error en la parte que sigue a la @.
+violation-email-without-mail = El dominio de esta dirección no recibe correo. Compruebe la dirección.
+violation-consent-required = Acepte para registrarse.
 violation-password-required = Elija una contraseña.
 violation-password-too-short = La contraseña debe tener al menos { $min } caracteres.
 violation-password-too-long = La contraseña debe tener como máximo { $max } caracteres.

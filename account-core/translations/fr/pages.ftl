@@ -75,6 +75,12 @@ password-policy-administrators = Des règles plus strictes peuvent s'appliquer a
 register-title = Créer un compte
 register-refused = Votre compte n'a pas été créé. Corrigez les erreurs ci-dessous.
 register-next = Nous vous enverrons un lien pour confirmer votre adresse. Votre compte sera prêt dès que ce sera fait.
+register-choose = Choisissez
+register-organization = Code de l’organisation
+register-consent = J’accepte les <a>conditions d’utilisation</a> et la <a>politique de confidentialité</a>.
+register-consent-terms = J’accepte les <a>conditions d’utilisation</a>.
+register-consent-privacy = J’accepte la <a>politique de confidentialité</a>.
+register-did-you-mean = Vouliez-vous dire <strong>{ $suggestion }</strong> ? Si <strong>{ $address }</strong> est correcte, envoyez de nouveau le formulaire.
 
 ## Waiting for the email
 
@@ -93,7 +99,11 @@ waiting-code-refused = L'adresse n'a pas été confirmée. Corrigez l'erreur ci-
 waiting-code-exhausted = Trop de codes incorrects. Ouvrez plutôt le lien de l'e-mail.
 waiting-no-email = Pas d'e-mail ?
 waiting-no-email-text = S'il n'est pas arrivé après quelques minutes, renvoyez-le.
-waiting-wrong-address = Mauvaise adresse ? <a>Utilisez-en une autre</a>.
+waiting-wrong-address-title = Mauvaise adresse ?
+waiting-wrong-address = <a>Inscrivez-vous avec une autre</a>.
+waiting-correct-label = Adresse e-mail correcte
+waiting-correct = Modifier l’adresse
+waiting-correct-refused = L’adresse n’a pas été modifiée. Corrigez l’erreur ci-dessous.
 waiting-mail-queued = L'e-mail est en route.
 waiting-mail-handed-over = Il peut mettre quelques minutes à arriver. Si vous ne le trouvez pas, vérifiez vos courriers indésirables.
 waiting-mail-deferred = L'e-mail n'a pas encore pu être remis. Nous continuons d'essayer.
@@ -275,6 +285,9 @@ violation-email-required = Saisissez votre adresse e-mail.
 violation-email-malformed = Saisissez une adresse e-mail valide, par exemple name@example.com.
 violation-email-domain-denied = Les adresses e-mail de ce domaine ne sont pas acceptées. Utilisez-en une autre.
 violation-email-disposable = Les adresses e-mail jetables ne sont pas acceptées. Utilisez une adresse permanente.
+violation-email-misspelled = Vérifiez cette adresse : la partie après @ est peut-être mal orthographiée.
+violation-email-without-mail = Le domaine de cette adresse ne reçoit pas d’e-mails. Vérifiez l’adresse.
+violation-consent-required = Donnez votre accord pour vous inscrire.
 violation-password-required = Choisissez un mot de passe.
 violation-password-too-short = Le mot de passe doit comporter au moins { $min } caractères.
 violation-password-too-long = Le mot de passe doit comporter au plus { $max } caractères.

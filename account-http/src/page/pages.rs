@@ -14,7 +14,7 @@ use crate::cookie::CookieStyle;
 use crate::own_origin::OwnOrigin;
 use crate::public_url::PublicUrl;
 use crate::sending_limit::SendingLimit;
-use crate::settings::{HttpSettings, Looks};
+use crate::settings::{HttpSettings, Looks, RegistrationFields};
 
 /// How many challenges one client network is sent in a minute, as many as it can send forms.
 const CHALLENGES_PER_MINUTE: u32 = 600;
@@ -23,6 +23,8 @@ const CHALLENGES_PER_MINUTE: u32 = 600;
 pub(crate) struct Pages {
     pub(super) service: AccountService,
     pub(super) rules: RegistrationRules,
+    /// What the registration page asks for besides address and password.
+    pub(super) registration_fields: RegistrationFields,
     operator_name: String,
     pub(super) looks: Looks,
     pub(super) catalog: Arc<Catalog>,
@@ -45,7 +47,12 @@ impl Pages {
     pub(crate) fn new(service: &AccountService, master_key: &MasterKey, settings: &HttpSettings) -> Self {
         Self {
             service: service.clone(),
-            rules: RegistrationRules { password_policy: settings.password_policy, ..RegistrationRules::native("page") },
+            rules: RegistrationRules {
+                password_policy: settings.password_policy,
+                required: settings.registration_fields.required(),
+                ..RegistrationRules::native("page")
+            },
+            registration_fields: settings.registration_fields,
             operator_name: settings.operator_name.clone(),
             looks: settings.looks.clone(),
             catalog: Arc::clone(&settings.catalog),

@@ -8,6 +8,10 @@ pub(super) const REGISTER: &str = "/authenticate/register";
 pub(super) const SIGN_IN: &str = "/authenticate/sign-in";
 /// Where the email of a registration is waited for.
 pub(super) const WAITING: &str = "/authenticate/register/waiting";
+/// Where the address of a registration is corrected.
+pub(super) const CORRECT: &str = "/authenticate/register/address";
+/// Where the tab in which one registered goes on.
+pub(super) const CONTINUE: &str = "/authenticate/register/continue";
 /// Where an address of an account is confirmed.
 pub(super) const CONFIRM_ADDRESS: &str = "/authenticate/confirm-address";
 /// The profile page.

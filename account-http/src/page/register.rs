@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use account_core::idempotency::IdempotencyKey;
-use account_core::input::Input;
+use account_core::registration::draft::Spelling;
 use account_core::registration::register::{Accepted, RegisterError};
 use account_core::service::Failure;
-use account_core::violation::{Field, Violations};
+use account_core::violation::{Field, Rule, Violations};
 use account_core::{RegisterRequest, RegistrationDraft};
 use poem::http::StatusCode;
 use poem::{Response, handler};
@@ -16,6 +16,7 @@ use super::challenge::{self, FormChallenge};
 use super::form::{Fields, Form, TOKEN_INPUT};
 use super::password_field::PasswordField;
 use super::paths::REGISTER;
+use super::registration_field::{self, RegistrationField};
 use super::samples::{self, Sample};
 use super::templates::PageTemplate;
 use super::visit::Visit;
@@ -26,12 +27,18 @@ use crate::problem::{Problem, ProblemKind};
 struct RegisterPage<'a> {
     challenge: &'a FormChallenge,
     email: &'a str,
-    name: &'a str,
+    /// The address that the person was asked about: sent once more, it is meant.
+    asked_about: Option<&'a str>,
+    /// What the person may have meant.
+    suggestion: Option<String>,
     password: PasswordField,
+    fields: Vec<RegistrationField>,
     email_problems: Vec<String>,
     password_problems: Vec<String>,
-    name_problems: Vec<String>,
     other_problems: Vec<String>,
+    /// All of them but the last ones, by the name of the field.
+    problems_by_field: Vec<(&'static str, Vec<String>)>,
+    is_refused: bool,
     /// Sent once with each form: the same form again is the same registration.
     once: String,
 }
@@ -46,6 +53,10 @@ impl PageTemplate for RegisterPage<'_> {
 
 /// Name of the hidden input that carries it.
 const ONCE: &str = "once";
+/// Name of the hidden input with the address that the person was asked about.
+const ASKED_ABOUT: &str = "asked_about";
+/// Name of the hidden input into which the script writes the browser's time zone.
+const TIME_ZONE_HINT: &str = "time_zone_hint";
 /// How often, and for how long, the answer to the same form is waited for that was sent a moment before.
 const LOOKS: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(100);
@@ -87,7 +98,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
 async fn register(visit: &Visit, fields: &Fields) -> Result<Accepted, RegisterError> {
     // What was typed differently is another registration.
     let [proof, ticket] = challenge::INPUTS;
-    let content = format!("page {}", fields.without(&[TOKEN_INPUT, ONCE, proof, ticket]));
+    let content = format!("page {}", fields.without(&[TOKEN_INPUT, ONCE, TIME_ZONE_HINT, proof, ticket]));
     let key = IdempotencyKey::parse(fields.text(ONCE), &content, b"").ok();
     let mut looks = 0;
     loop {
@@ -105,17 +116,26 @@ async fn register(visit: &Visit, fields: &Fields) -> Result<Accepted, RegisterEr
     }
 }
 
-/// Converts the form to a registration. An empty name counts as absent; the password is taken exactly as typed.
+/// Converts the form to a registration. Empty fields count as absent; the password is taken exactly as typed.
 fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
-    let name = fields.trimmed("name");
-    RegistrationDraft {
+    let mut draft = RegistrationDraft {
         email: fields.trimmed("email").into(),
         password: fields.input("password"),
-        name: if name.is_empty() { Input::Absent } else { name.into() },
         // So that emails come in the language of this page.
         browser_language: visit.language.as_asked_for(&visit.pages),
+        browser_time_zone: fields.find(TIME_ZONE_HINT).map(str::to_owned),
+        spelling: Spelling::Asked { confirmed: fields.input(ASKED_ABOUT) },
         ..RegistrationDraft::default()
-    }
+    };
+    registration_field::fill(&mut draft, &visit.pages.registration_fields, fields);
+    draft
+}
+
+/// Returns the address that the person may have meant, if that is what is wrong.
+fn suggestion(visit: &Visit, fields: &Fields, violations: &Violations) -> Option<String> {
+    let is_doubted = violations.iter().any(|violation| violation.rule == Rule::Misspelled);
+    let suggested = if is_doubted { draft(visit, fields).suggested_address() } else { None };
+    suggested.map(|address| address.to_string())
 }
 
 /// Shows the form again because of a challenge.
@@ -131,15 +151,24 @@ fn page(
     violations: &Violations,
     challenge: &FormChallenge,
 ) -> Result<Response, Problem> {
+    let mut shown = vec![Field::Email, Field::Password];
+    shown.extend(registration_field::asked_for(&visit.pages.registration_fields));
+    let suggestion = suggestion(visit, fields, violations);
+    let about = |field: &Field| (field.name(), words::about(visit.words(), violations, *field));
+    let problems_by_field = shown.iter().map(about).collect();
     let page = RegisterPage {
         challenge,
         email: fields.trimmed("email"),
-        name: fields.trimmed("name"),
+        // Also kept where something else is wrong: nobody is asked twice.
+        asked_about: if suggestion.is_some() { Some(fields.trimmed("email")) } else { fields.find(ASKED_ABOUT) },
+        suggestion,
+        fields: registration_field::shown(visit.words(), &visit.pages.registration_fields, fields, violations),
         password: PasswordField::new(visit.words(), &visit.pages.password_policy()),
         email_problems: words::about(visit.words(), violations, Field::Email),
         password_problems: words::about(visit.words(), violations, Field::Password),
-        name_problems: words::about(visit.words(), violations, Field::Name),
-        other_problems: words::about_others(visit.words(), violations, &[Field::Email, Field::Password, Field::Name]),
+        other_problems: words::about_others(visit.words(), violations, &shown),
+        problems_by_field,
+        is_refused: violations.iter().next().is_some(),
         once: Visit::fresh_secret()?,
     };
     challenge.page(visit, status, &page)
@@ -149,23 +178,29 @@ pub(super) fn sample() -> Sample {
     let little = RegisterPage {
         challenge: &FormChallenge::little(),
         email: "",
-        name: "",
+        asked_about: None,
+        suggestion: None,
         password: PasswordField::sample(),
+        fields: RegistrationField::samples(false),
         email_problems: Vec::new(),
         password_problems: Vec::new(),
-        name_problems: Vec::new(),
         other_problems: Vec::new(),
+        problems_by_field: Vec::new(),
+        is_refused: false,
         once: "once".to_owned(),
     };
     let everything = RegisterPage {
         challenge: &FormChallenge::everything(),
         email: "jane@example.com",
-        name: "Jane",
+        asked_about: Some("jane@example.com"),
+        suggestion: Some(samples::address()),
         password: PasswordField::sample(),
+        fields: RegistrationField::samples(true),
         email_problems: vec![samples::text()],
         password_problems: vec![samples::text()],
-        name_problems: vec![samples::text()],
         other_problems: vec![samples::text()],
+        problems_by_field: vec![("email", vec![samples::text()])],
+        is_refused: true,
         once: "once".to_owned(),
     };
     Sample::of(&little, &everything)

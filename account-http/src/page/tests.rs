@@ -9,6 +9,7 @@ mod csrf;
 mod deletion;
 mod details;
 mod errors;
+mod going_on;
 mod invitations;
 mod languages;
 mod links;

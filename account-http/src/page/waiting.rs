@@ -1,13 +1,15 @@
 //! The page on which people wait for the email: its state, the code to enter, and a button for another email.
 
 use account_core::id::RegistrationId;
+use account_core::registration::continue_session::ContinueError;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
 use poem::http::StatusCode;
 use poem::{Response, handler};
 use serde::Serialize;
 
-use super::form::Query;
-use super::paths::{SIGN_IN, WAITING};
+use super::correct::CorrectionForm;
+use super::form::{Form, Query};
+use super::paths::{PROFILE, SIGN_IN, WAITING};
 use super::resend_form::ResendForm;
 use super::samples::{self, Sample};
 use super::templates::PageTemplate;
@@ -38,6 +40,8 @@ pub(super) struct Remarks {
     pub(super) is_code_exhausted: bool,
     /// What was typed to have another email sent.
     pub(super) resend: ResendForm,
+    /// What was typed to correct the address.
+    pub(super) correction: CorrectionForm,
 }
 
 #[derive(Serialize)]
@@ -52,6 +56,10 @@ struct WaitingPage {
     /// Whether the email was given up, or refused.
     is_undelivered: bool,
     is_expired: bool,
+    /// Whether the address can still be corrected here.
+    is_correctable: bool,
+    /// Where the page is, which looks again by itself whether the address was verified; empty if it does not.
+    again: String,
     remarks: Remarks,
 }
 
@@ -80,6 +88,9 @@ impl PageTemplate for UnknownPage {
 struct CompletedPage<'a> {
     address: String,
     onward: Option<&'a str>,
+    registration: String,
+    /// Whether a button opens a session.
+    opens_session: bool,
 }
 
 impl PageTemplate for CompletedPage<'_> {
@@ -112,7 +123,8 @@ pub(super) async fn page(
         Progress::Expired => true,
         Progress::Completed => {
             let onward = visit.pages.onboarding_url.as_deref();
-            return visit.page(status, &CompletedPage { address, onward });
+            let (registration, opens_session) = (known.registration.to_string(), known.opens_session);
+            return visit.page(status, &CompletedPage { address, onward, registration, opens_session });
         }
     };
     let has_bounced = known.mail == MailProgress::Bounced;
@@ -130,6 +142,13 @@ pub(super) async fn page(
         has_bounced,
         is_undelivered,
         is_expired,
+        is_correctable: !is_expired && known.corrections_left > 0,
+        // What was typed, and what is wrong with it, stays.
+        again: if is_expired || status != StatusCode::OK {
+            String::new()
+        } else {
+            visit.address(&path(known.registration))
+        },
         remarks,
     };
     let mut response = visit.page(status, &page)?;
@@ -139,6 +158,28 @@ pub(super) async fn page(
         visit.keep_attempts(&attempts, &mut response);
     }
     Ok(response)
+}
+
+/// Opens the session of a registration that was completed in another browser, in the tab in which one registered.
+#[handler]
+pub(super) async fn go_on(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
+    let held = fields.registration().and_then(|id| Some((id, visit.attempts.find(id)?.clone())));
+    let Some((registration, continuation)) = held else {
+        return Ok(page(visit, StatusCode::NOT_FOUND, None, Remarks::default()).await?);
+    };
+    match visit.pages.service.continue_registration(registration, &continuation, &visit.context).await {
+        Ok(signed_in) => {
+            visit.keep_session(&signed_in.session);
+            let onward = visit.pages.onboarding_url.as_deref();
+            let mut response =
+                onward.map_or_else(|| visit.see_other(PROFILE), |address| Visit::see_elsewhere(address));
+            visit.keep_attempts(&visit.attempts.without(registration), &mut response);
+            Ok(response)
+        }
+        Err(ContinueError::Pending) => Ok(visit.see_other(&path(registration))),
+        Err(ContinueError::Gone) => Ok(visit.see_other(SIGN_IN)),
+        Err(other) => Err(Problem::from(other).into()),
+    }
 }
 
 async fn find(visit: &Visit, registration: Option<RegistrationId>) -> Result<Option<RegistrationStatus>, Problem> {
@@ -156,6 +197,8 @@ pub(super) fn samples() -> [Sample; 3] {
         has_bounced: is,
         is_undelivered: is,
         is_expired: is,
+        is_correctable: is,
+        again: if is { String::new() } else { WAITING.to_owned() },
         remarks,
     };
     let remarks = || Remarks {
@@ -164,12 +207,18 @@ pub(super) fn samples() -> [Sample; 3] {
         code: vec![samples::text()],
         is_code_exhausted: true,
         resend: ResendForm::sample(),
+        correction: CorrectionForm::sample(),
     };
     let unknown = |remarks| UnknownPage { remarks };
-    let completed = |onward| CompletedPage { address: samples::address(), onward };
+    let completed = |onward, opens_session| CompletedPage {
+        address: samples::address(),
+        onward,
+        registration: "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f".to_owned(),
+        opens_session,
+    };
     [
         Sample::of(&waiting(false, Remarks::default()), &waiting(true, remarks())),
         Sample::of(&unknown(Remarks::default()), &unknown(remarks())),
-        Sample::of(&completed(None), &completed(Some("https://portal.example.com/"))),
+        Sample::of(&completed(None, false), &completed(Some("https://portal.example.com/"), true)),
     ]
 }

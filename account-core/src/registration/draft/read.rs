@@ -204,10 +204,16 @@ impl DraftReader<'_> {
 
     /// Returns the organization, and the requested role in it.
     fn organization(&mut self, draft: &mut RegistrationDraft) -> (Option<OrganizationId>, Option<OrganizationRole>) {
-        let id = self.fields.text(Field::Organization, draft.organization.take(), |text| {
-            text.parse::<OrganizationId>().map_err(|_| Rule::Malformed)
-        });
-        let code = self.fields.string(Field::Organization, draft.organization_code.take());
+        let (by_id, by_code) = (draft.organization.take(), draft.organization_code.take());
+        // Where it is required, one of both is enough.
+        let is_named_by_code = by_code != Input::Absent;
+        let mut id = None;
+        if by_id != Input::Absent || !is_named_by_code {
+            id = self.fields.text(Field::Organization, by_id, |text| {
+                text.parse::<OrganizationId>().map_err(|_| Rule::Malformed)
+            });
+        }
+        let code = if is_named_by_code { self.fields.string(Field::Organization, by_code) } else { None };
         let found = self.surroundings.organization;
         if (id.is_some() || code.is_some()) && found.is_none() {
             self.fields.violations.push(Field::Organization, Rule::Unknown);

@@ -1,0 +1,85 @@
+//! Correcting a mistyped address on the page on which one waits for the email.
+
+use account_core::registration::correct::{CorrectError, CorrectRequest};
+use account_core::registration::draft::{RegistrationDraft, Spelling};
+use account_core::violation::{Field, Rule, Violations};
+use poem::http::StatusCode;
+use poem::{Response, handler};
+use serde::Serialize;
+
+use super::form::{Fields, Form};
+use super::visit::Visit;
+use super::waiting::{self, Remarks};
+use super::{samples, words};
+use crate::problem::Problem;
+
+/// Name of the hidden input with the address that the person was asked about.
+const ASKED_ABOUT: &str = "asked_about";
+
+/// The form for another address: what was typed, and what is wrong with it.
+#[derive(Default, Serialize)]
+pub(super) struct CorrectionForm {
+    email: String,
+    problems: Vec<String>,
+    /// The address that the person was asked about: sent once more, it is meant.
+    asked_about: Option<String>,
+    /// What the person may have meant.
+    suggestion: Option<String>,
+}
+
+#[handler]
+pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
+    let held = fields.registration().and_then(|id| Some((id, visit.attempts.find(id)?.clone())));
+    let Some((registration, continuation)) = held else {
+        return Ok(waiting::page(visit, StatusCode::NOT_FOUND, None, Remarks::default()).await?);
+    };
+    let request = CorrectRequest {
+        registration,
+        continuation,
+        email: fields.trimmed("email").into(),
+        spelling: Spelling::Asked { confirmed: fields.input(ASKED_ABOUT) },
+        context: visit.context.clone(),
+    };
+    match visit.pages.service.correct_address(request).await {
+        Ok(corrected) => {
+            let mut response = visit.see_other(&waiting::path_after_mail(Some(registration)));
+            let attempts = visit.attempts.ending(registration, corrected.expires_at);
+            visit.keep_attempts(&attempts, &mut response);
+            Ok(response)
+        }
+        Err(CorrectError::Invalid(violations)) => {
+            let remarks = Remarks { correction: filled_in(visit, &fields, &violations), ..Remarks::default() };
+            Ok(waiting::page(visit, StatusCode::UNPROCESSABLE_ENTITY, Some(registration), remarks).await?)
+        }
+        // The page says what has become of it.
+        Err(CorrectError::Completed | CorrectError::Expired | CorrectError::TooManyCorrections) => {
+            Ok(visit.see_other(&waiting::path(registration)))
+        }
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+fn filled_in(visit: &Visit, fields: &Fields, violations: &Violations) -> CorrectionForm {
+    let email = fields.trimmed("email");
+    let is_doubted = violations.iter().any(|violation| violation.rule == Rule::Misspelled);
+    let typed = RegistrationDraft { email: email.into(), ..RegistrationDraft::default() };
+    let suggestion = if is_doubted { typed.suggested_address() } else { None };
+    CorrectionForm {
+        email: email.to_owned(),
+        problems: words::about(visit.words(), violations, Field::Email),
+        asked_about: suggestion.as_ref().map(|_| email.to_owned()),
+        suggestion: suggestion.map(|address| address.to_string()),
+    }
+}
+
+impl CorrectionForm {
+    /// Of a page that checks an operator's templates.
+    pub(super) fn sample() -> Self {
+        Self {
+            email: samples::address(),
+            problems: vec![samples::text()],
+            asked_about: Some(samples::address()),
+            suggestion: Some(samples::address()),
+        }
+    }
+}
