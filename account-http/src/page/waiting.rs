@@ -171,8 +171,7 @@ pub(super) async fn go_on(visit: &Visit, Form(fields): Form) -> poem::Result<Res
         Ok(signed_in) => {
             visit.keep_session(&signed_in.session);
             let onward = visit.pages.onboarding_url.as_deref();
-            let mut response =
-                onward.map_or_else(|| visit.see_other(PROFILE), |address| Visit::see_elsewhere(address));
+            let mut response = onward.map_or_else(|| visit.see_other(PROFILE), |address| Visit::see_elsewhere(address));
             visit.keep_attempts(&visit.attempts.without(registration), &mut response);
             Ok(response)
         }

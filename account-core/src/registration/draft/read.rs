@@ -209,9 +209,9 @@ impl DraftReader<'_> {
         let is_named_by_code = by_code != Input::Absent;
         let mut id = None;
         if by_id != Input::Absent || !is_named_by_code {
-            id = self.fields.text(Field::Organization, by_id, |text| {
-                text.parse::<OrganizationId>().map_err(|_| Rule::Malformed)
-            });
+            id = self
+                .fields
+                .text(Field::Organization, by_id, |text| text.parse::<OrganizationId>().map_err(|_| Rule::Malformed));
         }
         let code = if is_named_by_code { self.fields.string(Field::Organization, by_code) } else { None };
         let found = self.surroundings.organization;

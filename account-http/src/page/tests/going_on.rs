@@ -64,7 +64,10 @@ async fn a_mistyped_address_is_corrected_while_waiting() {
     let mut browser = site.browser();
     let waiting = browser.register().await;
     let (old_link, _) = site.mail().await;
-    browser.press_action(&waiting, CORRECT, &[("email", "not an address")]).await.is(422, "id=\"new-address-problems\"");
+    browser
+        .press_action(&waiting, CORRECT, &[("email", "not an address")])
+        .await
+        .is(422, "id=\"new-address-problems\"");
     let corrected = browser.press_action(&waiting, CORRECT, &[("email", "right@acme.com")]).await;
     corrected.is(200, "right@acme.com");
     corrected.is(200, "We are sending another email");
