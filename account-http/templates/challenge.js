@@ -56,7 +56,7 @@
   }
 
   function takeOver(form) {
-    const button = form.querySelector('button');
+    const button = form.querySelector('button:not([type=button])');
     const progress = form.querySelector('.check > div');
     const bar = progress.querySelector('progress');
     const { email, challenge: answer } = form.elements;

@@ -117,12 +117,22 @@
 
   /** How often a page looks again whether the address was verified, in milliseconds. */
   const LOOK_AGAIN = 10000;
-  const waiting = document.querySelector('[data-again]');
-  if (waiting) {
-    const lookAgain = () => {
+  const again = document.querySelector('meta[name=look-again]');
+  if (again) {
+    // The page is only replaced by another one: nothing that is typed, read aloud or focused is lost for nothing.
+    const lookAgain = async () => {
       const isTyping = [...document.querySelectorAll('main input:not([type=hidden])')].some((input) => input.value !== '');
-      if (!document.hidden && !isTyping) {
-        location.replace(waiting.dataset.again);
+      if (document.hidden || isTyping) {
+        return;
+      }
+      try {
+        const answer = await fetch(again.content, { headers: { Accept: 'text/html' } });
+        const heading = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('h1');
+        if (answer.ok && heading && heading.textContent !== document.querySelector('h1').textContent) {
+          location.replace(again.content);
+        }
+      } catch {
+        // The service or the network is away: the page stays, and looks again.
       }
     };
     setInterval(lookAgain, LOOK_AGAIN);

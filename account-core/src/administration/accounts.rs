@@ -188,11 +188,13 @@ impl AccountService {
             let mut change = self.administer(admin, context).await?;
             let account = find_administrable(&mut *change.unit, admin, id).await?;
             let ended = change.unit.delete_sessions_of_account(id, None).await?;
+            // The tab in which the person registered could open one more.
+            change.void_links(id, &[Purpose::RegistrationSession]).await?;
             if ended > 0 {
                 change.record(AuditEvent::SessionsEnded, Some(id), Some(ended.to_string())).await?;
                 change.notify(&account, Notice::SessionsEnded).await?;
-                change.commit().await?;
             }
+            change.commit().await?;
             Ok(ended)
         })
         .await

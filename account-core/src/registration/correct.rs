@@ -106,6 +106,15 @@ impl AccountService {
         snapshot.flags.closed_to_all()?;
         let address = self.read_correction(email, &spelling, &found, &context.client).await?;
         snapshot.flags.closed_to(&address, found.choices.organization)?;
+        if address.as_str() == found.address.as_str() {
+            // Sent again after a lost answer, say. Nothing changes: a new email is requested by a resend.
+            return Ok(Corrected {
+                registration,
+                address,
+                expires_at: found.shown_until,
+                corrections_left: MAX_CORRECTIONS.saturating_sub(found.corrections),
+            });
+        }
         self.count_correction(&address, &context).await?;
         self.retried(|| self.write_correction(registration, &address, &context)).await
     }

@@ -3,6 +3,7 @@
 use super::{Session, SignedIn};
 use crate::audit::{Actor, AuditEvent};
 use crate::id::SessionId;
+use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
 use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Unavailable};
@@ -66,7 +67,13 @@ impl AccountService {
         let (own, others): (Vec<_>, Vec<_>) =
             sessions.into_iter().partition(|session| session.token == caller.session.token);
         let live = others.iter().filter(|session| session.is_live(change.now)).count();
-        if own.is_empty() || live == 0 {
+        if own.is_empty() {
+            return Ok(0);
+        }
+        // The tab in which the person registered could open one more.
+        change.void_links(account, &[Purpose::RegistrationSession]).await?;
+        if live == 0 {
+            change.commit().await?;
             return Ok(0);
         }
         change.unit.delete_sessions_of_account(account, Some(&caller.session.token)).await?;

@@ -30,6 +30,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; scri
                       base-uri 'none'; frame-ancestors 'none'";
 /// What is added for a page with the script for challenges, which asks the service and starts a worker.
 const POLICY_OF_CHALLENGES: &str = "worker-src 'self'; connect-src 'self'";
+/// What is added for a page whose script looks again.
+const POLICY_OF_LOOKING_AGAIN: &str = "connect-src 'self'";
 
 /// One request to a page, and what is known of its browser.
 #[derive(Clone)]
@@ -174,6 +176,15 @@ impl Visit {
     pub(super) fn challenging_page<P: PageTemplate>(&self, status: StatusCode, page: &P) -> Result<Response, Problem> {
         let mut response = self.page(status, page)?;
         if let Ok(policy) = HeaderValue::try_from(format!("{POLICY}; {POLICY_OF_CHALLENGES}")) {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        Ok(response)
+    }
+
+    /// A page whose script looks whether it has changed.
+    pub(super) fn looking_page<P: PageTemplate>(&self, status: StatusCode, page: &P) -> Result<Response, Problem> {
+        let mut response = self.page(status, page)?;
+        if let Ok(policy) = HeaderValue::try_from(format!("{POLICY}; {POLICY_OF_LOOKING_AGAIN}")) {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         Ok(response)

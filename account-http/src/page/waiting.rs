@@ -151,7 +151,7 @@ pub(super) async fn page(
         },
         remarks,
     };
-    let mut response = visit.page(status, &page)?;
+    let mut response = visit.looking_page(status, &page)?;
     // A registration that was renewed lasts longer than the browser knew.
     let attempts = visit.attempts.ending(known.registration, known.expires_at);
     if attempts != visit.attempts {

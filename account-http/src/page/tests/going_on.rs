@@ -20,7 +20,7 @@ async fn the_tab_goes_on_after_the_password_was_given_elsewhere() {
     browser.register().await;
     let path = waiting_path(&site);
     let (link, _) = site.mail().await;
-    browser.open(&path).await.is(200, "data-again");
+    browser.open(&path).await.is(200, "name=\"look-again\"");
     let mut other = site.browser();
     let page = other.open(&link).await;
     other.press(&page, 0, &[("password", PASSWORD)]).await.is(200, "verified");

@@ -98,8 +98,8 @@ async fn the_page_says_that_the_mail_bounced_and_what_to_do() {
     site.pages().service.report_delivery(&report, &CallContext::by("operator")).await.unwrap();
     let page = browser.open(&path).await;
     page.is(200, "<h1>We could not deliver the email</h1>");
-    page.is(200, "Check the address. If it is wrong, register again with the right one.");
-    page.is(200, "/authenticate/register\">Register with another one</a>");
+    page.is(200, "Check the address. If it is wrong, correct it below.");
+    page.is(200, "action=\"/authenticate/register/address\"");
     assert!(page.html.contains(EMAIL) && !page.html.contains("Resend email"));
     site.clock.advance(Duration::from_hours(24));
     browser.open(&path).await.is(200, "<h1>We could not deliver the email</h1>");
@@ -118,7 +118,7 @@ async fn nobody_is_told_to_check_the_address_if_it_is_not_at_fault() {
     }
     let page = browser.open(&path).await;
     page.is(200, "<h1>We could not deliver the email</h1>");
-    page.is(200, "Send it again, or register with another address.");
+    page.is(200, "Send it again, or correct the address below.");
     assert!(!page.html.contains("Check the address") && page.html.contains("Resend email"), "{}", page.html);
     browser.press(&page, 0, &[]).await;
     site.mail().await;

@@ -118,8 +118,10 @@ impl Delivery {
         } else {
             let is_code_of_use = !channel.is_some_and(|channel| channel.withholds_continuation);
             let code = is_code_of_use.then(|| key.code(PURPOSE, subject, generation, address));
-            // Look it up, because the configured activation may have changed since.
-            let account_exists = unit.find_account(registration.id.into()).await?.is_some();
+            // Look it up, because the configured activation may have changed since. A verified one is somebody else's, who
+            // took the former address of a corrected registration: the email must not tell.
+            let account = unit.find_account(registration.id.into()).await?;
+            let account_exists = account.is_some_and(|account| account.verified_at.is_none());
             let subject = channel.and_then(|channel| channel.verification_subject.clone());
             MailContent::VerifyAddress { link, code, expires_at, account_exists, subject }
         };
