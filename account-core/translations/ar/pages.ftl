@@ -1,9 +1,9 @@
 ## On every page
 
 page-language = اللغة
-page-terms = شروط الاستخدام
-page-privacy = الخصوصية
-page-help = المساعدة
+page-terms = شروط الخدمة
+page-privacy = سياسة الخصوصية
+page-help = الدعم
 
 ## Buttons and links that stand on several pages
 
@@ -84,7 +84,7 @@ password-policy-intro = يجب أن تستوفي كلمة المرور الجد�
 password-policy-advice = جميع الأحرف والرموز مسموح بها، بما فيها المسافات. يمكنك لصق كلمة مرور، أو أن تنشئها لك أداة إدارة كلمات المرور.
 password-policy-advice-no-spaces = جميع الأحرف والرموز مسموح بها ما عدا المسافات. يمكنك لصق كلمة مرور، أو أن تنشئها لك أداة إدارة كلمات المرور.
 password-policy-phrase = عدة كلمات لا صلة بينها يسهل تذكرها ويصعب تخمينها. الطول أهم من الرموز الخاصة.
-password-policy-administrators = قد تسري على المسؤولين قواعد أشد.
+password-policy-administrators = قد تسري على المشرفين قواعد أشد.
 
 ## Registering
 
@@ -93,14 +93,14 @@ register-refused = لم يُنشأ حسابك. يُرجى تصحيح الأخط�
 register-next = سنرسل إليك رابطًا لتأكيد عنوانك. يصبح حسابك جاهزًا بعد التأكيد.
 register-choose = اختيار
 register-organization = رمز المؤسسة
-register-consent = أوافق على <a>الشروط</a> و<a>سياسة الخصوصية</a>.
-register-consent-terms = أوافق على <a>الشروط</a>.
+register-consent = أوافق على <a>شروط الخدمة</a> و<a>سياسة الخصوصية</a>.
+register-consent-terms = أوافق على <a>شروط الخدمة</a>.
 register-consent-privacy = أوافق على <a>سياسة الخصوصية</a>.
 register-did-you-mean = هل المقصود <strong>{ $suggestion }</strong>؟ إذا كان العنوان <strong>{ $address }</strong> صحيحًا، يُرجى إرسال النموذج مرة أخرى.
 
 ## Waiting for the email
 
-waiting-title = تحقق من بريدك الإلكتروني
+waiting-title = يُرجى التحقق من بريدك الإلكتروني
 waiting-title-undelivered = تعذّر تسليم الرسالة
 waiting-title-expired = انتهت صلاحية الرابط
 waiting-sent = أرسلنا رسالة إلى <strong>{ $address }</strong>. يُرجى إدخال الرمز المكوّن من 8 أحرف أو فتح الرابط.
@@ -121,13 +121,13 @@ waiting-correct-label = عنوان البريد الإلكتروني الصحي�
 waiting-correct = تغيير العنوان
 waiting-correct-refused = لم يتغير العنوان. يُرجى تصحيح الخطأ أدناه.
 waiting-mail-queued = الرسالة في الطريق.
-waiting-mail-handed-over = قد يستغرق وصولها بضع دقائق. إذا لم تجدها، فابحث في مجلد الرسائل غير المرغوب فيها.
+waiting-mail-handed-over = قد يستغرق وصولها بضع دقائق. إذا تعذّر العثور عليها، يُرجى البحث في مجلد الرسائل غير المرغوب فيها.
 waiting-mail-deferred = تعذّر تسليم الرسالة حتى الآن. سنواصل المحاولة.
 waiting-mail-failed = يُرجى إعادة الإرسال أو تصحيح العنوان أدناه.
 waiting-mail-bounced = يُرجى التحقق من العنوان. إذا كان غير صحيح، فيمكن تصحيحه أدناه.
 waiting-unknown = إذا سجّلت، فقد أرسلنا إليك رسالة. يُرجى فتح الرابط الوارد فيها.
 waiting-unknown-sending = إذا كان هناك تسجيل قيد الانتظار لهذا العنوان، فإننا نرسل رسالة أخرى.
-waiting-unknown-no-email = ابحث في مجلد الرسائل غير المرغوب فيها، أو أعد إرسال الرسالة.
+waiting-unknown-no-email = يُرجى البحث في مجلد الرسائل غير المرغوب فيها أو إعادة إرسال الرسالة.
 
 ## Verifying an address
 
@@ -176,7 +176,7 @@ forgot-text = يُرجى إدخال عنوان البريد الإلكتروني
 forgot-send = إرسال الرابط
 forgot-sent-title = تحقق من بريدك الإلكتروني
 forgot-sent-text = إذا كان لهذا العنوان حساب، فقد أرسلنا إليه رابطًا لإعادة تعيين كلمة المرور.
-forgot-sent-patience = قد يستغرق وصول الرسالة بضع دقائق. إذا لم تصل، فابحث في مجلد الرسائل غير المرغوب فيها وتأكد من إدخال عنوان حسابك.
+forgot-sent-patience = قد يستغرق وصول الرسالة بضع دقائق. إذا لم تصل، يُرجى البحث في مجلد الرسائل غير المرغوب فيها والتأكد من إدخال عنوان حسابك.
 reset-title = اختيار كلمة مرور جديدة
 reset-refused = لم تتغيّر كلمة المرور:
 reset-text = لحساب <strong>{ $address }</strong>. سيُسجَّل خروجه من كل مكان آخر.
@@ -205,7 +205,7 @@ challenge-full = <strong>يُرجى المحاولة مرة أخرى بعد { $t
 challenge-wait = <strong>يُرجى الانتظار { $time } ثم إرسال النموذج.</strong> الانتظار يُبعد الروبوتات.
 challenge-script = <strong>يُرجى إرسال النموذج مرة أخرى.</strong> نتحقق من أنك لست روبوتًا.
 challenge-password = يُرجى إدخال كلمة المرور من جديد: لم نحتفظ بها.
-challenge-turn-on-script = إذا فعّلت JavaScript لهذا الموقع، فلن تحتاج إلى الانتظار.
+challenge-turn-on-script = عند تفعيل JavaScript لهذا الموقع، لا حاجة إلى الانتظار.
 challenge-checking = نتحقق من أنك لست روبوتًا…
 wait-seconds = { $count ->
     [one] ثانية واحدة
@@ -243,7 +243,7 @@ dead-link-address-invalid = يُرجى فتح الرابط الكامل الوا
 dead-link-invitation-invalid = يُرجى فتح الرابط الكامل الوارد في الرسالة. إذا لم ينجح ذلك، فيُرجى طلب دعوة أخرى.
 dead-link-verification-expired = يمكنك طلب رسالة أخرى أدناه.
 dead-link-verification-used = يمكنك تسجيل الدخول.
-dead-link-verification-newer = يُرجى فتح الرابط الوارد في أحدث رسالة. إذا لم تجدها، فيمكنك طلب رسالة أخرى أدناه.
+dead-link-verification-newer = يُرجى فتح الرابط الوارد في أحدث رسالة. إذا تعذّر العثور عليها، فيمكنك طلب رسالة أخرى أدناه.
 dead-link-account = يُرجى تسجيل الدخول. إذا لم تكن كلمة المرور معروفة لديك، فيمكنك إعادة تعيينها.
 dead-link-reset-expired = يُرجى طلب رسالة أخرى.
 dead-link-reset-used = استُخدم لتغيير كلمة المرور. إذا لم يصدر ذلك عنك، فيُرجى طلب رسالة أخرى واختيار كلمة مرور جديدة.
@@ -293,8 +293,8 @@ error-deletion-title = سيُحذف حسابك
 error-deletion = يُرجى أولًا إلغاء الحذف في صفحة حسابك.
 error-elsewhere-title = طُلب هذا التغيير من مكان آخر
 error-elsewhere = يُرجى فتح الرابط في المتصفح الذي طُلب فيه التغيير، مع بقاء الدخول مسجَّلًا فيه.
-error-last-super-admin-title = حسابك هو آخر مسؤول أعلى
-error-last-super-admin = يُرجى جعل حساب آخر مسؤولًا أعلى قبل حذف هذا الحساب.
+error-last-super-admin-title = حسابك هو آخر مشرف أعلى
+error-last-super-admin = يُرجى جعل حساب آخر مشرفًا أعلى قبل حذف هذا الحساب.
 error-forbidden-title = غير مسموح
 error-forbidden = لا يُسمح لحسابك بذلك. لم يتغيّر شيء.
 error-other-title = لم ينجح ذلك

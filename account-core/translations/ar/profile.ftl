@@ -64,7 +64,7 @@ profile-industry = المجال
 profile-date-of-birth = تاريخ الميلاد
 profile-bio = نبذة
 profile-avatar = معرّف الصورة
-profile-avatar-hint = التطبيق الذي تستخدمه يحفظ الصورة نفسها.
+profile-avatar-hint = التطبيق المستخدَم يحفظ الصورة نفسها.
 
 ## Password
 
@@ -103,4 +103,4 @@ profile-deletion-confirm = حذف حسابي وكل ما فيه
 profile-deletion-unconfirmed = يُرجى تحديد هذا المربع لحذف حسابك.
 profile-deletion-button = حذف حسابي
 profile-deletion-refused = لم يُحذف حسابك. يُرجى تصحيح الأخطاء أدناه.
-profile-deletion-last-super-admin = حسابك هو آخر مسؤول أعلى. يُرجى جعل حساب آخر مسؤولًا أعلى قبل حذف هذا الحساب.
+profile-deletion-last-super-admin = حسابك هو آخر مشرف أعلى. يُرجى جعل حساب آخر مشرفًا أعلى قبل حذف هذا الحساب.

@@ -16,7 +16,7 @@ profile-nav-delete = Löschen
 profile-done-details = Ihre Angaben wurden gespeichert.
 profile-done-password = Ihr Passwort wurde geändert. Überall sonst wurden Sie abgemeldet.
 profile-done-email = Wir haben eine E-Mail an die neue Adresse gesendet. Öffnen Sie den Link in diesem Browser, während Sie angemeldet sind. Bis dahin bleibt Ihre Adresse unverändert.
-profile-done-session = Diese Sitzung wurde abgemeldet.
+profile-done-session = Die Sitzung wurde beendet.
 profile-done-sessions = Überall sonst wurden Sie abgemeldet.
 profile-done-recovery = Ihr Konto wird nicht gelöscht.
 
@@ -87,11 +87,11 @@ profile-sessions-title = Sitzungen
 profile-session-current = dieser Browser
 profile-session-unknown-client = Unbekanntes Programm
 profile-session-client = { $browser } unter { $system }
-profile-session-times = Angemeldet { $created }, zuletzt verwendet { $used }.
-profile-session-times-from = Von { $address }. Angemeldet { $created }, zuletzt verwendet { $used }.
+profile-session-times = Angemeldet am { $created }, zuletzt verwendet am { $used }.
+profile-session-times-from = Von { $address }. Angemeldet am { $created }, zuletzt verwendet am { $used }.
 profile-session-end = Abmelden
-profile-session-end-label = { $client } abmelden, angemeldet { $created }
-profile-sessions-end-others = Alle anderen Sitzungen abmelden
+profile-session-end-label = { $client } abmelden, angemeldet am { $created }
+profile-sessions-end-others = Alle anderen Sitzungen beenden
 profile-sign-out-title = Abmelden
 profile-sign-out = Abmelden
 

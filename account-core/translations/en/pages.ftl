@@ -4,9 +4,9 @@
 ## On every page
 
 page-language = Language
-page-terms = Terms
-page-privacy = Privacy
-page-help = Help
+page-terms = Terms of service
+page-privacy = Privacy policy
+page-help = Support
 
 ## Buttons and links that stand on several pages
 
@@ -65,10 +65,10 @@ password-rule-special = A special character: { $set }
 password-rule-no-spaces = No spaces
 password-rule-common = Not a common password, and none that appeared in a data breach
 password-rule-guessable = Not easy to guess: no repetition, no keyboard pattern, no single word with a few characters added
-password-rule-personal = Not your address, your name or the name of this service
+password-rule-personal = Does not contain your address, your name or the name of this service
 password-policy-title = Password rules
 password-policy-intro = A new password must follow these rules:
-password-policy-advice = Any character is allowed, also spaces. You can paste a password, and a password manager can make one for you.
+password-policy-advice = Any character is allowed, including spaces. You can paste a password, and a password manager can make one for you.
 password-policy-advice-no-spaces = Any character is allowed except spaces. You can paste a password, and a password manager can make one for you.
 password-policy-phrase = Several unrelated words are easy to remember and hard to guess. The length counts more than special characters.
 password-policy-administrators = Administrators may have to follow stricter rules.
@@ -122,7 +122,7 @@ verify-title = Verify your email address
 verify-enough = Verify <strong>{ $address }</strong> to activate your account.
 verify-wrong-password = Incorrect password for <strong>{ $address }</strong>. Try again, or <a>choose a new password</a>.
 verify-new-password-refused = The address was not verified, because the new password was not accepted:
-verify-proof-missing = You registered in another browser. Enter a password to verify the address.
+verify-proof-missing = This address was registered in another browser. Enter a password to verify it.
 verify-password = Enter the password you chose when you registered <strong>{ $address }</strong>.
 verify-forgot-title = Forgot password?
 verify-forgot = If you forgot the password, or somebody else registered this address, choose a new one.
@@ -138,7 +138,7 @@ completed-text = <strong>{ $address }</strong> is verified.
 
 ## Verifying another address of an account
 
-confirm-address-text = You are signed in as <strong>{ $address }</strong>. Verify the address that received our email to add it to this account.
+confirm-address-text = You are signed in as <strong>{ $address }</strong>. Verify the address that received our email to use it with this account.
 confirm-address-elsewhere = This browser is not signed in. If you entered the new address in another browser, open the link there.
 confirm-address-sign-in = Sign in to verify
 confirm-address-not-you = If you did not request this, close this page.
@@ -269,7 +269,7 @@ error-closed = New registrations are not accepted at the moment.
 error-signed-out-title = You are not signed in
 error-signed-out = Sign in and try again.
 error-unverified-title = Your email address is not verified
-error-unverified = Open the link in the email that we sent you first.
+error-unverified = First open the link in the email that we sent you.
 error-deletion-title = Your account will be deleted
 error-deletion = Cancel the deletion on your account page first.
 error-elsewhere-title = You requested this change elsewhere
@@ -290,7 +290,7 @@ violation-email-domain-denied = Email addresses at this domain are not accepted.
 violation-email-disposable = Disposable email addresses are not accepted. Use a permanent one.
 violation-email-misspelled = Check this address: the part after the @ may be misspelled.
 violation-email-without-mail = The domain of this address receives no email. Check the address.
-violation-consent-required = Agree to this to register.
+violation-consent-required = To register, you have to agree.
 violation-password-required = Choose a password.
 violation-password-too-short = The password must have at least { $min } characters.
 violation-password-too-long = The password must have at most { $max } characters.

@@ -84,7 +84,7 @@ mail-confirm-secondary-address-otherwise = Si no ha sido usted, no tiene que hac
 ## Somebody else wanted to use the address of an account
 
 mail-address-in-use-subject = Su dirección de correo ya tiene una cuenta
-mail-address-in-use-what = El { $at }, alguien pidió cambiar la dirección de correo electrónico de su cuenta{ mail-at-operator } por la suya. Usted ya tiene una cuenta con esta dirección, así que no se ha cambiado nada.
+mail-address-in-use-what = El { $at }, alguien pidió usar la dirección de usted para otra cuenta{ mail-at-operator }. Usted ya tiene una cuenta con esta dirección, así que no se ha cambiado nada.
 mail-address-in-use-sign-in = Si ha sido usted, inicie sesión en su cuenta.
 mail-address-in-use-sign-in-text = Si ha sido usted, inicie sesión en su cuenta:
 mail-address-in-use-otherwise = Si no ha sido usted, no tiene que hacer nada: nadie ha averiguado nada sobre su cuenta.

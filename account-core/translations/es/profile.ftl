@@ -76,7 +76,7 @@ profile-password-refused = No se ha cambiado su contraseña. Corrija los errores
 ## Email address
 
 profile-email-title = Dirección de correo electrónico
-profile-email-text = Su dirección es <strong>{ $address }</strong>. Para cambiarla, introduzca una nueva y abra el enlace que le enviaremos a ella.
+profile-email-text = Su dirección es <strong>{ $address }</strong>. Para cambiarla, introduzca una nueva y abra el enlace que enviaremos a esa dirección.
 profile-email-new = Dirección de correo nueva
 profile-email-send = Enviar correo de confirmación
 profile-email-refused = No se ha cambiado su dirección. Corrija los errores siguientes.
