@@ -15,8 +15,10 @@ use crate::dns::DnsServers;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How many domains are looked up at once. Further ones are not known.
 const AT_ONCE: usize = 32;
-/// How long an answer is remembered.
+/// How long it is remembered that a domain takes email.
 const REMEMBERED: Duration = Duration::from_mins(10);
+/// How long it is remembered that it takes none: that refuses people, and may be a mistake that is soon corrected.
+const REFUSAL_REMEMBERED: Duration = Duration::from_mins(1);
 /// How many answers are remembered at most.
 const MAX_REMEMBERED: usize = 4_096;
 
@@ -47,13 +49,14 @@ impl DnsMailDomains {
 
     fn remember(&self, domain: &str, answer: MailDomain) {
         let now = Instant::now();
+        let lasts = if answer == MailDomain::TakesNone { REFUSAL_REMEMBERED } else { REMEMBERED };
         let mut answers = self.answers();
         if answers.len() >= MAX_REMEMBERED {
             answers.retain(|_, (_, until)| now < *until);
         }
         // Full of what is still good: look up again rather than grow.
         if answers.len() < MAX_REMEMBERED {
-            answers.insert(domain.to_owned(), (answer, now + REMEMBERED));
+            answers.insert(domain.to_owned(), (answer, now + lasts));
         }
     }
 

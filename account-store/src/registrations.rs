@@ -208,6 +208,7 @@ impl Registrations for DatabaseUnitOfWork {
             .col_expr(Column::State, Expr::value(RegistrationState::Pending.name()))
             .col_expr(Column::Generation, Expr::value(i64::from(corrected.generation)))
             .col_expr(Column::Code, Expr::value(corrected.code.as_bytes().to_vec()))
+            .col_expr(Column::CodeTries, Expr::value(i64::from(corrected.code_tries)))
             .col_expr(Column::KeyId, Expr::value(corrected.key_id.as_str()))
             .col_expr(Column::ExpiresAt, Expr::value(micros(corrected.expires_at)))
             .col_expr(Column::ShownUntil, Expr::value(micros(corrected.shown_until)))

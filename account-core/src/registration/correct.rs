@@ -179,6 +179,8 @@ impl AccountService {
             state: RegistrationState::Pending,
             generation: token.generation,
             code,
+            // The new code has tries of its own; corrections are limited.
+            code_tries: 0,
             key_id: token.key_id.clone(),
             expires_at,
             shown_until: expires_at,

@@ -18,7 +18,11 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // Versions that do not know the column insert rows that were never corrected.
         let corrections = number("corrections").default(0).take();
-        for column in [corrections, optional_text("completed_by", 32)] {
+        for (name, column) in [("corrections", corrections), ("completed_by", optional_text("completed_by", 32))] {
+            // A start that was interrupted may have done so far on MariaDB and MySQL, where each change commits.
+            if manager.has_column("registrations", name).await? {
+                continue;
+            }
             // SQLite adds one column at a time.
             manager.alter_table(Table::alter().table("registrations").add_column(column).take()).await?;
         }

@@ -61,7 +61,7 @@ impl AccountService {
         }
     }
 
-    /// Has all guards check an applicant; and, if nothing else is wrong with the address, whether its domain takes email.
+    /// Has all guards check an applicant; and, if nothing else is wrong, whether the address's domain takes email.
     pub(crate) async fn check_applicant(
         &self,
         applicant: &Applicant<'_>,
@@ -72,9 +72,12 @@ impl AccountService {
             violations.extend(guard.check(applicant).await);
         }
         let Some(domains) = &self.ports.mail_domains else { return };
-        // Who is over the limit will be told so, and causes no look-ups until then.
-        let registrations = self.client_charges("registrations", self.settings.limits.registrations, client).await;
-        if violations.concerns(Field::Email) || self.is_known_to_be_limited(&registrations) {
+        // A request that is refused anyway causes no look-up, and look-ups are limited: they go to other people's servers.
+        if !violations.is_empty() {
+            return;
+        }
+        let lookups = self.client_charges("domain_lookups", self.settings.limits.registrations, client).await;
+        if self.count(&lookups).await.is_err() {
             return;
         }
         if domains.check(applicant.address.ascii_domain()).await == MailDomain::TakesNone {
