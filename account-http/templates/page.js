@@ -47,6 +47,10 @@
     const frame = element('div', { className: 'secret' });
     input.before(frame);
     const button = element('button', { type: 'button' });
+    // There may be several on a page: whose it is.
+    const label = input.labels[0];
+    label.id ||= `${input.id}-label`;
+    button.setAttribute('aria-describedby', label.id);
     frame.append(input, button);
     const show = (isShown) => {
       input.type = isShown ? 'text' : 'password';

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// A form: where it goes, and its fields.
+/// A form that is posted: where it goes, and its fields.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Form {
     action: String,
@@ -14,6 +14,8 @@ struct Form {
 struct Field {
     name: String,
     hidden: Option<String>,
+    /// Whether what is typed is hidden.
+    is_secret: bool,
 }
 
 /// What the forms of a page lack that the built-in page has.
@@ -30,6 +32,9 @@ fn lack(form: &Form, own: &[Form]) -> Option<String> {
         None => Some(format!("the form for `{action}` is missing")),
         Some(lacks) => lacks.first().map(|field| match &field.hidden {
             Some(_) => format!("the form for `{action}` lacks the hidden field `{}` with its value", field.name),
+            None if field.is_secret => {
+                format!("the form for `{action}` lacks the field `{}` with `type=\"password\"`", field.name)
+            }
             None => format!("the form for `{action}` lacks the field `{}`", field.name),
         }),
     }
@@ -38,19 +43,31 @@ fn lack(form: &Form, own: &[Form]) -> Option<String> {
 fn forms(html: &str) -> Vec<Form> {
     let form = |rest: &str| {
         let (tag, rest) = rest.split_once('>')?;
+        // What a form sends by GET stands in addresses, and in logs.
+        if !attribute(tag, "method")?.eq_ignore_ascii_case("post") {
+            return None;
+        }
         let inside = rest.split("</form>").next().unwrap_or_default();
         let fields = ["<input", "<textarea", "<select", "<button"]
             .into_iter()
             .flat_map(|mark| inside.split(mark).skip(1).filter_map(|rest| rest.split('>').next()).filter_map(field));
         Some(Form { action: attribute(tag, "action")?.to_owned(), fields: fields.collect() })
     };
-    html.split("<form").skip(1).filter_map(form).collect()
+    without_comments(html).split("<form").skip(1).filter_map(form).collect()
+}
+
+/// A page without what browsers do not show of it.
+fn without_comments(html: &str) -> String {
+    let (first, rest) = html.split_once("<!--").unwrap_or((html, ""));
+    let parts = rest.split("<!--").filter_map(|part| part.split_once("-->")).map(|(_, shown)| shown);
+    std::iter::once(first).chain(parts).collect()
 }
 
 fn field(tag: &str) -> Option<Field> {
     let name = attribute(tag, "name")?.to_owned();
     let is_hidden = attribute(tag, "type") == Some("hidden");
-    Some(Field { name, hidden: is_hidden.then(|| attribute(tag, "value").unwrap_or_default().to_owned()) })
+    let hidden = is_hidden.then(|| attribute(tag, "value").unwrap_or_default().to_owned());
+    Some(Field { name, hidden, is_secret: attribute(tag, "type") == Some("password") })
 }
 
 /// The value of an attribute in quotes.
