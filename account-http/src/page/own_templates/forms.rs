@@ -84,9 +84,10 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    const BUILT_IN: &str = "<form action=\"/accounts/a\"><input type=\"hidden\" name=\"proof\" value=\"x\"><button>Go</button></form>\
+    const BUILT_IN: &str = "<form method=\"post\" action=\"/accounts/a\"><input type=\"hidden\" name=\"proof\" value=\"x\"><button>Go</button></form>\
                             <form method=\"post\" action=\"/accounts/a\"><input name=\"email\" value=\"x\"></form>\
-                            <form action=\"/accounts/b\"><textarea name=\"bio\"></textarea></form>";
+                            <form method=\"post\" action=\"/accounts/b\"><textarea name=\"bio\"></textarea>\
+                            <input type=\"password\" name=\"password\"></form>";
 
     #[test]
     fn forms_and_fields_that_are_missing_are_named() {
@@ -107,5 +108,22 @@ mod tests {
                 "the form for `/b` is missing",
             ]
         );
+    }
+
+    #[test]
+    fn forms_post_and_hide_passwords_where_people_see_them() {
+        let message = |own: String| missing(BUILT_IN, &own).into_iter().next();
+        for (from, to) in [
+            ("method=\"post\" action=\"/accounts/b\"", "action=\"/accounts/b\""),
+            ("method=\"post\" action=\"/accounts/b\"", "method=\"get\" action=\"/accounts/b\""),
+            ("<form method=\"post\" action=\"/accounts/b\">", "<!-- <form method=\"post\" action=\"/accounts/b\"> -->"),
+        ] {
+            assert_eq!(message(BUILT_IN.replace(from, to)).as_deref(), Some("the form for `/b` is missing"), "{to}");
+        }
+        assert_eq!(
+            message(BUILT_IN.replace("type=\"password\"", "type=\"text\"")).as_deref(),
+            Some("the form for `/b` lacks the field `password` with `type=\"password\"`")
+        );
+        assert_eq!(message(BUILT_IN.replace("post", "POST").replace("<button>", "<!-- x --><button>")), None);
     }
 }
