@@ -12,11 +12,6 @@ impl AccountService {
         Err(limited)
     }
 
-    /// Returns whether charges are known not to fit. Reports nothing: the caller refuses the request later.
-    pub(crate) fn is_known_to_be_limited(&self, charges: &[Charge]) -> bool {
-        self.known_limits.find(charges, self.ports.clock.now()).is_some()
-    }
-
     /// Takes a place in the hashing queue.
     pub(crate) fn place(&self, urgency: Urgency, client: &Client) -> Result<Box<dyn HashingSlot>, Overloaded> {
         self.ports.password_hasher.admit(urgency, client.address.map(WideNetwork::of))

@@ -67,7 +67,7 @@ async fn the_rules_for_passwords_can_be_read() {
         .is(200, "<a href=\"/authenticate/password-policy\">Password rules</a>");
     let page = browser.open("/authenticate/password-policy").await;
     page.is(200, "<li>At least 15 characters</li>");
-    page.is(200, "<li>Not your address, your name or the name of this service</li>");
+    page.is(200, "<li>Does not contain your address, your name or the name of this service</li>");
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ async fn a_token_without_a_proof_confirms_nothing() {
     for proof in ["", "confirm", "token", "password2"] {
         let fields = [("csrf", csrf.as_str()), ("token", token), ("proof", proof), ("password", PASSWORD)];
         let page = other.post("/authenticate/verify", &fields).await;
-        page.is(409, "You registered in another browser.");
+        page.is(409, "This address was registered in another browser.");
     }
     for fields in [vec![("csrf", csrf.as_str())], vec![("csrf", &csrf), ("proof", "confirm"), ("token", "")]] {
         other.post("/authenticate/verify", &fields).await.is(404, "Invalid link");

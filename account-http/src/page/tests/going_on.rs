@@ -109,7 +109,7 @@ async fn the_page_asks_for_what_is_configured() {
     let mut browser = site.browser();
     let page = browser.open("/authenticate/register").await;
     assert!(!page.html.contains("name=\"name\""));
-    let typed = [("email", EMAIL), ("password", PASSWORD), ("name", "Not Asked"), ("given_name", "Jane")];
+    let typed = [("email", EMAIL), ("password", PASSWORD), ("given_name", "Jane")];
     let page = browser.press(&page, 0, &typed).await;
     page.is(422, "id=\"country-problems\"");
     page.is(422, "value=\"Jane\"");

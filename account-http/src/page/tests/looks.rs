@@ -72,9 +72,9 @@ async fn color_stylesheet_and_links_are_the_operators() {
     assert_eq!((own.html.as_str(), own.header("content-type")), ("main { border: 0; }", "text/css; charset=utf-8"));
     let page = browser.open(REGISTER).await;
     page.is(200, "/authenticate/style.css\">\n<link rel=\"stylesheet\" href=\"/authenticate/own.css\">");
-    page.is(200, "<a href=\"https://example.com/terms?a=1&amp;b=2\">Terms</a>");
-    page.is(200, "<a href=\"https://example.com/privacy\">Privacy</a>");
-    page.is(200, "<a href=\"https://example.com/help\">Help</a>");
+    page.is(200, "<a href=\"https://example.com/terms?a=1&amp;b=2\">Terms of service</a>");
+    page.is(200, "<a href=\"https://example.com/privacy\">Privacy policy</a>");
+    page.is(200, "<a href=\"https://example.com/help\">Support</a>");
 }
 
 #[tokio::test]

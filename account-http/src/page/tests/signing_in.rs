@@ -49,7 +49,7 @@ async fn every_failure_gets_the_same_answer() {
     browser.open("/authenticate/sign-in").await;
     for (email, password) in wrong {
         let page = browser.sign_in(email, password).await;
-        page.is(401, "role=\"alert\">Incorrect email, username or password.");
+        page.is(401, "role=\"alert\" id=\"errors\" tabindex=\"-1\" autofocus>Incorrect email, username or password.");
         assert!(page.forms()[0].fields.contains(&("email".to_owned(), email.to_owned())), "it is kept");
         assert!(page.forms()[0].fields.contains(&("password".to_owned(), String::new())));
         assert_eq!(page.header("www-authenticate"), "Bearer");
