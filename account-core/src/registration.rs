@@ -32,6 +32,9 @@ pub const MAX_CODE_TRIES: u32 = 5;
 /// Maximum number of times that the address of a registration can be corrected.
 pub const MAX_CORRECTIONS: u32 = 5;
 
+/// The number of corrections of a registration whose address cannot be corrected and never was.
+pub const NOT_CORRECTABLE: u32 = MAX_CORRECTIONS + 1;
+
 /// One attempt to sign up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
@@ -53,7 +56,7 @@ pub struct Registration {
     pub state: RegistrationState,
     /// What completed it; `None` if it is not completed, or was before this was stored.
     pub completed_by: Option<CompletedBy>,
-    /// How often its address was corrected.
+    /// How often its address was corrected, or [`NOT_CORRECTABLE`].
     pub corrections: u32,
     /// Number of its newest token, starting at 1.
     pub generation: u32,
@@ -138,6 +141,19 @@ impl Registration {
     #[must_use]
     pub fn reads_as_completed(&self) -> bool {
         self.state == RegistrationState::Completed && self.completed_by != Some(CompletedBy::Nothing)
+    }
+
+    /// Returns whether its address was corrected. Then the account with its id, if there is one, may be somebody else's:
+    /// that of the former address's owner, who took the attempt.
+    #[must_use]
+    pub const fn was_corrected(&self) -> bool {
+        self.corrections > 0 && self.corrections <= MAX_CORRECTIONS
+    }
+
+    /// Returns how often its address can still be corrected.
+    #[must_use]
+    pub const fn corrections_left(&self) -> u32 {
+        MAX_CORRECTIONS.saturating_sub(self.corrections)
     }
 
     /// Returns whether it can still be completed.

@@ -27,6 +27,34 @@ use crate::registrations::extra_choices::ExtraChoices;
 use crate::row::{Row, hash_columns, micros, profile_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
+/// The stored state of a pending registration whose address was corrected. Earlier builds share the database while
+/// instances are replaced, and do not know that the account with the registration's id can be that of the former
+/// address's owner: they would give that account the new address. They refuse to read this state.
+const CORRECTED: &str = "corrected";
+
+/// The stored states of pending registrations.
+const PENDING: [&str; 2] = [RegistrationState::Pending.name(), CORRECTED];
+
+fn stored_state(registration: &Registration) -> &'static str {
+    match registration.state {
+        RegistrationState::Pending if registration.was_corrected() => CORRECTED,
+        state => state.name(),
+    }
+}
+
+fn read_state(name: &str) -> Option<RegistrationState> {
+    if name == CORRECTED { Some(RegistrationState::Pending) } else { RegistrationState::by_name(name) }
+}
+
+/// Returns the condition that a registration is in this state.
+fn is_in(state: RegistrationState) -> Condition {
+    let condition = Condition::all();
+    match state {
+        RegistrationState::Pending => condition.add(Column::State.is_in(PENDING)),
+        ended => condition.add(Column::State.eq(ended.name())),
+    }
+}
+
 fn to_model(registration: &Registration) -> Result<Model, StoreError> {
     let Registration { address, choices, origin, .. } = registration;
     let (password_hash, passed_policy) = hash_columns(registration.password_hash.as_ref());
@@ -44,7 +72,7 @@ fn to_model(registration: &Registration) -> Result<Model, StoreError> {
         channel: origin.channel.clone(),
         client_address: origin.client_address.map(|address| address.to_string()),
         continuation: registration.continuation.as_bytes().to_vec(),
-        state: registration.state.name().to_owned(),
+        state: stored_state(registration).to_owned(),
         completed_by: registration.completed_by.map(|by| by.name().to_owned()),
         corrections: registration.corrections.into(),
         generation: registration.generation.into(),
@@ -77,7 +105,7 @@ fn from_model(model: Model) -> Result<Registration, StoreError> {
         )?,
         origin: RegistrationOrigin { channel: model.channel, client_address },
         continuation: row.digest("continuation", &model.continuation)?,
-        state: row.read("state", RegistrationState::by_name(&model.state))?,
+        state: row.read("state", read_state(&model.state))?,
         completed_by: match model.completed_by {
             Some(name) => Some(row.read("completed_by", CompletedBy::by_name(&name))?),
             None => None,
@@ -95,7 +123,7 @@ fn from_model(model: Model) -> Result<Registration, StoreError> {
 
 /// Starts an update of pending registrations.
 fn update_pending() -> UpdateMany<Entity> {
-    Entity::update_many().filter(Column::State.eq(RegistrationState::Pending.name()))
+    Entity::update_many().filter(is_in(RegistrationState::Pending))
 }
 
 /// Adds the wiping of password hash and choices.
@@ -205,7 +233,7 @@ impl Registrations for DatabaseUnitOfWork {
             .filter(Column::State.ne(RegistrationState::Completed.name()))
             .col_expr(Column::Address, Expr::value(address.as_str()))
             .col_expr(Column::EmailKey, Expr::value(address.key().as_str()))
-            .col_expr(Column::State, Expr::value(RegistrationState::Pending.name()))
+            .col_expr(Column::State, Expr::value(CORRECTED))
             .col_expr(Column::Generation, Expr::value(i64::from(corrected.generation)))
             .col_expr(Column::Code, Expr::value(corrected.code.as_bytes().to_vec()))
             .col_expr(Column::CodeTries, Expr::value(i64::from(corrected.code_tries)))
@@ -235,7 +263,7 @@ impl Registrations for DatabaseUnitOfWork {
         before: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<Registration>, StoreError> {
-        let rows = Entity::find().apply_if(state, |rows, state| rows.filter(Column::State.eq(state.name())));
+        let rows = Entity::find().apply_if(state, |rows, state| rows.filter(is_in(state)));
         let page = Page::newest_first(Column::Id, before.map(|id| id.as_uuid()), limit);
         self.list_page(rows, page, from_model, "list registrations").await
     }

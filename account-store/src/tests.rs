@@ -3,6 +3,7 @@
 mod borrowed;
 mod cluster;
 mod contract;
+mod corrections;
 mod encryption;
 mod failing_over;
 mod file;

@@ -99,6 +99,7 @@ impl Registrations for Draft {
                 row.state = RegistrationState::Pending;
                 row.generation = corrected.generation;
                 row.code = corrected.code;
+                row.code_tries = corrected.code_tries;
                 row.key_id.clone_from(&corrected.key_id);
                 row.expires_at = corrected.expires_at;
                 row.shown_until = corrected.shown_until;

@@ -143,6 +143,7 @@ macro_rules! store_contract_clauses {
                 one_of_many_parallel_renewals_wins
                 correcting_replaces_the_address_and_nothing_else
                 a_correction_must_follow_what_is_stored
+                a_corrected_registration_is_pending_like_any_other
                 one_of_many_parallel_corrections_wins
                 what_completed_a_registration_comes_back
             }

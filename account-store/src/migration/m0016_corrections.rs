@@ -5,6 +5,9 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trai
 
 use super::columns::{number, optional_text};
 
+/// The number of corrections of a registration whose address cannot be corrected.
+const NOT_CORRECTABLE: i64 = 6;
+
 pub(super) struct Migration;
 
 impl MigrationName for Migration {
@@ -16,8 +19,9 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Versions that do not know the column insert rows that were never corrected.
-        let corrections = number("corrections").default(0).take();
+        // What versions that do not know the column have inserted, or insert while instances are replaced, cannot be
+        // corrected: they wipe what an attempt needs for that if its address is taken, and the holder would see so.
+        let corrections = number("corrections").default(NOT_CORRECTABLE).take();
         for (name, column) in [("corrections", corrections), ("completed_by", optional_text("completed_by", 32))] {
             // A start that was interrupted may have done so far on MariaDB and MySQL, where each change commits.
             if manager.has_column("registrations", name).await? {

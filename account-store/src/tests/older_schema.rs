@@ -8,6 +8,7 @@ use account_core::outbox::{Intent, Queue};
 use account_core::password::PassedPolicy;
 use account_core::ports::Store;
 use account_core::ports::store::{AccountFilter, AccountUpdate, Update};
+use account_core::registration::{NOT_CORRECTABLE, RegistrationState};
 use account_core::timestamp::Timestamp;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -141,6 +142,18 @@ async fn everything_else_of_an_older_schema_is_read() {
         assert_eq!(entry.intent, Intent::Resend { registration: None, address, generation: None });
         assert_eq!(unit.next_due(&Queue::Deciding).await.unwrap(), Some(entry.due_at));
         assert_eq!(unit.list_registrations(None, None, 9).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn registrations_of_an_older_schema_cannot_be_corrected() {
+    for engine in Engine::ALL {
+        let (_database, store) = updated(engine).await;
+        let mut unit = store.begin_read_only().await.unwrap();
+        let registration = unit.list_registrations(None, None, 9).await.unwrap().remove(0);
+        assert_eq!(registration.state, RegistrationState::Pending);
+        assert_eq!((registration.corrections, registration.corrections_left()), (NOT_CORRECTABLE, 0));
+        assert!(!registration.was_corrected(), "its account gets its id");
     }
 }
 

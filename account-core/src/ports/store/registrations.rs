@@ -37,18 +37,18 @@ pub trait Registrations {
         continuation: &TokenDigest,
     ) -> Result<Option<Registration>, StoreError>;
 
-    /// Sets `generation`, `code`, `key_id`, `expires_at` and `shown_until` to those of `renewed`, if the stored registration is not
-    /// [`RegistrationState::Completed`] and has the generation just before. The number of code tries is kept: the limit
-    /// is per registration.
+    /// Sets `generation`, `code`, `key_id`, `expires_at` and `shown_until` to those of `renewed`, if the stored
+    /// registration is not [`RegistrationState::Completed`] and has the generation just before. The number of code tries
+    /// is kept: the limit is for all codes that were emailed to the address.
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError>;
 
     /// Counts one try of the code, if the registration, in any state, has had fewer than `max` tries.
     async fn count_code_try(&mut self, id: RegistrationId, max: u32) -> Result<Update, StoreError>;
 
-    /// Gives the registration the address of `corrected`, and its `generation`, `code`, `key_id`, `expires_at`,
-    /// `shown_until` and `corrections`, and makes it [`RegistrationState::Pending`], if the stored one is not
+    /// Gives the registration the address of `corrected`, and its `generation`, `code`, `code_tries`, `key_id`,
+    /// `expires_at`, `shown_until` and `corrections`, and makes it [`RegistrationState::Pending`], if the stored one is not
     /// [`RegistrationState::Completed`] and has the generation and the number of corrections just before. Everything else
-    /// is kept, the number of code tries too.
+    /// is kept.
     async fn correct_registration(&mut self, corrected: &Registration) -> Result<Update, StoreError>;
 
     /// Ends a pending registration. If it is completed, its details and its password hash are wiped. Otherwise both are

@@ -281,7 +281,7 @@ impl Change<'_> {
         let id = AccountId::from(completion.registration.id);
         let earlier = self.unit.find_account(id).await?;
         let is_others = earlier.as_ref().is_none_or(|earlier| earlier.verified_at.is_some());
-        if completion.registration.corrections > 0 && is_others {
+        if completion.registration.was_corrected() && is_others {
             return Ok((self.generate_account_id(), None));
         }
         Ok((id, earlier))

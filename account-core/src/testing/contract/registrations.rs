@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use super::Subject;
 use super::fixtures::{
-    MICROSECOND, MINUTE, NOW, all_passed, committed, digest, hash_of, in_parallel, key, read, registration,
+    MICROSECOND, MINUTE, NOW, address, all_passed, committed, digest, hash_of, in_parallel, key, read, registration,
     registration_id,
 };
 use crate::email_address::EmailKey;
 use crate::ports::store::{UnitOfWork, Update};
 use crate::profile::{Choices, Profile, RegistrationOrigin};
-use crate::registration::{CompletedBy, Registration, RegistrationState};
+use crate::registration::{CompletedBy, Ending, Registration, RegistrationState};
 use crate::timestamp::Timestamp;
 
 const EMAIL: &str = "john@acme.com";
@@ -327,7 +327,8 @@ pub async fn correcting_replaces_the_address_and_nothing_else(subject: &Subject)
     })
     .await;
     read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        let Registration { address, generation, code, key_id, expires_at, shown_until, .. } = correction(2, 1);
+        let Registration { address, generation, code, code_tries, key_id, expires_at, shown_until, .. } =
+            correction(2, 1);
         for number in [1, 2, 3] {
             let expected = Registration {
                 address: address.clone(),
@@ -337,7 +338,7 @@ pub async fn correcting_replaces_the_address_and_nothing_else(subject: &Subject)
                 expires_at,
                 shown_until,
                 corrections: 1,
-                code_tries: 4,
+                code_tries,
                 ..registration(number, EMAIL)
             };
             assert_eq!(unit.find_registration(registration_id(number.into())).await.unwrap(), Some(expected));
@@ -366,6 +367,46 @@ pub async fn a_correction_must_follow_what_is_stored(subject: &Subject) {
         unit.insert_registration(&completed).await.unwrap();
         let corrected = Registration { id: registration_id(2), ..correction(2, 1) };
         assert_eq!(unit.correct_registration(&corrected).await.unwrap(), Update::Missed);
+    })
+    .await;
+}
+
+/// A registration whose address was corrected is pending like any other: it is found, renewed, corrected again, listed,
+/// and ended, by its id and by its new address.
+pub async fn a_corrected_registration_is_pending_like_any_other(subject: &Subject) {
+    const RIGHT: &str = "right@acme.com";
+    let corrected = |number: u8, generation: u32, corrections: u32| Registration {
+        id: registration_id(number.into()),
+        address: address(RIGHT),
+        ..correction(generation, corrections)
+    };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for number in [1, 2, 3] {
+            unit.insert_registration(&registration(number, EMAIL)).await.unwrap();
+            assert_eq!(unit.correct_registration(&corrected(number, 2, 1)).await.unwrap(), Update::Applied);
+        }
+        unit.insert_registration(&Registration { corrections: 1, ..registration(4, RIGHT) }).await.unwrap();
+    })
+    .await;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let states = async |unit: &mut dyn UnitOfWork, state| {
+            let listed = unit.list_registrations(Some(state), None, 9).await.unwrap();
+            assert!(listed.iter().all(|listed| listed.state == state));
+            listed.iter().map(|listed| listed.id).collect::<Vec<_>>()
+        };
+        let ids = |numbers: &[u128]| numbers.iter().map(|number| registration_id(*number)).collect::<Vec<_>>();
+        assert_eq!(states(unit, RegistrationState::Pending).await, ids(&[4, 3, 2, 1]));
+        assert_eq!(unit.renew_registration(&corrected(1, 3, 1)).await.unwrap(), Update::Applied);
+        assert_eq!(unit.correct_registration(&corrected(1, 4, 2)).await.unwrap(), Update::Applied);
+        let completed = Ending::Completed(CompletedBy::Code);
+        assert_eq!(unit.end_registration(registration_id(1), completed).await.unwrap(), Update::Applied);
+        assert_eq!(unit.end_registration(registration_id(2), Ending::Taken).await.unwrap(), Update::Applied);
+        assert_eq!(unit.void_registrations(&key(EMAIL)).await.unwrap(), 0);
+        assert_eq!(unit.void_registrations(&key(RIGHT)).await.unwrap(), 2);
+        assert_eq!(states(unit, RegistrationState::Pending).await, []);
+        assert_eq!(states(unit, RegistrationState::Completed).await, ids(&[1]));
+        assert_eq!(states(unit, RegistrationState::Taken).await, ids(&[2]));
+        assert_eq!(states(unit, RegistrationState::Void).await, ids(&[4, 3]));
     })
     .await;
 }
