@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::draft::Spelling;
-use super::{MAX_CORRECTIONS, Registration, RegistrationState, derive_token};
+use super::{CompletedBy, Registration, RegistrationState, derive_token};
 use crate::audit::{Actor, AuditEvent};
 use crate::challenge::ChallengeDemand;
 use crate::client::Client;
@@ -101,7 +101,7 @@ impl AccountService {
         let CorrectRequest { registration, continuation, email, spelling, context } = request;
         self.count_verification(&context.client).await?;
         let found = self.find_continued(registration, &continuation).await?.ok_or(CorrectError::Unknown)?;
-        check_correctable(&found, self.ports.clock.now())?;
+        self.check_correctable(&found, self.ports.clock.now())?;
         let snapshot = self.snapshot().await?;
         snapshot.flags.closed_to_all()?;
         let address = self.read_correction(email, &spelling, &found, &context.client).await?;
@@ -112,7 +112,7 @@ impl AccountService {
                 registration,
                 address,
                 expires_at: found.shown_until,
-                corrections_left: MAX_CORRECTIONS.saturating_sub(found.corrections),
+                corrections_left: self.corrections_left(&found),
             });
         }
         self.count_correction(&address, &context).await?;
@@ -164,7 +164,7 @@ impl AccountService {
         // Check again: the snapshot may be outdated.
         let flags = FeatureFlags::of(&mut *change.unit).await?;
         let found = change.unit.find_registration(id).await?.ok_or(CorrectError::Unknown)?;
-        check_correctable(&found, change.now)?;
+        self.check_correctable(&found, change.now)?;
         flags.closed_to(address, found.choices.organization)?;
         if found.address.key() != seen.key() {
             return Err(StoreError::aborted("another correction was faster").into());
@@ -198,20 +198,31 @@ impl AccountService {
         // Without an account: the one with this id may be that of the former address's owner.
         change.record_untold(AuditEvent::RegistrationCorrected, None, Some(detail)).await?;
         change.commit().await?;
-        let corrections_left = MAX_CORRECTIONS.saturating_sub(corrected.corrections);
+        let corrections_left = self.corrections_left(&corrected);
         Ok(Corrected { registration: id, address: corrected.address, expires_at, corrections_left })
     }
-}
 
-/// Returns why the holder of a registration cannot correct its address, if so.
-fn check_correctable(found: &Registration, now: Timestamp) -> Result<(), CorrectError> {
-    if found.state == RegistrationState::Completed {
-        Err(CorrectError::Completed)
-    } else if now >= found.shown_until {
-        Err(CorrectError::Expired)
-    } else if found.corrections >= MAX_CORRECTIONS {
-        Err(CorrectError::TooManyCorrections)
-    } else {
-        Ok(())
+    /// Returns why the holder of a registration cannot correct its address, if so.
+    fn check_correctable(&self, found: &Registration, now: Timestamp) -> Result<(), CorrectError> {
+        if found.reads_as_completed() {
+            Err(CorrectError::Completed)
+        } else if now >= found.shown_until {
+            Err(CorrectError::Expired)
+        } else if self.corrections_left(found) == 0 {
+            Err(CorrectError::TooManyCorrections)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Returns how often the holder can still correct the address: never, if the emailed link alone may complete the
+    /// registration. One that it has completed reads as pending, but is an account: if others could be corrected, the
+    /// holder would see a difference.
+    pub(crate) fn corrections_left(&self, registration: &Registration) -> u32 {
+        let is_by_link = registration.completed_by == Some(CompletedBy::Nothing);
+        if is_by_link || self.settings.redeems_by_token(&registration.origin.channel) {
+            return 0;
+        }
+        registration.corrections_left()
     }
 }

@@ -1,6 +1,5 @@
 //! The status of a registration, for the client that made it.
 
-use super::MAX_CORRECTIONS;
 use super::offer::find_offer;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
@@ -90,6 +89,7 @@ impl AccountService {
             Progress::Pending
         };
         let opens_session = progress == Progress::Completed && find_offer(&mut *unit, &found, now).await?.is_some();
+        let corrections_left = self.corrections_left(&found);
         Ok(Some(RegistrationStatus {
             registration,
             address: found.address,
@@ -100,7 +100,7 @@ impl AccountService {
                 Some(entry) => mail_progress(entry),
             },
             expires_at: found.shown_until,
-            corrections_left: MAX_CORRECTIONS.saturating_sub(found.corrections),
+            corrections_left,
             opens_session,
         }))
     }

@@ -14,7 +14,8 @@ use crate::registration::draft::Spelling;
 use crate::registration::guard::DomainGuard;
 use crate::registration::status::{MailProgress, Progress};
 use crate::registration::{MAX_CORRECTIONS, RegistrationState};
-use crate::service::{Failure, Limited};
+use crate::registration::activation::RequiredProof;
+use crate::service::{ChannelSettings, Failure, Limited};
 
 const RIGHT: &str = "john@acme.org";
 
@@ -156,6 +157,33 @@ async fn five_corrections_are_allowed() {
     assert_eq!(world.store.row_counts(), rows);
     let mails = world.mails().await;
     assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["john0@acme.com"], "the newest alone");
+}
+
+#[tokio::test]
+async fn where_the_link_alone_completes_nothing_is_corrected() {
+    let world = World::with(|_, settings| {
+        let channel = ChannelSettings { required_proof: RequiredProof::TokenAlone, ..ChannelSettings::default() };
+        settings.channels.insert("native".to_owned(), channel);
+    });
+    let pending = world.attempt("jane@acme.com", STRANGERS_PASSWORD).await;
+    let completed = world.attempt(EMAIL, STRANGERS_PASSWORD).await;
+    world.redeem(&completed.token, Proof::default()).await.unwrap();
+    for attempt in [&pending, &completed] {
+        let status = world.status(&attempt.accepted).await;
+        assert_eq!((status.progress, status.corrections_left), (Progress::Pending, 0));
+        for email in [RIGHT, status.address.as_str()] {
+            assert_eq!(why(world.correct(&attempt.accepted, email).await), "TooManyCorrections");
+        }
+    }
+    // Nor later, when the operator has chosen otherwise.
+    let strict = {
+        let mut settings = Settings::clone(&world.service.settings);
+        settings.channels.clear();
+        AccountService::new(Ports::clone(&world.service.ports), settings)
+    };
+    let world = World { service: strict, ..world };
+    assert_eq!(why(world.correct(&completed.accepted, RIGHT).await), "TooManyCorrections");
+    assert!(world.correct(&pending.accepted, RIGHT).await.is_ok());
 }
 
 #[tokio::test]
