@@ -42,11 +42,13 @@ pub struct Registration {
     pub id: RegistrationId,
     /// The address to verify.
     pub address: EmailAddress,
-    /// The chosen credential. Wiped when the registration has become an account or has expired. A registration that
-    /// ended in another way keeps it until it expires, so that its holder's password is still told right from wrong.
+    /// The chosen credential. Wiped when the registration has become an account or has expired, or when an administrator
+    /// ended it. A registration that ended in another way keeps it until it expires, so that its holder's password is
+    /// still told right from wrong.
     pub password_hash: Option<PasswordHash>,
-    /// Everything else that the person chose. Wiped when the registration has become an account or has expired. One that
-    /// ended in another way keeps it until it expires, so that its holder can still correct the address.
+    /// Everything else that the person chose. Wiped when the registration has become an account or has expired, or when an
+    /// administrator ended it. One that ended in another way keeps it until it expires, so that its holder can still
+    /// correct the address.
     pub choices: Choices,
     /// Where it came from.
     pub origin: RegistrationOrigin,
@@ -84,7 +86,7 @@ named_enum! {
         Completed = "completed",
         /// The owner of the mailbox took the address with a new password; nothing else of the attempt was used.
         Taken = "taken",
-        /// Another registration of the same address became the account.
+        /// Another registration of the same address became the account, or an administrator ended it.
         Void = "void",
     }
 }
@@ -103,15 +105,18 @@ named_enum! {
     }
 }
 
-/// How a pending registration ends.
+/// How a registration ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// It becomes an account as registered.
     Completed(CompletedBy),
     /// The owner of the mailbox takes the address with a new password.
     Taken,
-    /// Another registration of the address becomes the account, or an administrator ends it.
+    /// Another registration of the address becomes the account.
     Void,
+    /// An administrator ends it at this time, unless it is completed. Its holder sees it as expired, and cannot correct its
+    /// address.
+    Revoked(Timestamp),
 }
 
 impl Ending {
@@ -121,7 +126,7 @@ impl Ending {
         match self {
             Self::Completed(_) => RegistrationState::Completed,
             Self::Taken => RegistrationState::Taken,
-            Self::Void => RegistrationState::Void,
+            Self::Void | Self::Revoked(_) => RegistrationState::Void,
         }
     }
 
@@ -130,7 +135,7 @@ impl Ending {
     pub const fn completed_by(self) -> Option<CompletedBy> {
         match self {
             Self::Completed(by) => Some(by),
-            Self::Taken | Self::Void => None,
+            Self::Taken | Self::Void | Self::Revoked(_) => None,
         }
     }
 }

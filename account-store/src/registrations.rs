@@ -11,7 +11,7 @@ use account_core::one_time_token::TokenDigest;
 use account_core::ports::StoreError;
 use account_core::ports::store::{Registrations, Update};
 use account_core::profile::{Choices, Profile, RegistrationOrigin};
-use account_core::registration::{CompletedBy, Ending, Registration, RegistrationState};
+use account_core::registration::{CompletedBy, Ending, NOT_CORRECTABLE, Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
@@ -126,6 +126,11 @@ fn update_pending() -> UpdateMany<Entity> {
     Entity::update_many().filter(is_in(RegistrationState::Pending))
 }
 
+/// Starts an update of registrations that are not completed.
+fn update_uncompleted() -> UpdateMany<Entity> {
+    Entity::update_many().filter(Column::State.ne(RegistrationState::Completed.name()))
+}
+
 /// Adds the wiping of password hash and choices.
 pub(crate) fn wipe(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {
     Ok(update
@@ -149,14 +154,20 @@ pub(crate) fn is_unwiped() -> Result<Condition, StoreError> {
         .add(Column::ExtraChoices.is_not_null()))
 }
 
-/// Starts an update that ends pending registrations and wipes what they no longer need.
-fn end_pending(ending: Ending) -> Result<UpdateMany<Entity>, StoreError> {
+/// Starts an update that ends registrations and wipes what they no longer need.
+fn end(ending: Ending) -> Result<UpdateMany<Entity>, StoreError> {
     let completed_by = ending.completed_by().map(CompletedBy::name);
-    let update = update_pending()
+    let update = if let Ending::Revoked(_) = ending { update_uncompleted() } else { update_pending() };
+    let update = update
         .col_expr(Column::State, Expr::value(ending.state().name()))
         .col_expr(Column::CompletedBy, Expr::value(completed_by));
     match ending {
         Ending::Completed(_) => wipe(update),
+        Ending::Revoked(at) => wipe(
+            update
+                .col_expr(Column::ShownUntil, Expr::value(micros(at)))
+                .col_expr(Column::Corrections, Expr::value(i64::from(NOT_CORRECTABLE))),
+        ),
         Ending::Taken | Ending::Void => Ok(update),
     }
 }
@@ -207,8 +218,7 @@ impl Registrations for DatabaseUnitOfWork {
     }
 
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError> {
-        let update = Entity::update_many()
-            .filter(Column::State.ne(RegistrationState::Completed.name()))
+        let update = update_uncompleted()
             .col_expr(Column::Generation, Expr::value(i64::from(renewed.generation)))
             .col_expr(Column::Code, Expr::value(renewed.code.as_bytes().to_vec()))
             .col_expr(Column::KeyId, Expr::value(renewed.key_id.as_str()))
@@ -229,8 +239,7 @@ impl Registrations for DatabaseUnitOfWork {
 
     async fn correct_registration(&mut self, corrected: &Registration) -> Result<Update, StoreError> {
         let address = &corrected.address;
-        let update = Entity::update_many()
-            .filter(Column::State.ne(RegistrationState::Completed.name()))
+        let update = update_uncompleted()
             .col_expr(Column::Address, Expr::value(address.as_str()))
             .col_expr(Column::EmailKey, Expr::value(address.key().as_str()))
             .col_expr(Column::State, Expr::value(CORRECTED))
@@ -248,12 +257,12 @@ impl Registrations for DatabaseUnitOfWork {
     }
 
     async fn end_registration(&mut self, id: RegistrationId, ending: Ending) -> Result<Update, StoreError> {
-        let update = end_pending(ending)?.filter(Column::Id.eq(id.as_uuid()));
+        let update = end(ending)?.filter(Column::Id.eq(id.as_uuid()));
         Ok(outcome(self.update(update, "end a registration").await?))
     }
 
     async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError> {
-        let update = end_pending(Ending::Void)?.filter(Column::EmailKey.eq(key.as_str()));
+        let update = end(Ending::Void)?.filter(Column::EmailKey.eq(key.as_str()));
         self.update(update, "void registrations").await
     }
 

@@ -9,7 +9,7 @@ use account_core::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenStat
 use account_core::ports::StoreError;
 use account_core::ports::store::{IdempotencyRecords, Insert, OneTimeTokens, Registrations, Unique, Update};
 use account_core::profile::Choices;
-use account_core::registration::{Ending, Registration, RegistrationState};
+use account_core::registration::{Ending, NOT_CORRECTABLE, Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -27,11 +27,15 @@ fn is_pending(registration: &Registration) -> bool {
     registration.state == RegistrationState::Pending
 }
 
-/// Ends a registration. If it became an account, who it was is nobody's business any more.
+/// Ends a registration. If it became an account or was revoked, who it was is nobody's business any more.
 fn end(registration: &mut Registration, ending: Ending) {
     registration.state = ending.state();
     registration.completed_by = ending.completed_by();
-    if registration.state == RegistrationState::Completed {
+    if let Ending::Revoked(at) = ending {
+        registration.shown_until = at;
+        registration.corrections = NOT_CORRECTABLE;
+    }
+    if matches!(ending, Ending::Completed(_) | Ending::Revoked(_)) {
         registration.choices = Choices::default();
         registration.password_hash = None;
     }
@@ -109,7 +113,11 @@ impl Registrations for Draft {
     }
 
     async fn end_registration(&mut self, id: RegistrationId, ending: Ending) -> Result<Update, StoreError> {
-        let is_meant = |row: &Registration| row.id == id && is_pending(row);
+        let ends = |row: &Registration| match ending {
+            Ending::Revoked(_) => row.state != RegistrationState::Completed,
+            _ => is_pending(row),
+        };
+        let is_meant = |row: &Registration| row.id == id && ends(row);
         Ok(self.change()?.registrations.change_one(is_meant, |row| end(row, ending)))
     }
 

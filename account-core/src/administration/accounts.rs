@@ -202,14 +202,14 @@ impl AccountService {
 }
 
 /// Ends the registration of an account that was created immediately, so that nobody can complete it after an
-/// administrator's decision. The owner of the mailbox can register again.
+/// administrator's decision, not even with another address. The owner of the mailbox can register again.
 async fn end_attempt_of(change: &mut Change<'_>, account: &Account) -> Result<(), StoreError> {
     if account.verified_at.is_some() {
         return Ok(());
     }
     let registration = RegistrationId::from_uuid(account.id.as_uuid());
     // It is fine if it has ended or never existed.
-    let _ = change.unit.end_registration(registration, Ending::Void).await?;
+    let _ = change.unit.end_registration(registration, Ending::Revoked(change.now)).await?;
     change.void_links(account.id, &[Purpose::EmailVerification]).await
 }
 

@@ -153,6 +153,7 @@ macro_rules! store_contract_clauses {
                 tries_are_counted_in_every_state
                 completing_a_registration_wipes_its_choices_and_its_hash
                 a_registration_ends_once
+                a_registration_that_was_not_completed_is_revoked
                 an_expired_registration_can_be_ended
                 one_of_many_parallel_endings_wins
                 voiding_ends_every_pending_registration_of_the_key

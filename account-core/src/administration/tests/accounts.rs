@@ -1,10 +1,15 @@
 //! Accounts.
 
 use super::*;
+use crate::registration::activation::Activation;
+use crate::registration::correct::CorrectRequest;
+use crate::registration::draft::Spelling;
+use crate::registration::resend::ResendTarget;
+use crate::registration::NOT_CORRECTABLE;
 use crate::account::details::ProfileEdits;
 use crate::input::Edit;
 use crate::password::policy::PasswordPolicy;
-use crate::profile::Source;
+use crate::profile::{Choices, Source};
 use crate::registration::verify::{Proof, Spend, VerifyRequest};
 use crate::violation::{Field, Rule};
 
@@ -42,6 +47,43 @@ async fn a_deleted_account_is_gone_and_the_trail_says_who_did_it() {
     assert_eq!(why(world.service.delete_account(&admin, user.id, &context()).await), "NotFound");
     assert_eq!(world.store.sessions().len(), 1);
     assert_eq!(world.trail(), [(AuditEvent::AccountDeleted, Actor::Account(admin.id()), Some(user.id), None)]);
+}
+
+#[tokio::test]
+async fn an_unverified_account_that_an_administrator_removed_does_not_return_at_another_address() {
+    for is_disabled_first in [false, true] {
+        let world = World::new();
+        let rules = RegistrationRules { activation: Activation::Immediate, ..RegistrationRules::native("native") };
+        let draft = RegistrationDraft { name: "Mallory".into(), ..draft("john@acme.com") };
+        let held = world.service.register(RegisterRequest::new(draft, &rules, context())).await.unwrap();
+        world.mails().await;
+        let correct = || {
+            let request = CorrectRequest {
+                registration: held.registration,
+                continuation: held.continuation.clone(),
+                email: "john@acme.org".into(),
+                spelling: Spelling::AsTyped,
+                context: context(),
+            };
+            world.service.correct_address(request)
+        };
+        let admin = world.admin(Role::Admin).await;
+        let id = held.registration.into();
+        if is_disabled_first {
+            world.service.disable_account(&admin, id, &context()).await.unwrap();
+        }
+        world.service.delete_account(&admin, id, &context()).await.unwrap();
+        let [ended] = world.store.registrations().try_into().unwrap();
+        assert_eq!((ended.shown_until, ended.corrections), (world.clock_now(), NOT_CORRECTABLE));
+        assert_eq!((ended.password_hash, ended.choices), (None, Choices::default()));
+        assert_eq!(why(correct().await), "Expired");
+        // Another email gives an attempt more time.
+        let (registration, continuation) = (held.registration, held.continuation.clone());
+        let target = ResendTarget::Registration { registration, continuation };
+        world.service.resend_verification(target, &Client::default()).await.unwrap();
+        assert!(world.mails().await.is_empty());
+        assert_eq!(why(correct().await), "TooManyCorrections");
+    }
 }
 
 #[tokio::test]

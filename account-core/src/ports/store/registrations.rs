@@ -51,8 +51,11 @@ pub trait Registrations {
     /// is kept.
     async fn correct_registration(&mut self, corrected: &Registration) -> Result<Update, StoreError>;
 
-    /// Ends a pending registration. If it is completed, its details and its password hash are wiped. Otherwise both are
-    /// kept until it expires, because to its holder the registration still reads as pending, and can be corrected.
+    /// Ends a pending registration; as [`Ending::Revoked`], any that is not completed. If it ends as
+    /// [`Ending::Completed`] or [`Ending::Revoked`], its details and its password hash are wiped. Otherwise both are kept
+    /// until it expires, because to its holder the registration still reads as pending, and can be corrected.
+    /// [`Ending::Revoked`] also sets `shown_until` to its time and `corrections` to
+    /// [`NOT_CORRECTABLE`](crate::registration::NOT_CORRECTABLE).
     async fn end_registration(&mut self, id: RegistrationId, ending: Ending) -> Result<Update, StoreError>;
 
     /// Ends every pending registration for the address key as [`Ending::Void`]; returns how many.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::Subject;
-use super::fixtures::{NOW, committed, in_parallel, key, read, registration, registration_id};
+use super::fixtures::{MINUTE, NOW, committed, in_parallel, key, read, registration, registration_id};
 use crate::ports::store::{UnitOfWork, Update};
 use crate::profile::Choices;
-use crate::registration::{CompletedBy, Ending, Registration, RegistrationState};
+use crate::registration::{CompletedBy, Ending, NOT_CORRECTABLE, Registration, RegistrationState};
 
 const EMAIL: &str = "john@acme.com";
 
@@ -16,6 +16,13 @@ fn after(number: u8, ending: Ending) -> Registration {
         Registration { state: ending.state(), completed_by: ending.completed_by(), ..registration(number, EMAIL) };
     match ending {
         Ending::Completed(_) => Registration { password_hash: None, choices: Choices::default(), ..ended },
+        Ending::Revoked(at) => Registration {
+            password_hash: None,
+            choices: Choices::default(),
+            shown_until: at,
+            corrections: NOT_CORRECTABLE,
+            ..ended
+        },
         Ending::Taken | Ending::Void => ended,
     }
 }
@@ -23,7 +30,7 @@ fn after(number: u8, ending: Ending) -> Registration {
 /// Every way to end a registration.
 fn endings() -> Vec<Ending> {
     let completed = CompletedBy::ALL.into_iter().map(Ending::Completed);
-    completed.chain([Ending::Taken, Ending::Void]).collect()
+    completed.chain([Ending::Taken, Ending::Void, Ending::Revoked(NOW + MINUTE)]).collect()
 }
 
 /// Tries of the code are counted up to the maximum and no further.
@@ -83,8 +90,8 @@ pub async fn tries_are_counted_in_every_state(subject: &Subject) {
     .await;
 }
 
-/// Ending a registration stores its outcome and, if it became an account, what completed it. Only then are its choices and
-/// its password hash wiped.
+/// Ending a registration stores its outcome and, if it became an account, what completed it. Only then, or if it was
+/// revoked, are its choices and its password hash wiped.
 pub async fn completing_a_registration_wipes_its_choices_and_its_hash(subject: &Subject) {
     let outcomes = endings();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -119,6 +126,20 @@ pub async fn a_registration_ends_once(subject: &Subject) {
         }
         let stored = unit.find_registration(registration_id(1)).await.unwrap();
         assert_eq!(stored, Some(after(1, Ending::Completed(CompletedBy::Code))));
+    })
+    .await;
+}
+
+/// A registration that was not completed can still be revoked.
+pub async fn a_registration_that_was_not_completed_is_revoked(subject: &Subject) {
+    let revoked = Ending::Revoked(NOW + MINUTE);
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, ending) in [(1, Ending::Taken), (2, Ending::Void)] {
+            unit.insert_registration(&after(number, ending)).await.unwrap();
+            assert_eq!(unit.end_registration(registration_id(number.into()), revoked).await.unwrap(), Update::Applied);
+            let stored = unit.find_registration(registration_id(number.into())).await.unwrap();
+            assert_eq!(stored, Some(after(number, revoked)));
+        }
     })
     .await;
 }

@@ -11,21 +11,29 @@ use crate::one_time_token::TokenDigest;
 use crate::ports::StoreError;
 use crate::ports::store::{Registrations, Update};
 use crate::profile::Choices;
-use crate::registration::{Ending, Registration, RegistrationState};
+use crate::registration::{Ending, NOT_CORRECTABLE, Registration, RegistrationState};
 
 fn end(registration: &mut Registration, ending: Ending) {
     registration.state = ending.state();
     registration.completed_by = ending.completed_by();
-    if registration.state == RegistrationState::Completed {
+    if let Ending::Revoked(at) = ending {
+        registration.shown_until = at;
+        registration.corrections = NOT_CORRECTABLE;
+    }
+    if matches!(ending, Ending::Completed(_) | Ending::Revoked(_)) {
         registration.choices = Choices::default();
         registration.password_hash = None;
     }
 }
 
 impl MemoryUnitOfWork {
-    /// A copy of the registration, if it is pending.
-    fn pending(&self, id: RegistrationId) -> Option<Registration> {
-        self.registrations.get(&id).filter(|stored| stored.state == RegistrationState::Pending).cloned()
+    /// A copy of the registration, if it can end in this way.
+    fn ending(&self, id: RegistrationId, ending: Ending) -> Option<Registration> {
+        let ends = |stored: &&Registration| match ending {
+            Ending::Revoked(_) => stored.state != RegistrationState::Completed,
+            _ => stored.state == RegistrationState::Pending,
+        };
+        self.registrations.get(&id).filter(ends).cloned()
     }
 }
 
@@ -115,7 +123,7 @@ impl Registrations for MemoryUnitOfWork {
 
     async fn end_registration(&mut self, id: RegistrationId, ending: Ending) -> Result<Update, StoreError> {
         self.writable()?;
-        let Some(mut stored) = self.pending(id) else { return Ok(Update::Missed) };
+        let Some(mut stored) = self.ending(id, ending) else { return Ok(Update::Missed) };
         end(&mut stored, ending);
         self.registrations.put(id, stored);
         Ok(Update::Applied)
