@@ -7,6 +7,7 @@ use tokio::task::JoinSet;
 use super::*;
 use crate::audit::{Actor, AuditEvent};
 use crate::feature::{FeatureName, StoredFeature};
+use crate::ports::Charge;
 use crate::outbox::bounce::{DeliveryReport, ReportedAction};
 use crate::ports::store::Update;
 use crate::registration::correct::{CorrectError, CorrectRequest, Corrected};
@@ -310,6 +311,31 @@ async fn a_mail_that_was_requested_before_a_correction_goes_nowhere() {
     let mail = world.mail().await;
     assert_eq!(mail.to.as_str(), RIGHT);
     assert!(world.redeem(&token_in(&mail), continuation(&attempt.accepted)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_corrected_registration_uses_nothing_of_the_budget_of_the_former_addresss_owner() {
+    for owners in [0, 2] {
+        let world = World::with(|_, settings| settings.limits.mails = Rate::new(2, HOUR));
+        let draft = RegistrationDraft {
+            alternate_address: "other@acme.com".into(),
+            notification_address: "desk@acme.com".into(),
+            ..draft(EMAIL, STRANGERS_PASSWORD)
+        };
+        let attempt = world.attempt_by(draft).await;
+        let owner = world.redeem(&attempt.token, new_password(NEW_PASSWORD)).await.unwrap().account;
+        let key = format!("account {}", owner.id);
+        for _ in 0..owners {
+            let charge = Charge::new("mails", key.clone(), world.service.settings.limits.mails);
+            world.service.count(&[charge]).await.unwrap();
+        }
+        world.correct(&attempt.accepted, RIGHT).await.unwrap();
+        let token = token_in(&world.mail().await);
+        world.redeem(&token, continuation(&attempt.accepted)).await.unwrap();
+        assert_eq!(world.mails().await.len(), 2, "the owner's mails do not count for the stranger");
+        let charge = Charge::new("mails", key, world.service.settings.limits.mails);
+        assert_eq!(world.service.count(&[charge]).await.is_ok(), owners == 0, "nor the other way round");
+    }
 }
 
 #[tokio::test]

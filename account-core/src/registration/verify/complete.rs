@@ -128,30 +128,42 @@ impl AccountService {
         completion: &Completion,
         context: &CallContext,
     ) -> Result<CompletedRegistration, VerifyError> {
-        let id = AccountId::from(completion.registration.id);
+        let id = self.account_id(&completion.registration);
         let to_confirm = self.affordable(id, completion.to_confirm(), context).await?;
-        match self.retried(|| self.try_complete(completion, &to_confirm, context)).await? {
+        match self.retried(|| self.try_complete(completion, id, &to_confirm, context)).await? {
             Some(verified) => Ok(verified),
             None => Err(self.retried(|| self.lose_to_account(completion)).await?),
         }
+    }
+
+    /// Returns the id of the registration's account, unless that was created immediately: the same one or, after a
+    /// correction, an id of its own, whatever became of the attempt before. The owner of the former address may have taken
+    /// the attempt, and then the account with its id is that person's.
+    fn account_id(&self, registration: &Registration) -> AccountId {
+        if registration.was_corrected() {
+            return AccountId::generate(&*self.ports.clock, &*self.ports.entropy);
+        }
+        AccountId::from(registration.id)
     }
 
     /// Does it in one commit. `None` if another account has verified the address.
     async fn try_complete(
         &self,
         completion: &Completion,
+        id: AccountId,
         to_confirm: &[EmailAddress],
         context: &CallContext,
     ) -> Result<Option<CompletedRegistration>, VerifyError> {
         let origins = &self.settings.callback_origins;
-        let mut change = self.change(context, Actor::Account(completion.registration.id.into())).await?;
+        let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
         change.unit.hold_addresses(&[completion.address().key()]).await?;
         // Check again: the snapshot may be outdated.
         let flags = FeatureFlags::of(&mut *change.unit).await?;
         flags.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, completion, now).await?;
-        let (id, earlier) = change.find_earlier(completion).await?;
+        let earlier = change.find_earlier(&completion.registration).await?;
+        let id = earlier.as_ref().map_or(id, |earlier| earlier.id);
         change.actor = Actor::Account(id);
         if earlier.as_ref().is_some_and(|earlier| earlier.disabled_at.is_some()) {
             // Disabling the account ends its registration; this request was faster.
@@ -273,18 +285,11 @@ enum Put {
 }
 
 impl Change<'_> {
-    /// Returns the id of the account, and the account as it was created immediately, if it was.
-    ///
-    /// The account has the id of its registration. After a correction it gets an id of its own, whatever became of the
-    /// attempt before: the owner of the former address may have taken the attempt, and then the id is that account's.
-    async fn find_earlier(&mut self, completion: &Completion) -> Result<(AccountId, Option<Account>), StoreError> {
-        let id = AccountId::from(completion.registration.id);
-        let earlier = self.unit.find_account(id).await?;
-        let is_others = earlier.as_ref().is_none_or(|earlier| earlier.verified_at.is_some());
-        if completion.registration.was_corrected() && is_others {
-            return Ok((self.generate_account_id(), None));
-        }
-        Ok((id, earlier))
+    /// Returns the registration's account as it was created immediately, if it was. After a correction, a verified one
+    /// is somebody else's.
+    async fn find_earlier(&mut self, registration: &Registration) -> Result<Option<Account>, StoreError> {
+        let earlier = self.unit.find_account(registration.id.into()).await?;
+        Ok(earlier.filter(|earlier| !registration.was_corrected() || earlier.verified_at.is_none()))
     }
 
     /// Stores the account. Replaces the one that was created immediately, if there is one, and ends its sessions and
