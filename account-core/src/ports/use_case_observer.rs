@@ -1,6 +1,6 @@
 //! Observing the outcome of use cases, for metrics.
 
-/// Gets the outcome of every registration, verification and sign-in.
+/// Gets the outcome of every registration, correction, verification and sign-in.
 pub trait UseCaseObserver: Send + Sync {
     /// Called when a use case ends. `channel` is the wire grammar of the call. `outcome` is one of a fixed set of words
     /// in `snake_case` and contains no personal data. MUST NOT block.
@@ -12,8 +12,13 @@ pub trait UseCaseObserver: Send + Sync {
 pub enum UseCase {
     /// Registering: `accepted`, or the reason for the refusal.
     Registration,
+    /// Correcting the address of a registration: `corrected`, `unchanged` if it was the same, or the reason for the
+    /// refusal.
+    Correction,
     /// Verifying an address: `verified`, or the reason for the refusal.
     Verification,
     /// Signing in with a password: `signed_in`, or the reason for the refusal.
     SignIn,
+    /// Signing in by a registration that was completed elsewhere: `signed_in`, or the reason for the refusal.
+    Continuation,
 }

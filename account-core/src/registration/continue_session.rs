@@ -6,6 +6,7 @@ use crate::account::{Account, Role};
 use crate::audit::{Actor, AuditEvent};
 use crate::id::{AccountId, RegistrationId};
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken};
+use crate::ports::UseCase;
 use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Failure};
 use crate::session::{Lifetime, SignedInNow};
@@ -30,6 +31,18 @@ pub enum ContinueError {
     Failed(Failure),
 }
 
+impl ContinueError {
+    /// Returns the outcome for observers.
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Pending => "pending",
+            Self::Gone => "gone",
+            Self::Failed(failure) => failure.outcome(),
+        }
+    }
+}
+
 use_case_error!(ContinueError: Failed);
 
 impl AccountService {
@@ -43,6 +56,18 @@ impl AccountService {
     /// # Errors
     /// [`ContinueError`]; no session was opened.
     pub async fn continue_registration(
+        &self,
+        registration: RegistrationId,
+        continuation: &SecretToken,
+        context: &CallContext,
+    ) -> Result<SignedInNow, ContinueError> {
+        let outcome = self.try_continue(registration, continuation, context).await;
+        let word = outcome.as_ref().map_or_else(ContinueError::outcome, |_| "signed_in");
+        self.observe(UseCase::Continuation, &context.channel, word);
+        outcome
+    }
+
+    async fn try_continue(
         &self,
         registration: RegistrationId,
         continuation: &SecretToken,

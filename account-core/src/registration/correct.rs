@@ -13,7 +13,7 @@ use crate::input::{Input, Reader};
 use crate::one_time_token::{Purpose, SecretToken, TokenState};
 use crate::outbox::Intent;
 use crate::ports::store::Update;
-use crate::ports::{Applicant, ChallengePurpose, Charge, StoreError};
+use crate::ports::{Applicant, ChallengePurpose, Charge, StoreError, UseCase};
 use crate::service::{AccountService, Asking, CallContext, Failure, FeatureFlags};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
@@ -51,6 +51,14 @@ pub struct Corrected {
     pub corrections_left: u32,
 }
 
+/// What became of a request.
+enum Outcome {
+    /// The registration has another address.
+    Corrected(Corrected),
+    /// It had that address already.
+    Unchanged(Corrected),
+}
+
 /// Why an address was not corrected. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectError {
@@ -83,6 +91,22 @@ pub enum CorrectError {
     Failed(Failure),
 }
 
+impl CorrectError {
+    /// Returns the outcome for observers.
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Completed => "completed",
+            Self::Expired => "expired",
+            Self::TooManyCorrections => "too_many_corrections",
+            Self::Invalid(_) => "invalid",
+            Self::Closed { .. } => "closed",
+            Self::Challenged(_) => "challenged",
+            Self::Failed(failure) => failure.outcome(),
+        }
+    }
+}
+
 use_case_error!(CorrectError: Failed, Invalid, Challenged, Closed);
 
 impl AccountService {
@@ -98,6 +122,24 @@ impl AccountService {
     /// # Errors
     /// [`CorrectError`]; nothing was changed.
     pub async fn correct_address(&self, request: CorrectRequest) -> Result<Corrected, CorrectError> {
+        let (channel, client) = (request.context.channel.clone(), request.context.client);
+        let outcome = self.try_correct(request).await;
+        let word = match &outcome {
+            Ok(Outcome::Corrected(_)) => "corrected",
+            Ok(Outcome::Unchanged(_)) => "unchanged",
+            Err(error) => error.outcome(),
+        };
+        self.observe(UseCase::Correction, &channel, word);
+        match outcome? {
+            Outcome::Corrected(corrected) => {
+                self.note_accepted(&client).await;
+                Ok(corrected)
+            }
+            Outcome::Unchanged(corrected) => Ok(corrected),
+        }
+    }
+
+    async fn try_correct(&self, request: CorrectRequest) -> Result<Outcome, CorrectError> {
         let CorrectRequest { registration, continuation, email, spelling, context } = request;
         self.count_verification(&context.client).await?;
         let found = self.find_continued(registration, &continuation).await?.ok_or(CorrectError::Unknown)?;
@@ -108,15 +150,12 @@ impl AccountService {
         snapshot.flags.closed_to(&address, found.choices.organization)?;
         if address.as_str() == found.address.as_str() {
             // Sent again after a lost answer, say. Nothing changes: a new email is requested by a resend.
-            return Ok(Corrected {
-                registration,
-                address,
-                expires_at: found.shown_until,
-                corrections_left: self.corrections_left(&found),
-            });
+            let (expires_at, corrections_left) = (found.shown_until, self.corrections_left(&found));
+            return Ok(Outcome::Unchanged(Corrected { registration, address, expires_at, corrections_left }));
         }
         self.count_correction(&address, &context).await?;
-        self.retried(|| self.write_correction(registration, &address, &context)).await
+        let corrected = self.retried(|| self.write_correction(registration, &address, &context)).await;
+        Ok(Outcome::Corrected(corrected?))
     }
 
     /// Parses the address, and checks all rules and guards.

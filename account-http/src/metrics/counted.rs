@@ -22,8 +22,10 @@ const OTHER: &str = "other";
 #[derive(Debug)]
 pub struct Metrics {
     registrations: Counters<2>,
+    corrections: Counters<2>,
     verifications: Counters<2>,
     sign_ins: Counters<2>,
+    continuations: Counters<2>,
     deliveries: Counters<2>,
     webhooks: Counters<2>,
     removed: Counters<1>,
@@ -48,6 +50,11 @@ impl Default for Metrics {
                 "Registration requests, by channel and outcome.",
                 by_channel,
             ),
+            corrections: Counters::new(
+                "account_corrections",
+                "Requests to correct the address of a registration, by channel and outcome.",
+                by_channel,
+            ),
             verifications: Counters::new(
                 "account_verifications",
                 "Verification attempts, by channel and outcome.",
@@ -56,6 +63,11 @@ impl Default for Metrics {
             sign_ins: Counters::new(
                 "account_sign_ins",
                 "Sign-in attempts with a password, by channel and outcome.",
+                by_channel,
+            ),
+            continuations: Counters::new(
+                "account_continuations",
+                "Requests to continue after a registration was completed elsewhere, by channel and outcome.",
                 by_channel,
             ),
             deliveries: Counters::new(
@@ -164,7 +176,15 @@ impl Metrics {
     }
 
     pub(super) fn write(&self, out: &mut Exposition) {
-        for counters in [&self.registrations, &self.verifications, &self.sign_ins, &self.deliveries, &self.webhooks] {
+        for counters in [
+            &self.registrations,
+            &self.corrections,
+            &self.verifications,
+            &self.sign_ins,
+            &self.continuations,
+            &self.deliveries,
+            &self.webhooks,
+        ] {
             counters.write(out);
         }
         self.removed.write(out);
@@ -188,8 +208,10 @@ impl UseCaseObserver for Metrics {
     fn ended(&self, use_case: UseCase, channel: &str, outcome: &'static str) {
         let counters = match use_case {
             UseCase::Registration => &self.registrations,
+            UseCase::Correction => &self.corrections,
             UseCase::Verification => &self.verifications,
             UseCase::SignIn => &self.sign_ins,
+            UseCase::Continuation => &self.continuations,
         };
         counters.add([channel_label(channel), outcome], 1);
     }

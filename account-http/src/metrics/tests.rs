@@ -161,11 +161,18 @@ fn unknown_values_share_one_label() {
     let metrics = Metrics::default();
     metrics.ended(UseCase::SignIn, "evil\"channel", "signed_in");
     metrics.ended(UseCase::SignIn, "another", "signed_in");
+    metrics.ended(UseCase::Correction, "native", "corrected");
+    metrics.ended(UseCase::Continuation, "page", "gone");
     metrics.count_request("native", &Method::from_bytes(b"EVIL").unwrap(), StatusCode::OK, Duration::from_mins(1));
     let mut out = Exposition::new(false);
     metrics.write(&mut out);
     let samples = Samples::read(&out.finish());
     assert_eq!(samples.get("account_sign_ins_total", &[("channel", "other"), ("outcome", "signed_in")]), Some(2.0));
+    for (name, channel, outcome) in
+        [("account_corrections_total", "native", "corrected"), ("account_continuations_total", "page", "gone")]
+    {
+        assert_eq!(samples.get(name, &[("channel", channel), ("outcome", outcome)]), Some(1.0));
+    }
     let labels = [("channel", "native"), ("method", "other"), ("status", "2xx")];
     assert_eq!(samples.get("account_http_requests_total", &labels), Some(1.0));
     let bucket =

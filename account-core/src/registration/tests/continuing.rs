@@ -13,7 +13,7 @@ use crate::registration::status::Progress;
 use crate::service::ChannelSettings;
 
 impl World {
-    async fn go_on(&self, of: &Accepted) -> Result<SignedInNow, ContinueError> {
+    pub(super) async fn go_on(&self, of: &Accepted) -> Result<SignedInNow, ContinueError> {
         let context = CallContext::by("page");
         self.service.continue_registration(of.registration, &of.continuation, &context).await
     }

@@ -21,7 +21,7 @@ use crate::service::{ChannelSettings, Failure, Limited};
 const RIGHT: &str = "john@acme.org";
 
 impl World {
-    async fn correct(&self, of: &Accepted, email: &str) -> Result<Corrected, CorrectError> {
+    pub(super) async fn correct(&self, of: &Accepted, email: &str) -> Result<Corrected, CorrectError> {
         self.correct_by(of, email, Client::default()).await
     }
 
@@ -31,7 +31,7 @@ impl World {
             continuation: of.continuation.clone(),
             email: email.into(),
             spelling: Spelling::AsTyped,
-            context: client.into(),
+            context: CallContext { client, ..CallContext::by("native") },
         };
         self.service.correct_address(request).await
     }
@@ -210,6 +210,20 @@ async fn a_correction_counts_like_a_registration_and_a_mail() {
     }
     let accepted = world.register(EMAIL).await;
     assert!(is_limited_by(&world.correct(&accepted, RIGHT).await, "mails"));
+}
+
+#[tokio::test]
+async fn corrections_that_nobody_verifies_arouse_suspicion_like_registrations() {
+    for (corrections, is_suspicious) in [(1, false), (2, true)] {
+        let world = World::with(|_, settings| settings.limits.challenge_after_unverified = Rate::new(3, HOUR));
+        let accepted = world.register(EMAIL).await;
+        for number in 0..corrections {
+            world.correct(&accepted, &format!("john{number}@acme.com")).await.unwrap();
+            world.correct(&accepted, &format!("john{number}@acme.com")).await.unwrap();
+        }
+        let next = world.try_register(draft("jane@acme.com", PASSWORD), Client::default()).await;
+        assert_eq!(matches!(next, Err(RegisterError::Challenged(_))), is_suspicious, "{corrections}");
+    }
 }
 
 #[tokio::test]

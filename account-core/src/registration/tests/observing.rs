@@ -26,6 +26,15 @@ async fn observers_get_the_outcome_and_channel_of_each_use_case_once() {
     world.redeem(&attempt.token, password(PASSWORD)).await.unwrap();
     assert!(matches!(world.sign_in(EMAIL, NEW_PASSWORD).await, Err(SignInError::WrongCredentials)));
     world.sign_in(EMAIL, PASSWORD).await.unwrap();
+    let attempt = world.attempt("jane@acme.com", PASSWORD).await;
+    for _ in 0..2 {
+        world.correct(&attempt.accepted, "jane@acme.org").await.unwrap();
+    }
+    assert_eq!(why(world.go_on(&attempt.accepted).await), "Pending");
+    let token = token_in(&world.mail().await);
+    world.redeem(&token, password(PASSWORD)).await.unwrap();
+    world.go_on(&attempt.accepted).await.unwrap();
+    assert_eq!(why(world.correct(&attempt.accepted, EMAIL).await), "Completed");
     let told = notes.0.lock().unwrap();
     let told: Vec<_> = told.iter().map(|(use_case, channel, word)| (*use_case, channel.as_str(), *word)).collect();
     assert_eq!(
@@ -37,6 +46,13 @@ async fn observers_get_the_outcome_and_channel_of_each_use_case_once() {
             (UseCase::Verification, "native", "verified"),
             (UseCase::SignIn, "native", "wrong_credentials"),
             (UseCase::SignIn, "native", "signed_in"),
+            (UseCase::Registration, "native", "accepted"),
+            (UseCase::Correction, "native", "corrected"),
+            (UseCase::Correction, "native", "unchanged"),
+            (UseCase::Continuation, "page", "pending"),
+            (UseCase::Verification, "native", "verified"),
+            (UseCase::Continuation, "page", "signed_in"),
+            (UseCase::Correction, "native", "completed"),
         ]
     );
 }

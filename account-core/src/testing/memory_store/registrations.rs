@@ -115,7 +115,7 @@ impl Registrations for MemoryUnitOfWork {
         };
         let Registration { address, generation, code, code_tries, key_id, expires_at, shown_until, corrections, .. } =
             corrected.clone();
-        let code_and_expiry = Registration { generation, code, code_tries, key_id, expires_at, shown_until, ..stored };
+        let code_and_expiry = Registration { generation, code, key_id, code_tries, expires_at, shown_until, ..stored };
         let stored = Registration { address, state: RegistrationState::Pending, corrections, ..code_and_expiry };
         self.registrations.put(stored.id, stored);
         Ok(Update::Applied)
