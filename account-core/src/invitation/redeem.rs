@@ -6,6 +6,7 @@ use crate::account::Account;
 use crate::account::Role;
 use crate::account::details::{ProfileEdits, note_taken_user_name};
 use crate::audit::{Actor, AuditEvent};
+use crate::consent::GivenConsent;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId};
 use crate::input::Input;
@@ -34,6 +35,8 @@ pub struct AcceptRequest {
     pub password: Input,
     /// Details of the person. Secondary addresses are ignored here, because each must be verified.
     pub edits: ProfileEdits,
+    /// What the person agrees to.
+    pub consent: GivenConsent,
     /// The policy that the password must meet; an administrator's password must meet the default policy too.
     pub password_policy: PasswordPolicy,
     /// The caller.
@@ -102,16 +105,18 @@ impl AccountService {
     /// # Errors
     /// [`AcceptError`] if the token, the password or the details are not accepted.
     pub async fn accept_invitation(&self, request: AcceptRequest) -> Result<SignedInNow, AcceptError> {
-        let AcceptRequest { token, password, edits, password_policy, context } = request;
+        let AcceptRequest { token, password, edits, consent, password_policy, context } = request;
         let charges = self.verification_charges(&context.client).await;
         let slot = self.counted_place(Urgency::Completion, &context.client, &charges).await?;
         let (token, invitation) = self.find_invited(&token).await?;
-        let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
+        let now = self.ports.clock.now();
+        let mut account = account_of(&invitation, &token.address, now);
         let mut unit = self.ports.store.begin_read_only().await?;
         let rules = self.edit_rules(&FeatureFlags::of(&mut *unit).await?);
         let mut violations = edits.apply(&mut account, &rules, Source::Given);
         note_taken_user_name(&mut *unit, &account, &mut violations).await?;
         drop(unit);
+        account.profile.consents = self.settings.consent.read(consent, &context.client, now, &mut violations);
         account.password_hash = Some(self.hash_chosen(slot, password, &account, password_policy, violations).await?);
         let digest = &token.digest;
         let accepted = self.retried(|| self.accept(account.clone(), &invitation, digest, &context));

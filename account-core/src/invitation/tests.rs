@@ -11,7 +11,8 @@ use crate::account::details::ProfileEdits;
 use crate::administration::invitations::InvitationDraft;
 use crate::administration::tests::{DAY, MICROSECOND, PASSWORD, World, context, draft, token_in, why};
 use crate::audit::{Actor, AuditEvent};
-use crate::input::Edit;
+use crate::consent::{ConsentSettings, GivenConsent};
+use crate::input::{Edit, Input};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{PassedPolicy, Password};
 use crate::ports::store::AccountUpdate;
@@ -30,6 +31,7 @@ fn accept(token: &str) -> AcceptRequest {
         token: token.to_owned(),
         password: PASSWORD.into(),
         edits: ProfileEdits::default(),
+        consent: GivenConsent::default(),
         password_policy: PasswordPolicy::DEFAULT,
         context: context(),
     }
@@ -67,6 +69,27 @@ async fn an_accepted_invitation_creates_an_account_with_its_role() {
     let (event, actor, about, detail) = world.trail().pop().unwrap();
     assert_eq!((event, actor), (AuditEvent::InvitationAccepted, Actor::Account(account.id)));
     assert_eq!((about, detail), (Some(account.id), Some(format!("{} admin", invitation.id))));
+}
+
+#[tokio::test]
+async fn an_invited_person_agrees_to_what_is_required() {
+    let world = World::with(|_, settings| {
+        let (terms_version, privacy_version) = (Some("2026-01".to_owned()), Some("7".to_owned()));
+        settings.consent = ConsentSettings { terms_version, privacy_version, is_required: true };
+    });
+    let (_, token) = invited(&world, "user").await;
+    for (privacy, rule) in [(Input::Absent, Rule::Required), ("6".into(), Rule::Outdated)] {
+        let consent = GivenConsent::Versions { terms: "2026-01".into(), privacy };
+        let refused = world.service.accept_invitation(AcceptRequest { consent, ..accept(&token) }).await;
+        let Err(AcceptError::Invalid(violations)) = refused else { panic!("{refused:?}") };
+        let wrong: Vec<_> = violations.iter().map(|violation| (violation.field, violation.rule)).collect();
+        assert_eq!(wrong, [(Field::PrivacyVersion, rule)]);
+    }
+    let consent = GivenConsent::Box { is_ticked: true, is_required: false, language: Some("de".to_owned()) };
+    let account = world.service.accept_invitation(AcceptRequest { consent, ..accept(&token) }).await.unwrap().account;
+    let consents: Vec<_> = account.profile.consents.iter().map(|it| (it.to.as_str(), it.at())).collect();
+    assert_eq!(consents, [("terms:2026-01", world.clock_now()), ("privacy:7", world.clock_now())]);
+    assert_eq!(world.stored(account.id), account);
 }
 
 #[tokio::test]

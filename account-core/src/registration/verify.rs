@@ -86,17 +86,18 @@ impl AccountService {
     async fn prove(&self, request: VerifyRequest) -> Result<CompletedRegistration, VerifyError> {
         let VerifyRequest { spend, proof, password_policy, context } = request;
         let needs_hash = !matches!(spend, Spend::Code { .. }) && proof.is_password();
-        let charges = self.verification_charges(&context.client).await;
+        let client = &context.client;
+        let charges = self.verification_charges(client).await;
         let slot = if needs_hash {
-            Some(self.counted_place(Urgency::Completion, &context.client, &charges).await?)
+            Some(self.counted_place(Urgency::Completion, client, &charges).await?)
         } else {
             self.count(&charges).await?;
             None
         };
         let completion = match spend {
-            Spend::Token(token) => self.prove_by_token(&token, None, proof, slot, password_policy).await?,
+            Spend::Token(token) => self.prove_by_token(&token, None, proof, slot, password_policy, client).await?,
             Spend::TokenMailedTo { token, address } => {
-                self.prove_by_token(&token, Some(&address), proof, slot, password_policy).await?
+                self.prove_by_token(&token, Some(&address), proof, slot, password_policy, client).await?
             }
             Spend::Code { registration, code } => self.prove_by_code(registration, &code, proof).await?,
         };
@@ -110,6 +111,7 @@ impl AccountService {
         proof: Proof,
         slot: Option<Box<dyn HashingSlot>>,
         policy: PasswordPolicy,
+        client: &Client,
     ) -> Result<Completion, VerifyError> {
         // The unit of work ends before hashing starts.
         let mut unit = self.ports.store.begin_read_only().await?;
@@ -131,8 +133,11 @@ impl AccountService {
                 Completion::by_password(registration, token)
             }
             (new_password @ (Input::Given(_) | Input::Mistyped), _, _, Some(slot)) => {
-                let hash = self.hash_new_password(slot, new_password, &token.address, policy).await?;
-                Completion::taking(registration, token, hash)
+                let mut violations = Violations::default();
+                let now = self.ports.clock.now();
+                let consents = self.settings.consent.read(proof.consent, client, now, &mut violations);
+                let hash = self.hash_new_password(slot, new_password, &token.address, policy, violations).await?;
+                Completion::taking(registration, token, hash, consents)
             }
             _ if self.needs_no_proof(&registration) => Completion::by_token_alone(registration, token),
             // Without a credential, only a new password can complete the attempt.
@@ -156,8 +161,8 @@ impl AccountService {
         text: Input,
         address: &EmailAddress,
         policy: PasswordPolicy,
+        mut violations: Violations,
     ) -> Result<PasswordHash, VerifyError> {
-        let mut violations = Violations::default();
         let words = [address.as_str()];
         let read = self.read_chosen(Field::NewPassword, text, policy, &words, &mut violations).await;
         let chosen = violations.into_value(read).map_err(VerifyError::Invalid)?;

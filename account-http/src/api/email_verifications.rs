@@ -1,5 +1,6 @@
 //! `/account/v1/email-verifications`: verify an email address.
 
+use account_core::consent::GivenConsent;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::verify::CompletedRegistration;
 use account_core::{AccountService, Proof, Spend, VerifyRequest};
@@ -12,7 +13,7 @@ use super::continuation::continuation;
 use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
-use crate::field::{Code, Id, Password, Secret, Text};
+use crate::field::{Code, Id, Password, Secret, TermsVersion, Text};
 use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 
 /// Verifying an email address.
@@ -39,6 +40,10 @@ struct VerificationBody {
     /// A new password. The owner of the mailbox gets an account with this address and password; everything else that
     /// was entered with the registration is deleted. Takes precedence over the other proofs.
     new_password: Text<Password>,
+    /// With `new_password`: version of the terms that its owner agrees to, as for registering.
+    terms_version: Text<TermsVersion>,
+    /// With `new_password`: version of the privacy notice, likewise.
+    privacy_version: Text<TermsVersion>,
 }
 
 /// The address was verified, and the account exists.
@@ -99,6 +104,8 @@ impl EmailVerificationsApi {
         let spend = spend.ok_or(Problem::new(ProblemKind::UnknownToken))?;
         let continuation = continuation(body.continuation.into_input(), header.0);
         let proof = Proof::read(continuation, body.password.into_input(), body.new_password.into_input())?;
+        let (terms, privacy) = (body.terms_version.into_input(), body.privacy_version.into_input());
+        let proof = proof.agreeing(GivenConsent::Versions { terms, privacy });
         let context = context.for_channel("native");
         let request = VerifyRequest { spend, proof, password_policy: self.password_policy, context };
         let verified = self.service.verify_email(request).await?;

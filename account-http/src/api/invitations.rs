@@ -1,6 +1,7 @@
 //! `/account/v1/invitations`: accept an invitation.
 
 use account_core::AccountService;
+use account_core::consent::GivenConsent;
 use account_core::invitation::redeem::AcceptRequest;
 use account_core::password::policy::PasswordPolicy;
 use account_core::session::SignedInNow;
@@ -12,7 +13,7 @@ use super::profile::ProfileBody;
 use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
-use crate::field::{Password, Required, Secret};
+use crate::field::{Password, Required, Secret, TermsVersion, Text};
 use crate::problem::{Problems, answers, problem_set};
 
 /// Accepting invitations.
@@ -29,6 +30,10 @@ struct RedemptionBody {
     token: Required<Secret>,
     /// The password. See `GET /account/v1/password-policy`.
     password: Required<Password>,
+    /// Version of the terms that the person agrees to, as for registering.
+    terms_version: Text<TermsVersion>,
+    /// Version of the privacy notice, likewise.
+    privacy_version: Text<TermsVersion>,
     /// Details.
     #[oai(flatten)]
     profile: ProfileBody,
@@ -72,10 +77,13 @@ impl InvitationsApi {
         context: RequestContext,
         body: JsonBody<RedemptionBody>,
     ) -> Result<RedemptionResponse, Problems<RedemptionProblems>> {
+        let body = body.value;
+        let (terms, privacy) = (body.terms_version.into_input(), body.privacy_version.into_input());
         let request = AcceptRequest {
-            token: body.value.token.into_input().given().unwrap_or_default(),
-            password: body.value.password.into_input(),
-            edits: body.value.profile.into(),
+            token: body.token.into_input().given().unwrap_or_default(),
+            password: body.password.into_input(),
+            edits: body.profile.into(),
+            consent: GivenConsent::Versions { terms, privacy },
             password_policy: self.password_policy,
             context: context.for_channel("native"),
         };

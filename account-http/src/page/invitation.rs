@@ -12,6 +12,7 @@ use super::dead_link::LinkKind;
 use super::form::{Fields, Form, Query};
 use super::password_field::PasswordField;
 use super::paths::{self, PROFILE};
+use super::registration_field::{self, RegistrationField};
 use super::samples::{self, Sample};
 use super::templates::PageTemplate;
 use super::visit::Visit;
@@ -19,7 +20,7 @@ use super::words;
 use crate::problem::Problem;
 
 /// Fields that the form shows.
-const SHOWN: [Field; 3] = [Field::Name, Field::Password, Field::NewPassword];
+const SHOWN: [Field; 4] = [Field::Name, Field::Password, Field::NewPassword, Field::TermsAccepted];
 
 #[derive(Serialize)]
 struct InvitationPage<'a> {
@@ -29,6 +30,9 @@ struct InvitationPage<'a> {
     password: PasswordField,
     name_problems: Vec<String>,
     password_problems: Vec<String>,
+    /// The box for consent, if there is one.
+    consent: Option<RegistrationField>,
+    consent_problems: Vec<String>,
     other_problems: Vec<String>,
 }
 
@@ -56,7 +60,7 @@ impl PageTemplate for AcceptedPage<'_> {
 
 #[handler]
 pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Response> {
-    Ok(page(visit, StatusCode::OK, &query, &Violations::default()).await?)
+    Ok(page(visit, StatusCode::OK, query.text("token"), &Fields::default(), &Violations::default()).await?)
 }
 
 #[handler]
@@ -67,6 +71,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         token: fields.text("token").to_owned(),
         password: fields.input("password"),
         edits: ProfileEdits { name, ..ProfileEdits::default() },
+        consent: registration_field::given_consent(visit, &fields),
         password_policy: visit.pages.password_policy(),
         context: visit.context.clone(),
     };
@@ -78,7 +83,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             Ok(visit.page(StatusCode::OK, &AcceptedPage { address, onward })?)
         }
         Err(AcceptError::Invalid(violations)) => {
-            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations).await?)
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, fields.text("token"), &fields, &violations).await?)
         }
         Err(other) => Ok(LinkKind::Invitation.dead_end(visit, other)?),
     }
@@ -88,10 +93,10 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
 async fn page(
     visit: &Visit,
     status: StatusCode,
+    token: &str,
     fields: &Fields,
     violations: &Violations,
 ) -> Result<Response, Problem> {
-    let token = fields.text("token");
     let inspection = match visit.pages.service.inspect_invitation(token, &visit.context).await {
         Ok(inspection) => inspection,
         Err(error) => return LinkKind::Invitation.dead_end(visit, error),
@@ -105,6 +110,8 @@ async fn page(
         password: PasswordField::new(visit.words(), &inspection.role.password_policy(visit.pages.password_policy())),
         name_problems: words::about(visit.words(), violations, Field::Name),
         password_problems,
+        consent: registration_field::consent_box(visit, fields, violations),
+        consent_problems: words::about(visit.words(), violations, Field::TermsAccepted),
         other_problems: words::about_others(visit.words(), violations, &SHOWN),
     };
     visit.page(status, &page)
@@ -118,6 +125,8 @@ pub(super) fn samples() -> [Sample; 2] {
         password: PasswordField::sample(),
         name_problems: problems.to_vec(),
         password_problems: problems.to_vec(),
+        consent: if problems.is_empty() { None } else { RegistrationField::sample_of_consent() },
+        consent_problems: problems.to_vec(),
         other_problems: problems.to_vec(),
     };
     let accepted = |onward| AcceptedPage { address: samples::address(), onward };

@@ -1,6 +1,7 @@
 //! The fields of the registration page besides address and password. Which of them it asks for is configured.
 
 use account_core::RegistrationDraft;
+use account_core::consent::GivenConsent;
 use account_core::input::Input;
 use account_core::reference_data::{common_languages, countries};
 use account_core::translation::Translator;
@@ -9,9 +10,12 @@ use serde::Serialize;
 
 use super::form::Fields;
 use super::samples;
+use super::visit::Visit;
 use super::words::{self, say};
 use crate::settings::{FieldUse, RegistrationFields};
 
+/// The kind of the box for consent.
+const CONSENT: &str = "consent";
 /// What a ticked box sends.
 const TICKED: &str = "yes";
 
@@ -42,7 +46,7 @@ const fn look_of(field: Field) -> (&'static str, &'static str, &'static str) {
         Field::Country => ("list", "profile-country", "country"),
         Field::Language => ("list", "profile-language", "language"),
         Field::Newsletter => ("tick", "profile-newsletter", "off"),
-        Field::TermsAccepted => ("consent", "register-consent", "off"),
+        Field::TermsAccepted => (CONSENT, "register-consent", "off"),
         _ => ("text", "register-organization", "off"),
     }
 }
@@ -84,6 +88,21 @@ pub(super) fn asked_for(asked: &RegistrationFields) -> Vec<Field> {
     asked.all().into_iter().filter(|(_, usage)| usage.is_asked()).map(|(field, _)| field).collect()
 }
 
+/// Returns the box for consent, if the registration page has one: it is also for people who get an account in another way.
+pub(super) fn consent_box(visit: &Visit, fields: &Fields, violations: &Violations) -> Option<RegistrationField> {
+    let all = shown(visit.words(), &visit.pages.registration_fields, fields, violations);
+    all.into_iter().find(|field| field.kind == CONSENT)
+}
+
+/// Returns what a form with that box says of consent.
+pub(super) fn given_consent(visit: &Visit, fields: &Fields) -> GivenConsent {
+    GivenConsent::Box {
+        is_ticked: fields.text(Field::TermsAccepted.name()) == TICKED,
+        is_required: visit.pages.registration_fields.terms == FieldUse::Required,
+        language: Some(visit.words().tag().to_owned()),
+    }
+}
+
 /// Takes over what was typed into the fields that the page asks for. An empty one counts as absent.
 pub(super) fn fill(draft: &mut RegistrationDraft, asked: &RegistrationFields, fields: &Fields) {
     for field in asked_for(asked) {
@@ -105,6 +124,11 @@ pub(super) fn fill(draft: &mut RegistrationDraft, asked: &RegistrationFields, fi
 }
 
 impl RegistrationField {
+    /// The box for consent, of a page that checks an operator's templates.
+    pub(super) fn sample_of_consent() -> Option<Self> {
+        Self::samples(true).into_iter().find(|field| field.kind == CONSENT)
+    }
+
     /// Of a page that checks an operator's templates: one field of each kind, with everything or with little.
     pub(super) fn samples(is_full: bool) -> Vec<Self> {
         let sample = |(name, kind): (&'static str, &'static str)| Self {
@@ -118,7 +142,7 @@ impl RegistrationField {
             is_ticked: is_full,
             problems: is_full.then(samples::text).into_iter().collect(),
         };
-        let kinds = [("name", "text"), ("country", "list"), ("newsletter", "tick"), ("terms_accepted", "consent")];
+        let kinds = [("name", "text"), ("country", "list"), ("newsletter", "tick"), ("terms_accepted", CONSENT)];
         kinds.into_iter().map(sample).collect()
     }
 }

@@ -4,6 +4,7 @@ mod below_path;
 mod browser;
 mod challenges;
 mod confirming;
+mod consenting;
 mod cookies;
 mod csrf;
 mod deletion;

@@ -2,7 +2,7 @@
 
 use account_core::id::RegistrationId;
 use account_core::registration::verify::{CompletedRegistration, Inspection, VerifyError};
-use account_core::violation::Field;
+use account_core::violation::{Field, Violations};
 use account_core::{Proof, Spend, VerifyRequest};
 use poem::http::StatusCode;
 use poem::{Response, handler};
@@ -12,6 +12,7 @@ use super::dead_link::LinkKind;
 use super::form::{Fields, Form, Query};
 use super::password_field::PasswordField;
 use super::paths::{self, PROFILE, SIGN_IN};
+use super::registration_field::{self, RegistrationField};
 use super::samples::{self, Sample};
 use super::templates::PageTemplate;
 use super::visit::Visit;
@@ -28,6 +29,8 @@ struct VerifyPage<'a> {
     /// Whether it is more likely that a new password is wanted.
     wants_new: bool,
     password: PasswordField,
+    /// The box for consent that comes with a new password, if there is one.
+    consent: Option<RegistrationField>,
     remarks: Remarks,
 }
 
@@ -47,6 +50,7 @@ struct Remarks {
     is_password_wrong: bool,
     password: Vec<String>,
     new_password: Vec<String>,
+    consent: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -67,7 +71,8 @@ impl PageTemplate for VerifiedPage<'_> {
 
 #[handler]
 pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Response> {
-    Ok(page(visit, StatusCode::OK, query.text("token"), Remarks::default()).await?)
+    let consent = registration_field::consent_box(visit, &Fields::default(), &Violations::default());
+    Ok(page(visit, StatusCode::OK, query.text("token"), consent, Remarks::default()).await?)
 }
 
 #[handler]
@@ -82,7 +87,14 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     match visit.pages.service.verify_email(request).await {
         Ok(verified) => Ok(self::verified(visit, verified)?),
         Err(error) => match remarks(visit, &error) {
-            Some(remarks) => Ok(page(visit, Problem::from(error).status(), token, remarks).await?),
+            Some(remarks) => {
+                let violations = match &error {
+                    VerifyError::Invalid(violations) => violations.clone(),
+                    _ => Violations::default(),
+                };
+                let consent = registration_field::consent_box(visit, &fields, &violations);
+                Ok(page(visit, Problem::from(error).status(), token, consent, remarks).await?)
+            }
             None => Ok(LinkKind::Verification.dead_end(visit, error)?),
         },
     }
@@ -100,6 +112,7 @@ fn remarks(visit: &Visit, error: &VerifyError) -> Option<Remarks> {
         }
         VerifyError::Invalid(violations) => Some(Remarks {
             new_password: words::about(visit.words(), violations, Field::NewPassword),
+            consent: words::about(visit.words(), violations, Field::TermsAccepted),
             ..Remarks::default()
         }),
         _ => None,
@@ -111,13 +124,23 @@ fn proof(visit: &Visit, fields: &Fields) -> Proof {
     match fields.text("proof") {
         "confirm" => Proof { continuations: visit.attempts.continuations(), ..Proof::default() },
         "password" => Proof { password: Some(fields.text("password").to_owned()), ..Proof::default() },
-        "new_password" => Proof { new_password: fields.text("new_password").into(), ..Proof::default() },
+        "new_password" => Proof {
+            new_password: fields.text("new_password").into(),
+            consent: registration_field::given_consent(visit, fields),
+            ..Proof::default()
+        },
         _ => Proof::default(),
     }
 }
 
 /// Shows the forms for a live token, or why the token is dead. Changes nothing.
-async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) -> Result<Response, Problem> {
+async fn page(
+    visit: &Visit,
+    status: StatusCode,
+    token: &str,
+    consent: Option<RegistrationField>,
+    remarks: Remarks,
+) -> Result<Response, Problem> {
     let continuations = visit.attempts.continuations();
     let inspected = visit.pages.service.inspect_token(token, &continuations, &visit.context.client).await;
     let Inspection { address, is_continued, has_password, needs_no_proof, .. } = match inspected {
@@ -129,8 +152,9 @@ async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) 
         address: address.to_string(),
         is_enough: is_continued || needs_no_proof,
         has_password,
-        wants_new: remarks.is_password_wrong || !remarks.new_password.is_empty(),
+        wants_new: remarks.is_password_wrong || !remarks.new_password.is_empty() || !remarks.consent.is_empty(),
         password: PasswordField::new(visit.words(), &visit.pages.password_policy()),
+        consent,
         remarks,
     };
     visit.page(status, &page)
@@ -164,6 +188,7 @@ pub(super) fn samples() -> [Sample; 2] {
         has_password: is,
         wants_new: is,
         password: PasswordField::sample(),
+        consent: if is { None } else { RegistrationField::sample_of_consent() },
         remarks,
     };
     let remarks = Remarks {
@@ -171,6 +196,7 @@ pub(super) fn samples() -> [Sample; 2] {
         is_password_wrong: true,
         password: vec![samples::text()],
         new_password: vec![samples::text()],
+        consent: vec![samples::text()],
     };
     let verified = |is: bool, onward| VerifiedPage {
         address: samples::address(),

@@ -50,7 +50,8 @@ pub struct RegistrationFields {
     pub newsletter: FieldUse,
     /// The code of an organization.
     pub organization: FieldUse,
-    /// Consent to the configured versions of terms and privacy notice: one box for both.
+    /// Consent to the configured versions of terms and privacy notice: one box for both. The pages for a new password and
+    /// an invitation have it too.
     pub terms: FieldUse,
 }
 

@@ -70,6 +70,45 @@ async fn what_is_missing_or_outdated_is_said() {
 }
 
 #[tokio::test]
+async fn who_takes_an_address_with_a_new_password_agrees_too() {
+    let app = app(true);
+    app.post(PATH, &body(&json!({"terms_version": "2026-01", "privacy_version": "7"}))).await;
+    let token = app.mailed_token().await;
+    let mut request = json!({"token": token, "new_password": "seventeen green turtles sing"});
+    let refused = app.verify(&request).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    let pointers: Vec<_> = refused.json()["violations"].as_array().unwrap().iter().map(|it| it["pointer"].clone()).collect();
+    assert_eq!(pointers, ["/terms_version", "/privacy_version"]);
+    request["terms_version"] = "2026-01".into();
+    request["privacy_version"] = "7".into();
+    let verified = app.verify(&request).await;
+    let given_at = app.clock.now().to_string();
+    let expected =
+        json!([{"to": "terms:2026-01", "given_at": given_at}, {"to": "privacy:7", "given_at": given_at}]);
+    assert_eq!(verified.json()["account"]["consents"], expected, "{}", verified.body);
+}
+
+#[tokio::test]
+async fn who_is_invited_agrees_too() {
+    let app = app(true);
+    let admin = app.somebody("admin@acme.com", Role::Admin).await;
+    let invited = app.call_as(&admin, Method::POST, "/account/v1/admin/invitations", Some(r#"{"email":"jane@acme.com"}"#));
+    assert_eq!(invited.await.status, 201);
+    let token = app.mailed_token().await;
+    let accept = async |more: &Value| {
+        let mut body = json!({"token": token, "password": PASSWORD});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        app.post("/account/v1/invitations/redeem", &body.to_string()).await
+    };
+    let refused = accept(&json!({"terms_version": "2025-01"})).await;
+    let all = refused.json()["violations"].as_array().cloned().unwrap_or_default();
+    let all: Vec<_> = all.iter().map(|it| format!("{} {}", it["pointer"], it["code"])).collect();
+    assert_eq!(all, [r#""/terms_version" "outdated""#, r#""/privacy_version" "required""#], "{}", refused.body);
+    let accepted = accept(&json!({"terms_version": "2026-01", "privacy_version": "7"})).await;
+    assert_eq!(accepted.json()["account"]["consents"].as_array().map(Vec::len), Some(2), "{}", accepted.body);
+}
+
+#[tokio::test]
 async fn documented_apis_ask_for_nothing_more() {
     let app = app(true);
     let answer = app.post("/user", account_tests::mikrocloud::REQUEST).await;

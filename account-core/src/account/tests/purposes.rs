@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::client::Client;
+use crate::consent::GivenConsent;
 use crate::id::InvitationId;
 use crate::invitation::redeem::AcceptRequest;
 use crate::one_time_token::Purpose;
@@ -57,6 +58,7 @@ impl World {
             token: link.to_owned(),
             password: NEW_PASSWORD.into(),
             edits: ProfileEdits::default(),
+            consent: GivenConsent::default(),
             password_policy: PasswordPolicy::DEFAULT,
             context: by(),
         };

@@ -5,6 +5,7 @@ use crate::account::details::ProfileEdits;
 use crate::administration::AdminError;
 use crate::administration::invitations::InvitationDraft;
 use crate::administration::organizations::OrganizationDraft;
+use crate::consent::GivenConsent;
 use crate::invitation::redeem::AcceptRequest;
 use crate::operator::import::{ImportOutcome, ImportedAccount};
 use crate::password::policy::PasswordPolicy;
@@ -234,6 +235,7 @@ async fn without_the_newsletter_nobody_can_consent_later() {
         token: token_in(&invitation, "invitation/"),
         password: PASSWORD.into(),
         edits: wanted(),
+        consent: GivenConsent::default(),
         password_policy: PasswordPolicy::DEFAULT,
         context: context(),
     };

@@ -3,7 +3,7 @@
 use super::{RegistrationDraft, RegistrationRules};
 use crate::account::OrganizationRole;
 use crate::client::Client;
-use crate::consent::ConsentSettings;
+use crate::consent::{self, Agreed, ConsentSettings};
 use crate::email_address::EmailAddress;
 use crate::field_limits as limits;
 use crate::id::OrganizationId;
@@ -122,44 +122,17 @@ impl DraftReader<'_> {
     /// Returns what the person agreed to. In a channel that asks for them, that are the configured versions of terms and
     /// privacy notice; otherwise the version of the terms that is named, or else the channel's terms.
     fn consents(&mut self, draft: &mut RegistrationDraft, terms: Option<&str>, language: Option<&str>) -> Vec<Consent> {
-        let accepts_all = self.fields.flag(Field::TermsAccepted, draft.terms_accepted.take());
+        let all = self.fields.flag(Field::TermsAccepted, draft.terms_accepted.take());
         let privacy = self.fields.line(limits::PRIVACY_VERSION, draft.privacy_version.take());
-        let is_asked = self.rules.asks_for_consent;
-        let current = self.surroundings.consent;
-        let of_terms = current.terms_version.as_deref().filter(|_| is_asked);
-        let of_privacy = current.privacy_version.as_deref().filter(|_| is_asked);
-        if of_terms.is_some() || of_privacy.is_some() {
-            let versions =
-                [(Field::TermsVersion, of_terms, terms), (Field::PrivacyVersion, of_privacy, privacy.as_deref())];
-            self.demand_consent(accepts_all, versions);
-        }
-        let channel = (accepts_all && of_privacy.is_none()).then_some(self.rules.channel);
-        let to_terms = terms.or_else(|| of_terms.filter(|_| accepts_all)).or(channel);
-        let to_privacy = privacy.as_deref().or_else(|| of_privacy.filter(|_| accepts_all));
-        let Surroundings { now, client, .. } = *self.surroundings;
-        let named = [("terms", to_terms), ("privacy", to_privacy)];
-        let consents = named.into_iter().filter_map(|(kind, version)| Some(format!("{kind}:{}", version?)));
-        let record = |to| Consent::new(to, now, client.address).in_language(language.map(str::to_owned));
-        consents.map(record).collect()
-    }
-
-    /// Adds what is wrong with versions that were agreed to: others than the configured ones, and missing ones if they are
-    /// required.
-    fn demand_consent(&mut self, accepts_all: bool, versions: [(Field, Option<&str>, Option<&str>); 2]) {
-        let is_ticked = self.rules.required.contains(&Field::TermsAccepted);
-        let is_required = is_ticked || self.surroundings.consent.is_required;
-        for (field, current, given) in versions {
-            let Some(current) = current else { continue };
-            // A form has one box for both.
-            let missing = if is_ticked { Field::TermsAccepted } else { field };
-            match given {
-                Some(given) if given != current => self.fields.violations.push(field, Rule::Outdated),
-                None if is_required && !accepts_all && !self.fields.violations.concerns(missing) => {
-                    self.fields.violations.push(missing, Rule::Required);
-                }
-                _ => {}
-            }
-        }
+        let nothing = ConsentSettings::default();
+        let Surroundings { now, client, consent, .. } = *self.surroundings;
+        let current = if self.rules.asks_for_consent { consent } else { &nothing };
+        let has_required_box = self.rules.required.contains(&Field::TermsAccepted);
+        let agreed = Agreed { terms, privacy: privacy.as_deref(), all, has_required_box };
+        current.demand(&agreed, &mut self.fields.violations);
+        let [to_terms, to_privacy] = current.versions(&agreed);
+        let channel = (all && current.privacy_version.is_none()).then_some(self.rules.channel);
+        consent::records(to_terms.or(channel), to_privacy, language, client, now)
     }
 
     fn claimed_origin(&mut self, draft: &mut RegistrationDraft) -> ClaimedOrigin {

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::account::Role;
+use crate::consent::{ConsentSettings, GivenConsent};
 use crate::profile::Choices;
 use crate::registration::RegistrationState;
 use crate::registration::callback::CallbackOrigins;
@@ -108,6 +109,41 @@ async fn a_new_password_takes_precedence_over_other_proofs() {
     let verified = world.redeem(&attempt.token, proof).await.unwrap();
     assert_eq!(verified.session, None);
     assert!(world.signs_in(&world.only_account(), NEW_PASSWORD).await);
+}
+
+#[tokio::test]
+async fn who_takes_an_address_agrees_to_what_is_required_and_inherits_no_consent() {
+    let in_force = |is_required| {
+        World::with(|_, settings| {
+            let (terms_version, privacy_version) = (Some("2026-01".to_owned()), Some("7".to_owned()));
+            settings.consent = ConsentSettings { terms_version, privacy_version, is_required };
+        })
+    };
+    let strangers = || RegistrationDraft {
+        terms_version: "2026-01".into(),
+        privacy_version: "7".into(),
+        ..draft(EMAIL, STRANGERS_PASSWORD)
+    };
+    let world = in_force(true);
+    let attempt = world.attempt_by(strangers()).await;
+    let refused = why(world.redeem(&attempt.token, new_password("short")).await);
+    for part in ["TermsVersion", "PrivacyVersion", "Required", "NewPassword", "TooShort"] {
+        assert!(refused.contains(part), "all at once: {refused}");
+    }
+    let consent = GivenConsent::Versions { terms: "2026-01".into(), privacy: "7".into() };
+    world.clock.advance(HOUR);
+    world.redeem(&attempt.token, new_password(NEW_PASSWORD).agreeing(consent)).await.unwrap();
+    let consents = world.only_account().profile.consents;
+    let consents: Vec<_> = consents.iter().map(|consent| (consent.to.as_str(), consent.at())).collect();
+    assert_eq!(consents, [("terms:2026-01", world.clock.now()), ("privacy:7", world.clock.now())]);
+
+    // Where nobody must agree, or nobody can be asked, there is no consent: that of the attempt was the stranger's.
+    for (is_required, consent) in [(false, GivenConsent::default()), (true, GivenConsent::NotAsked)] {
+        let world = in_force(is_required);
+        let attempt = world.attempt_by(strangers()).await;
+        world.redeem(&attempt.token, new_password(NEW_PASSWORD).agreeing(consent)).await.unwrap();
+        assert_eq!(world.only_account().profile.consents, []);
+    }
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::password::PasswordHash;
 use crate::ports::store::{AccountUpdate, Insert, Unique, Update};
 use crate::ports::{StoreError, UnitOfWork};
-use crate::profile::Choices;
+use crate::profile::{Choices, Consent, Profile};
 use crate::registration::allowed_callback::is_still_allowed;
 use crate::registration::{CompletedBy, Ending, Registration, RegistrationState};
 use crate::service::{AccountService, CallContext, Change, Failure, FeatureFlags};
@@ -62,13 +62,20 @@ impl Completion {
         }
     }
 
-    /// The proof is a new password: only the address is kept, everything else of the attempt is dropped.
-    pub(super) fn taking(registration: Registration, token: OneTimeToken, hash: PasswordHash) -> Self {
+    /// The proof is a new password: only the address is kept, everything else of the attempt is dropped. The owner of the
+    /// mailbox agrees to these versions.
+    pub(super) fn taking(
+        registration: Registration,
+        token: OneTimeToken,
+        hash: PasswordHash,
+        consents: Vec<Consent>,
+    ) -> Self {
+        let profile = Profile { consents, ..Profile::default() };
         Self {
             registration,
             token: Some(token),
             password_hash: Some(hash),
-            choices: Choices::default(),
+            choices: Choices { profile, ..Choices::default() },
             ending: Ending::Taken,
         }
     }

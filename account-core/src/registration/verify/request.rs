@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::consent::GivenConsent;
 use crate::id::RegistrationId;
 use crate::input::{Input, Reader};
 use crate::one_time_token::SecretToken;
@@ -84,6 +85,8 @@ pub struct Proof {
     /// A new password: the owner of the mailbox takes the address alone. It takes precedence over the other proofs,
     /// because a person who sends it expects to sign in with it.
     pub new_password: Input,
+    /// What that person agrees to, because the consent of the registration is not theirs. Counts with a new password only.
+    pub consent: GivenConsent,
 }
 
 impl Proof {
@@ -103,7 +106,13 @@ impl Proof {
         let continuation = reader.text(Field::Continuation, continuation, secret);
         let password = reader.string(Field::Password, password);
         reader.violations.into_result()?;
-        Ok(Self { continuations: continuation.into_iter().collect(), password, new_password })
+        Ok(Self { continuations: continuation.into_iter().collect(), password, new_password, ..Self::default() })
+    }
+
+    /// Adds what the person agrees to.
+    #[must_use]
+    pub fn agreeing(self, consent: GivenConsent) -> Self {
+        Self { consent, ..self }
     }
 
     /// Returns whether a password has to be verified or hashed.

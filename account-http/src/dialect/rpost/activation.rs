@@ -1,6 +1,7 @@
 //! `POST /api/v1/Account/ResendActivationLink` and `ConfirmEmail`.
 
 use account_core::AccountService;
+use account_core::consent::GivenConsent;
 use account_core::input::{Input, Reader};
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::resend::ResendTarget;
@@ -120,6 +121,7 @@ impl ActivationApi {
         let code = reader.required_string(Field::Code, body.code.into_trimmed_input());
         let (address, code) = reader.violations.into_value(address.zip(code))?;
         let proof = Proof::read(Input::Absent, secret(body.password), secret(body.new_password))?;
+        let proof = proof.agreeing(GivenConsent::NotAsked);
         let spend = Spend::TokenMailedTo { token: token_of_link(&code).to_owned(), address };
         let context = context.for_channel(NAME);
         let request = VerifyRequest { spend, proof, password_policy: self.policy, context };

@@ -50,6 +50,7 @@ pub(crate) fn risks(config: &Config) -> Vec<Risk> {
         passwords(config),
         dialects(config),
         unchallenged(config),
+        unasked(config),
         webhooks(config),
         traces(config),
         secret_files(config).into_iter().map(|(name, message)| (name, message.into())).collect(),
@@ -273,6 +274,20 @@ fn unchallenged(config: &Config) -> Found {
         config.registration.limits.unchallenged_registrations,
     );
     vec![("limits.unchallenged_registrations", message.into())]
+}
+
+/// The dialects that cannot ask for the consent that is required.
+fn unasked(config: &Config) -> Found {
+    let served = config.http.dialects.iter().filter(|(_, settings)| settings.is_enabled);
+    let names: Vec<_> = served.map(|(dialect, _)| *dialect).collect();
+    if names.is_empty() || !config.registration.consent.is_required {
+        return Vec::new();
+    }
+    let message = format!(
+        "these APIs cannot ask for consent: {}. People who register or choose a new password by them get an account without          it. Have the applications that use them ask, or set `enabled = false` for APIs that nobody uses.",
+        names.join(", "),
+    );
+    vec![("registration.consent_required", message.into())]
 }
 
 /// The dialects that accept passwords which the native API refuses.

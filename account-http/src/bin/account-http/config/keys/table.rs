@@ -292,7 +292,9 @@ pub(super) const TABLE: &[Key] = &[
     flag(
         "registration.consent_required",
         "false",
-        "Whether nobody can register on the pages or through the native API without agreeing to these versions.",
+        "Whether nobody gets an account on the pages or through the native API without agreeing to these versions: by \
+         registering, by taking an address with a new password, or by an invitation. The documented APIs cannot ask, and \
+         accounts that administrators make are not asked.",
     ),
     text(
         "registration.password_policy",
@@ -499,8 +501,9 @@ pub(super) const TABLE: &[Key] = &[
         Value,
         "off",
         USE,
-        "Whether the registration page asks people to agree to `registration.terms_version` and \
-         `registration.privacy_version`; always required with `registration.consent_required`.",
+        "Whether the pages for registering, new passwords and invitations ask people to agree to \
+         `registration.terms_version` and `registration.privacy_version`; always required with \
+         `registration.consent_required`.",
     ),
     text(
         "geo.source",

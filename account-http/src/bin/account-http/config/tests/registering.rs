@@ -47,6 +47,16 @@ fn consent_that_is_required_is_required_on_the_page() {
 }
 
 #[test]
+fn apis_that_cannot_ask_for_a_required_consent_are_a_risk() {
+    let required = "[registration]\nterms_version = \"1\"\nconsent_required = true\n";
+    let is_risk = |text: &str| named(&read(text, &[]).unwrap()).contains(&"registration.consent_required");
+    assert!(is_risk(required));
+    assert!(!is_risk("[registration]\nterms_version = \"1\"\n"));
+    let dialects = account_http::dialects().map(|it| format!("[dialects.{}]\nenabled = false\n", it.name));
+    assert!(!is_risk(&format!("{required}{}", dialects.collect::<String>())));
+}
+
+#[test]
 fn domains_are_looked_up_if_the_operator_says_so() {
     assert!(!read("", &[]).unwrap().registration.checks_mail_domains);
     assert!(read("[registration]\ncheck_mail_domain = \"on\"\n", &[]).unwrap().registration.checks_mail_domains);

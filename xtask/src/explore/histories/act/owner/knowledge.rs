@@ -1,7 +1,8 @@
 //! What the owner knows by heart, and calls that take more than a line.
 
 use account_core::{
-    account::details::ProfileEdits, authorization::Verified, input::Input, invitation::redeem::AcceptRequest,
+    account::details::ProfileEdits, authorization::Verified, consent::GivenConsent, input::Input,
+    invitation::redeem::AcceptRequest,
     one_time_token::TokenDigest, password::policy::PasswordPolicy, session::SignedIn,
 };
 
@@ -62,6 +63,7 @@ pub(super) async fn accept(desk: &Desk, world: &World, letter: &Letter) -> Outco
         token: letter.token.clone(),
         password: world.next_password().into(),
         edits: ProfileEdits::default(),
+        consent: GivenConsent::default(),
         password_policy: PasswordPolicy::DEFAULT,
         context: by(NATIVE),
     };
