@@ -22,6 +22,12 @@ const UDP_BYTES: u16 = 1232;
 
 const PORT: u16 = 53;
 
+/// Length of a message's header in bytes.
+const HEADER: usize = 12;
+
+/// The bit of its third byte that tells a response from a query.
+const RESPONSE: u8 = 0x80;
+
 /// Recursive name servers to query, one after the other until one answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DnsServers(Vec<SocketAddr>);
@@ -104,9 +110,8 @@ impl DnsServers {
     ) -> Result<Vec<T>, LookupError> {
         let mut failure = LookupError::NoServer;
         for server in self.0.iter().copied().cycle().take(self.0.len() * TRIES) {
-            let id = identifier();
-            let query = query(id, name, kind).ok_or(LookupError::Name)?;
-            let Some(bytes) = ask(server, id, &query).await else {
+            let query = query(identifier(), name, kind).ok_or(LookupError::Name)?;
+            let Some(bytes) = ask(server, &query).await else {
                 failure = LookupError::Silence(server);
                 continue;
             };
@@ -134,13 +139,33 @@ fn query(id: u16, name: &str, kind: TYPE) -> Option<Vec<u8>> {
 }
 
 /// The answer to it: by UDP, and by TCP if it is too long for that.
-async fn ask(server: SocketAddr, id: u16, query: &[u8]) -> Option<Vec<u8>> {
-    let answer = timeout(PATIENCE, by_udp(server, id, query)).await.ok()??;
+async fn ask(server: SocketAddr, query: &[u8]) -> Option<Vec<u8>> {
+    let answer = timeout(PATIENCE, by_udp(server, query)).await.ok()??;
     let is_cut = Packet::parse(&answer).map_or(true, |packet| packet.has_flags(PacketFlag::TRUNCATION));
     if is_cut { timeout(PATIENCE, by_tcp(server, query)).await.ok()? } else { Some(answer) }
 }
 
-async fn by_udp(server: SocketAddr, id: u16, query: &[u8]) -> Option<Vec<u8>> {
+/// Whether a message answers this query: with its id, as a response, to its question (RFC 5452, 9.1).
+fn answers(message: &[u8], query: &[u8]) -> bool {
+    let is_response = message.get(2).is_some_and(|flags| flags & RESPONSE != 0);
+    // The id, and the number of questions.
+    let is_same = |from: usize| message.get(from..from + 2).is_some_and(|bytes| Some(bytes) == query.get(from..from + 2));
+    let questions = question(message).zip(question(query));
+    is_response && is_same(0) && is_same(4) && questions.is_some_and(|(theirs, ours)| theirs.eq_ignore_ascii_case(ours))
+}
+
+/// The first question of a message as it stands there: name, type and class.
+fn question(message: &[u8]) -> Option<&[u8]> {
+    let questions = message.get(HEADER..)?;
+    let mut length = 0;
+    // Labels, each behind its length; the root has none.
+    while let label @ 1.. = *questions.get(length)? {
+        length += 1 + usize::from(label);
+    }
+    questions.get(..length + 5)
+}
+
+async fn by_udp(server: SocketAddr, query: &[u8]) -> Option<Vec<u8>> {
     let any: IpAddr = if server.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
     let socket = UdpSocket::bind((any, 0)).await.ok()?;
     // Connected: what others send is not seen.
@@ -150,7 +175,7 @@ async fn by_udp(server: SocketAddr, id: u16, query: &[u8]) -> Option<Vec<u8>> {
     loop {
         let length = socket.recv(&mut bytes).await.ok()?;
         let answer = bytes.get(..length)?;
-        if answer.get(..2) == Some(&id.to_be_bytes()) {
+        if answers(answer, query) {
             return Some(answer.to_vec());
         }
     }
@@ -164,7 +189,7 @@ async fn by_tcp(server: SocketAddr, query: &[u8]) -> Option<Vec<u8>> {
     let length = stream.read_u16().await.ok()?;
     let mut bytes = vec![0; length.into()];
     stream.read_exact(&mut bytes).await.ok()?;
-    Some(bytes)
+    answers(&bytes, query).then_some(bytes)
 }
 
 /// Hard to guess for anyone who would like to answer first.
@@ -196,6 +221,58 @@ mod tests {
         assert_eq!(names.texts("a.example.org").await, Ok(vec![long]));
         assert_eq!(names.texts("b.example.org").await, Ok(Vec::new()));
         assert_eq!(names.texts(&"a".repeat(64)).await, Err(LookupError::Name));
+    }
+
+    #[test]
+    fn a_message_answers_the_query_whose_id_and_question_it_has() {
+        let ours = query(7, "acme.example", TYPE::MX).unwrap();
+        let reply = |id: u16, name: &str, kind: TYPE| {
+            let mut reply = query(id, name, kind).unwrap();
+            reply[2] |= RESPONSE;
+            reply
+        };
+        assert!(answers(&reply(7, "acme.example", TYPE::MX), &ours));
+        assert!(answers(&reply(7, "ACME.example", TYPE::MX), &ours), "servers may change the case");
+        assert!(!answers(&ours, &ours), "a query");
+        for other in [
+            reply(8, "acme.example", TYPE::MX),
+            reply(7, "evil.example", TYPE::MX),
+            reply(7, "acme.example.org", TYPE::MX),
+            reply(7, "acme.example", TYPE::A),
+        ] {
+            assert!(!answers(&other, &ours));
+        }
+        let mut without_question = reply(7, "acme.example", TYPE::MX);
+        without_question[5] = 0;
+        assert!(!answers(&without_question, &ours));
+        let whole = reply(7, "acme.example", TYPE::MX);
+        let end = HEADER + question(&whole).unwrap().len();
+        for length in 0..end {
+            assert!(!answers(&whole[..length], &ours), "{length}");
+        }
+        assert!(answers(&whole[..end], &ours), "cut after the question");
+    }
+
+    #[tokio::test]
+    async fn what_answers_no_query_is_not_waited_for_in_vain() {
+        let server = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let names = DnsServers::new(vec![server.local_addr().unwrap()]);
+        let answering = tokio::spawn(async move {
+            let mut bytes = [0; 512];
+            let (length, client) = server.recv_from(&mut bytes).await.unwrap();
+            let asked = bytes[..length].to_vec();
+            // The same message, an answer to another question, an answer that says that there is no such name.
+            let mut other = query(u16::from_be_bytes([asked[0], asked[1]]), "evil.example", TYPE::MX).unwrap();
+            other[2] |= RESPONSE;
+            let mut right = asked.clone();
+            right[2] |= RESPONSE;
+            right[3] = 3;
+            for message in [asked, other, right] {
+                server.send_to(&message, client).await.unwrap();
+            }
+        });
+        assert_eq!(names.mail_exchanges("acme.example").await, Ok(Vec::new()));
+        answering.await.unwrap();
     }
 
     #[tokio::test]

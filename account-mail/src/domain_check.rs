@@ -54,10 +54,12 @@ impl DnsMailDomains {
         if answers.len() >= MAX_REMEMBERED {
             answers.retain(|_, (_, until)| now < *until);
         }
-        // Full of what is still good: look up again rather than grow.
-        if answers.len() < MAX_REMEMBERED {
-            answers.insert(domain.to_owned(), (answer, now + lasts));
+        if answers.len() >= MAX_REMEMBERED {
+            // Full of what is still good.
+            let first = answers.iter().min_by_key(|(_, (_, until))| *until).map(|(domain, _)| domain.clone());
+            first.and_then(|domain| answers.remove(&domain));
         }
+        answers.insert(domain.to_owned(), (answer, now + lasts));
     }
 
     async fn look_up(&self, domain: &str) -> MailDomain {
@@ -135,6 +137,32 @@ mod tests {
             domains.remember(&number.to_string(), MailDomain::TakesEmail);
         }
         assert_eq!(domains.answers().len(), MAX_REMEMBERED);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn refusals_are_remembered_for_a_minute_and_the_rest_for_ten() {
+        let domains = DnsMailDomains::new(DnsServers::new(Vec::new()));
+        domains.remember("acme.example", MailDomain::TakesEmail);
+        domains.remember("null.example", MailDomain::TakesNone);
+        let known = || ["acme.example", "null.example"].map(|domain| domains.find(domain).is_some());
+        for (passed, expected) in [(59, [true, true]), (1, [true, false]), (539, [true, false]), (1, [false, false])] {
+            tokio::time::advance(Duration::from_secs(passed)).await;
+            assert_eq!(known(), expected);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_expires_first_makes_room() {
+        let domains = DnsMailDomains::new(DnsServers::new(Vec::new()));
+        domains.remember("first.example", MailDomain::TakesEmail);
+        for number in 1..MAX_REMEMBERED {
+            tokio::time::advance(Duration::from_millis(1)).await;
+            domains.remember(&number.to_string(), MailDomain::TakesEmail);
+        }
+        assert!(domains.find("first.example").is_some());
+        domains.remember("last.example", MailDomain::TakesEmail);
+        assert_eq!((domains.find("first.example"), domains.answers().len()), (None, MAX_REMEMBERED));
+        assert_eq!(domains.find("last.example"), Some(MailDomain::TakesEmail));
     }
 
     #[tokio::test]
