@@ -148,14 +148,24 @@ impl AccountService {
         snapshot.flags.closed_to_all()?;
         let address = self.read_correction(email, &spelling, &found, &context.client).await?;
         snapshot.flags.closed_to(&address, found.choices.organization)?;
-        if address.as_str() == found.address.as_str() {
-            // Sent again after a lost answer, say. Nothing changes: a new email is requested by a resend.
-            let (expires_at, corrections_left) = (found.shown_until, self.corrections_left(&found));
-            return Ok(Outcome::Unchanged(Corrected { registration, address, expires_at, corrections_left }));
+        if let Some(unchanged) = self.unchanged(&found, &address) {
+            return Ok(unchanged);
         }
         self.count_correction(&address, &context).await?;
-        let corrected = self.retried(|| self.write_correction(registration, &address, &context)).await;
-        Ok(Outcome::Corrected(corrected?))
+        self.retried(|| self.write_correction(registration, &address, &context)).await
+    }
+
+    /// Returns the answer if the registration has the address already: the request was sent again after a lost answer, or
+    /// twice at once. Nothing changes: a new email is requested by a resend.
+    fn unchanged(&self, found: &Registration, address: &EmailAddress) -> Option<Outcome> {
+        (address.as_str() == found.address.as_str()).then(|| {
+            Outcome::Unchanged(Corrected {
+                registration: found.id,
+                address: address.clone(),
+                expires_at: found.shown_until,
+                corrections_left: self.corrections_left(found),
+            })
+        })
     }
 
     /// Parses the address, and checks all rules and guards.
@@ -194,7 +204,7 @@ impl AccountService {
         id: RegistrationId,
         address: &EmailAddress,
         context: &CallContext,
-    ) -> Result<Corrected, CorrectError> {
+    ) -> Result<Outcome, CorrectError> {
         let seen = self.ports.store.begin_read_only().await?.find_registration(id).await?;
         let seen = seen.ok_or(CorrectError::Unknown)?.address;
         let mut change = self.change(context, Actor::Service).await?;
@@ -207,6 +217,9 @@ impl AccountService {
         flags.closed_to(address, found.choices.organization)?;
         if found.address.key() != seen.key() {
             return Err(StoreError::aborted("another correction was faster").into());
+        }
+        if let Some(unchanged) = self.unchanged(&found, address) {
+            return Ok(unchanged);
         }
         let settings = change.settings();
         let expires_at = change.now + settings.verification_ttl;
@@ -238,7 +251,7 @@ impl AccountService {
         change.record_untold(AuditEvent::RegistrationCorrected, None, Some(detail)).await?;
         change.commit().await?;
         let corrections_left = self.corrections_left(&corrected);
-        Ok(Corrected { registration: id, address: corrected.address, expires_at, corrections_left })
+        Ok(Outcome::Corrected(Corrected { registration: id, address: corrected.address, expires_at, corrections_left }))
     }
 
     /// Returns why the holder of a registration cannot correct its address, if so.

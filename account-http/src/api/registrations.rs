@@ -120,7 +120,7 @@ impl From<RegistrationBody> for RegistrationDraft {
 #[derive(Object)]
 #[oai(rename = "RegistrationAccepted", skip_serializing_if_is_none)]
 pub(crate) struct AcceptedBody {
-    /// Id of the registration (UUID version 7); the account has the same one.
+    /// Id of the registration (UUID version 7); the account has the same one, unless the address is corrected.
     registration_id: String,
     /// Secret that identifies the client that registered: 43 characters. Keep it, and send it with the verification
     /// in the body or as the header `X-Registration-Continuation`, never in a URL.

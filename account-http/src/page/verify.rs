@@ -1,6 +1,5 @@
 //! Confirming: the page that the emailed link opens, and the forms on it.
 
-use account_core::id::RegistrationId;
 use account_core::registration::verify::{CompletedRegistration, Inspection, VerifyError};
 use account_core::violation::{Field, Violations};
 use account_core::{Proof, Spend, VerifyRequest};
@@ -173,7 +172,7 @@ pub(super) fn verified(visit: &Visit, verified: CompletedRegistration) -> Result
     if let Some(session) = &verified.session {
         visit.keep_session(session);
     }
-    let left = visit.attempts.without(RegistrationId::from_uuid(account.id.as_uuid()));
+    let left = visit.attempts.without(verified.registration);
     if left != visit.attempts {
         visit.keep_attempts(&left, &mut response);
     }

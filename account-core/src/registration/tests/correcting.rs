@@ -381,6 +381,21 @@ async fn of_many_corrections_at_once_the_last_one_counts_and_five_pass() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_correction_many_times_at_once_is_one() {
+    let world = Arc::new(World::without_limits());
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    let mut corrections = JoinSet::new();
+    for _ in 0..20 {
+        let (world, accepted) = (Arc::clone(&world), attempt.accepted.clone());
+        corrections.spawn(async move { world.correct(&accepted, RIGHT).await.unwrap() });
+    }
+    let answers = corrections.join_all().await;
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    assert_eq!(answers[0].corrections_left, MAX_CORRECTIONS - 1);
+    assert_eq!(world.mail().await.to.as_str(), RIGHT);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_that_races_a_correction_proves_no_other_address() {
     for _ in 0..50 {
         let world = Arc::new(World::without_limits());

@@ -210,7 +210,8 @@ impl AccountService {
             change.offer_session(&completion.registration, &account).await?;
         }
         change.commit().await?;
-        Ok(Some(CompletedRegistration { account, session, is_user_name_taken, callback_url }))
+        let registration = completion.registration.id;
+        Ok(Some(CompletedRegistration { account, registration, session, is_user_name_taken, callback_url }))
     }
 
     /// Counts the emails and returns the addresses within the limits. The owner can set the others again later.

@@ -1,6 +1,7 @@
 //! The results of verifying an address.
 
 use crate::account::Account;
+use crate::id::RegistrationId;
 use crate::service::Failure;
 use crate::session::OpenedSession;
 use crate::violation::{Field, Violations};
@@ -10,6 +11,8 @@ use crate::violation::{Field, Violations};
 pub struct CompletedRegistration {
     /// The account.
     pub account: Account,
+    /// The registration. After a correction, the account has another id.
+    pub registration: RegistrationId,
     /// A session, if the proof was a continuation: only then is it certain that the client is the one that registered.
     pub session: Option<OpenedSession>,
     /// Whether the requested username was taken in the meantime: the account was created without one.

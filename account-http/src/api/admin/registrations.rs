@@ -23,7 +23,7 @@ pub(crate) struct RegistrationsApi {
 #[derive(Object)]
 #[oai(rename = "RegistrationSummary")]
 struct RegistrationBody {
-    /// Id of the registration; its account has the same one.
+    /// Id of the registration; its account has the same one, unless the address was corrected.
     id: String,
     /// The address, as entered.
     email: String,
