@@ -188,7 +188,7 @@ impl<'a> Canonical<'a> {
             let is_current = account.is_none_or(|account| token.epoch.is_none_or(|it| it == account.credential_epoch));
             let session = token.session.map(|id| sessions.get(&id.as_uuid()).map_or("?", String::as_str));
             lines.insert(format!(
-                " T{}{}{}{}{}{}{}{}",
+                " T{}{}{}{}{}{}{}{}{}",
                 token.purpose.name(),
                 self.name(token.subject),
                 initial(token.address.as_str()),
@@ -197,6 +197,7 @@ impl<'a> Canonical<'a> {
                 session.unwrap_or("-"),
                 held(&self.world.owner.letters, &token.digest),
                 held(&self.world.stranger.letters, &token.digest),
+                u8::from(self.world.owner.attempts.iter().any(|held| held.continuation.digest() == token.digest)),
             ));
         }
         text.extend(lines);

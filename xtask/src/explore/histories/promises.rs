@@ -28,6 +28,9 @@ pub(super) fn kept_by(before: &World, act: Act, outcome: &Outcome, after: &World
     if let Act::Stranger(_) = act {
         lets_nobody_in(outcome, after)?;
     }
+    if let Act::Owner(OwnerAct::GoOn(_)) = act {
+        leads_home(outcome, after)?;
+    }
     if !act.is_owners() {
         leaves_alone(before, after)?;
     }
@@ -58,6 +61,14 @@ pub(super) fn kept_by_both(
 fn lets_nobody_in(outcome: &Outcome, after: &World) -> Result<(), Broken> {
     match outcome.opened.as_ref().and_then(|token| account_of(after, token)) {
         Some(account) if is_owners(&account) => broken("The stranger is signed in to the owner's account."),
+        _ => Ok(()),
+    }
+}
+
+/// A session that is opened where the owner registered is the owner's.
+fn leads_home(outcome: &Outcome, after: &World) -> Result<(), Broken> {
+    match outcome.opened.as_ref().and_then(|token| account_of(after, token)) {
+        Some(account) if !is_owners(&account) => broken("The owner is signed in to an account of somebody else."),
         _ => Ok(()),
     }
 }

@@ -171,8 +171,9 @@ impl World {
     ///
     /// A token that has ended never begins again: every change of its state asks for one that is live, and its end is
     /// never moved. The same holds for sessions, which are deleted, and for the owner's registrations, which leave their
-    /// state `pending` once, as only their holder could correct them. So nothing that could be done with them later would come to anything; that nothing can be done
-    /// with them now is tried when they are thrown away.
+    /// state `pending` once, as only their holder could correct them. So nothing that could be done with them later would
+    /// come to anything; that nothing can be done with them now is tried when they are thrown away. A registration that
+    /// was completed elsewhere is kept for as long as it offers a session.
     pub(super) fn tidy(&mut self) -> Vec<Letter> {
         let tokens = self.tokens();
         let now = self.now;
@@ -187,7 +188,8 @@ impl World {
             let mut found = registrations.iter().filter(|found| found.id == held.registration);
             found.any(|found| found.state == RegistrationState::Pending)
         };
-        self.owner.attempts.retain(is_pending);
+        let is_of_use = |held: &Held| is_pending(held) || is_offered(&tokens, held, now);
+        self.owner.attempts.retain(is_of_use);
         let is_completed = |held: &Held| {
             let mut found = registrations.iter().filter(|found| found.id == held.registration);
             found.any(|found| found.state == RegistrationState::Completed)
@@ -199,6 +201,16 @@ impl World {
         self.owner.sessions.retain(goes_on);
         self.stranger.sessions.retain(goes_on);
         thrown_away
+    }
+
+    /// The registration that somebody holds.
+    pub(super) fn registration(&self, held: &Held) -> Option<Registration> {
+        self.store.registrations().into_iter().find(|found| found.id == held.registration)
+    }
+
+    /// Whether the holder of a registration can go on after it was completed elsewhere.
+    pub(super) fn offers_session(&self, held: &Held) -> bool {
+        is_offered(&self.tokens(), held, self.now)
     }
 
     /// Every token, by its digest.
@@ -265,6 +277,12 @@ impl World {
     pub(super) fn entropy(&self) -> Arc<Counting> {
         Counting::after(self.drawn)
     }
+}
+
+/// Whether a session is offered to who holds the registration.
+fn is_offered(tokens: &BTreeMap<TokenDigest, OneTimeToken>, held: &Held, now: Timestamp) -> bool {
+    let offer = tokens.get(&held.continuation.digest());
+    offer.is_some_and(|offer| offer.state == TokenState::Live && now < offer.expires_at)
 }
 
 /// Whether the account has proven an address of the owner.

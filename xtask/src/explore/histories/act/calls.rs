@@ -83,6 +83,14 @@ pub(super) async fn correct(desk: &Desk, held: &Held, address: &str) -> Outcome 
     }
 }
 
+/// Goes on where one registered, after the registration was completed elsewhere.
+pub(super) async fn go_on(desk: &Desk, held: &Held) -> Outcome {
+    match desk.service.continue_registration(held.registration, &held.continuation, &by(NATIVE)).await {
+        Ok(signed_in) => Outcome { opened: Some(signed_in.session.token), ..Outcome::answering("signed in") },
+        Err(error) => Outcome::refused(&error),
+    }
+}
+
 pub(super) fn of(held: &Held) -> ResendTarget {
     ResendTarget::Registration { registration: held.registration, continuation: held.continuation.clone() }
 }

@@ -14,7 +14,7 @@ use account_core::{
 use self::knowledge::{accept, chosen_password, known_password, password_of_account, reset, signed_in, verified};
 
 use super::{
-    calls::{ask_for_reset, by, of, prove, register, resend, said, sign_in},
+    calls::{ask_for_reset, by, correct, go_on, of, prove, register, resend, said, sign_in},
     terms::{Bounds, Channel, Outcome},
 };
 use crate::explore::histories::{
@@ -37,6 +37,10 @@ pub(in crate::explore::histories) enum OwnerAct {
     Resend,
     /// Asks for another mail where the attempt was made.
     ResendOf(usize),
+    /// Corrects the address of an attempt, to the owner's other one or back.
+    Correct(usize),
+    /// Goes on where the attempt was made, after it was completed elsewhere.
+    GoOn(usize),
     AskForReset,
     /// Follows the link of a reset.
     Reset(usize, Channel),
@@ -113,6 +117,16 @@ impl OwnerAct {
             acts.push(Self::Resend);
             acts.extend((0..world.owner.attempts.len()).map(Self::ResendOf));
         }
+        let attempts = || world.owner.attempts.iter().enumerate();
+        let correctable = attempts().filter(|(_, held)| {
+            let found = world.registration(held);
+            found.is_some_and(|it| it.state == RegistrationState::Pending && it.corrections < bounds.corrections)
+        });
+        acts.extend(correctable.map(|(attempt, _)| Self::Correct(attempt)));
+        if world.owner.sessions.len() < bounds.sessions {
+            let offered = attempts().filter(|(_, held)| world.offers_session(held));
+            acts.extend(offered.map(|(attempt, _)| Self::GoOn(attempt)));
+        }
         if !world.waits("password_reset") {
             acts.push(Self::AskForReset);
         }
@@ -171,6 +185,14 @@ impl OwnerAct {
             Self::Resend => resend(desk, ResendTarget::Address(world.owners_address().into())).await,
             Self::ResendOf(attempt) => match world.owner.attempts.get(attempt) {
                 Some(held) => resend(desk, of(held)).await,
+                None => Outcome::default(),
+            },
+            Self::Correct(attempt) => match world.owner.attempts.get(attempt) {
+                Some(held) => correct(desk, held, other_address(world, held)).await,
+                None => Outcome::default(),
+            },
+            Self::GoOn(attempt) => match world.owner.attempts.get(attempt) {
+                Some(held) => go_on(desk, held).await,
                 None => Outcome::default(),
             },
             Self::AskForReset => ask_for_reset(desk, &world.owners_address()).await,
@@ -265,6 +287,10 @@ impl OwnerAct {
             Self::TypeCode { letter: number, .. } => format!("The owner types the code {}", letter(number)),
             Self::Resend => "The owner asks for another verification mail for the address".to_owned(),
             Self::ResendOf(_) => "The owner asks for another verification mail where the owner registered".to_owned(),
+            Self::Correct(_) => {
+                "The owner corrects the address of a registration to the other one of the owner's".to_owned()
+            }
+            Self::GoOn(_) => "The owner goes on where the owner registered".to_owned(),
             Self::AskForReset => "The owner asks for a password reset".to_owned(),
             Self::Reset(number, channel) => {
                 format!("The owner follows the link {} and sets a new password by {}", letter(number), channel.name())
@@ -338,6 +364,12 @@ fn renewed<E: std::fmt::Debug>(old: Option<SecretToken>, new: Result<SecretToken
     }
 }
 
+/// The address of the owner that a registration does not have now.
+fn other_address(world: &World, held: &Held) -> &'static str {
+    let found = world.registration(held);
+    if found.is_some_and(|found| found.address.as_str() == OWNERS) { OWNERS_OTHER } else { OWNERS }
+}
+
 fn draft(world: &World) -> RegistrationDraft {
     RegistrationDraft { email: OWNERS.into(), password: world.next_password().into(), ..RegistrationDraft::default() }
 }
@@ -352,7 +384,7 @@ async fn verify(desk: &Desk, world: &World, letter: &Letter, with: With) -> Outc
         }
         // As a documented API does, which asks for the address as well.
         With::Password => (
-            Spend::TokenMailedTo { token, address: OWNERS.to_owned() },
+            Spend::TokenMailedTo { token, address: mailed_to(world, letter) },
             Proof { password: Some(chosen_password(world, letter)), ..Proof::default() },
         ),
         With::NewPassword => {
@@ -360,6 +392,12 @@ async fn verify(desk: &Desk, world: &World, letter: &Letter, with: With) -> Outc
         }
     };
     spent(prove(desk, spend, proof).await, letter)
+}
+
+/// The address that a letter came to.
+fn mailed_to(world: &World, letter: &Letter) -> String {
+    let found = letter.digest().and_then(|digest| world.tokens().remove(&digest));
+    found.map_or_else(|| OWNERS.to_owned(), |token| token.address.as_str().to_owned())
 }
 
 /// Notes which letter served, if one did.

@@ -5,7 +5,7 @@ use account_core::{
 };
 
 use super::{
-    calls::{ask_for_reset, by, correct, of, prove, register, resend, said, sign_in},
+    calls::{ask_for_reset, by, correct, go_on, of, prove, register, resend, said, sign_in},
     terms::{Bounds, Channel, Outcome},
 };
 use crate::explore::histories::{
@@ -68,16 +68,10 @@ impl StrangerAct {
         if stranger.letters.is_empty() && stranger.sessions.is_empty() {
             acts.push(Self::RegisterOwn);
         }
-        let tries = |held: &Held| {
-            let found = world.store.registrations().into_iter().find(|found| found.id == held.registration);
-            found.map_or(0, |found| found.code_tries)
-        };
+        let tries = |held: &Held| world.registration(held).map_or(0, |found| found.code_tries);
         let guessable = stranger.attempts.iter().enumerate().filter(|(_, held)| tries(held) < bounds.codes);
         acts.extend(guessable.map(|(attempt, _)| Self::GuessCode(attempt)));
-        let corrections = |held: &Held| {
-            let found = world.store.registrations().into_iter().find(|found| found.id == held.registration);
-            found.map_or(0, |found| found.corrections)
-        };
+        let corrections = |held: &Held| world.registration(held).map_or(0, |found| found.corrections);
         let correctable =
             stranger.attempts.iter().enumerate().filter(|(_, held)| corrections(held) < bounds.corrections);
         acts.extend(correctable.map(|(attempt, _)| Self::Correct(attempt)));
@@ -210,7 +204,7 @@ fn draft(email: &str) -> RegistrationDraft {
 
 /// The address that a registration of the stranger does not have now.
 fn other_address(world: &World, held: &Held) -> &'static str {
-    let found = world.store.registrations().into_iter().find(|found| found.id == held.registration);
+    let found = world.registration(held);
     if found.is_some_and(|found| found.address.as_str() == OWNERS) { STRANGERS } else { OWNERS }
 }
 
@@ -249,8 +243,7 @@ pub(in crate::explore::histories) async fn view(desk: &Desk, world: &World) -> V
             }
             other => format!("{other:?}"),
         });
-        let continued = service.continue_registration(held.registration, &held.continuation, &by(NATIVE)).await;
-        answers.push(format!("{:?}", continued.err()));
+        answers.push(go_on(desk, held).await.answer);
         let continuations = vec![held.continuation.clone()];
         answers.push(sign_in(desk, OWNERS, STRANGERS_PASSWORD, continuations).await.answer);
         let wrong = sign_in(desk, OWNERS, "not the password of anybody", vec![held.continuation.clone()]).await;
