@@ -63,6 +63,8 @@ impl AccountService {
     async fn try_to_end_others(&self, caller: &SignedIn, context: &CallContext) -> Result<u64, Unavailable> {
         let account = caller.account.id;
         let mut change = self.change(context, Actor::Account(account)).await?;
+        // The tab in which the person registered could open one more. First, so that one that it is just opening is found.
+        change.void_links(account, &[Purpose::RegistrationSession]).await?;
         let sessions = change.unit.find_sessions_of_account(account).await?;
         let (own, others): (Vec<_>, Vec<_>) =
             sessions.into_iter().partition(|session| session.token == caller.session.token);
@@ -70,8 +72,6 @@ impl AccountService {
         if own.is_empty() {
             return Ok(0);
         }
-        // The tab in which the person registered could open one more.
-        change.void_links(account, &[Purpose::RegistrationSession]).await?;
         if live == 0 {
             change.commit().await?;
             return Ok(0);
