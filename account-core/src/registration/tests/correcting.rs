@@ -312,6 +312,11 @@ async fn after_a_bounce_the_corrected_address_gets_its_mail() {
     world.clock.advance(SECOND);
     world.resend_by_continuation(&attempt).await.unwrap();
     assert_eq!(world.mail().await.to.as_str(), RIGHT);
+    // Back at the address that takes no email, none is sent.
+    world.clock.advance(SECOND);
+    world.correct(&attempt, EMAIL).await.unwrap();
+    assert!(world.mails().await.is_empty());
+    assert_eq!(world.status(&attempt).await.mail, MailProgress::Bounced);
 }
 
 #[tokio::test]

@@ -33,6 +33,10 @@ impl Delivery {
         if found.generation != generation {
             return Ok(Decision::Drop("a newer email replaced it"));
         }
+        // A resend is refused earlier. The address can have been corrected back to one that takes no email.
+        if found.was_corrected() && unit.has_bounced(registration, found.address.key()).await? {
+            return Ok(Decision::Drop("an earlier email to the address bounced"));
+        }
         self.compose(unit, entry, &found).await
     }
 
