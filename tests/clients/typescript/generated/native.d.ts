@@ -1558,11 +1558,15 @@ export interface components {
              * @description The password that was chosen at registration.
              */
             password?: string | null;
+            /** @description With `new_password`: version of the privacy notice, likewise. */
+            privacy_version?: string | null;
             /**
              * Format: uuid
              * @description Id of the registration that the code is for.
              */
             registration_id?: string | null;
+            /** @description With `new_password`: version of the terms that its owner agrees to, as for registering. */
+            terms_version?: string | null;
             /** @description The last path segment of the emailed link: 43 characters. */
             token?: string | null;
         };
@@ -1722,6 +1726,10 @@ export interface components {
             phone?: string | null;
             /** @description The postal address, in lines. */
             postal_address?: string | null;
+            /** @description Version of the privacy notice, likewise. */
+            privacy_version?: string | null;
+            /** @description Version of the terms that the person agrees to, as for registering. */
+            terms_version?: string | null;
             /** @description The time zone, a name of the IANA database or a Windows time zone id. */
             time_zone?: string | null;
             /** @description The last path segment of the emailed link: 43 characters. */
@@ -2126,7 +2134,7 @@ export interface components {
             message: string;
             /**
              * Format: uuid
-             * @description Id of the registration (UUID version 7); the account has the same one.
+             * @description Id of the registration (UUID version 7); the account has the same one, unless the address is corrected.
              */
             registration_id: string;
             /**
@@ -2345,7 +2353,7 @@ export interface components {
             expires_at: string;
             /**
              * Format: uuid
-             * @description Id of the registration; its account has the same one.
+             * @description Id of the registration; its account has the same one, unless the address was corrected.
              */
             id: string;
             /** @description Its state. */

@@ -557,9 +557,15 @@ was entered with the registration is deleted. Takes precedence over the other pr
         ///The password that was chosen at registration.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub password: ::std::option::Option<::std::string::String>,
+        ///With `new_password`: version of the privacy notice, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub privacy_version: ::std::option::Option<::std::string::String>,
         ///Id of the registration that the code is for.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub registration_id: ::std::option::Option<::uuid::Uuid>,
+        ///With `new_password`: version of the terms that its owner agrees to, as for registering.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub terms_version: ::std::option::Option<::std::string::String>,
         ///The last path segment of the emailed link: 43 characters.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub token: ::std::option::Option<::std::string::String>,
@@ -732,6 +738,12 @@ as two letters.*/
         ///The postal address, in lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
+        ///Version of the privacy notice, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub privacy_version: ::std::option::Option<::std::string::String>,
+        ///Version of the terms that the person agrees to, as for registering.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub terms_version: ::std::option::Option<::std::string::String>,
         ///The time zone, a name of the IANA database or a Windows time zone id.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub time_zone: ::std::option::Option<::std::string::String>,
@@ -1931,7 +1943,7 @@ in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         pub expires_at: ::jiff::Timestamp,
         ///A message for the person.
         pub message: ::std::string::String,
-        ///Id of the registration (UUID version 7); the account has the same one.
+        ///Id of the registration (UUID version 7); the account has the same one, unless the address is corrected.
         pub registration_id: ::uuid::Uuid,
         /**The address that was probably meant, if the domain of the given one looks misspelled: ask the person, and correct
 it with `PATCH /account/v1/registrations/{id}`.*/
@@ -2262,7 +2274,7 @@ with its password, less than ten minutes ago.*/
         pub email: ::std::string::String,
         ///When the invitation and its link expire (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
-        ///Id of the registration; its account has the same one.
+        ///Id of the registration; its account has the same one, unless the address was corrected.
         pub id: ::uuid::Uuid,
         ///Its state.
         pub state: RegistrationOutcome,
