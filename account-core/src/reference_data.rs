@@ -1,10 +1,11 @@
 //! Countries, languages and time zones by their published lists (feature `reference-data`).
 //!
 //! The lists are compiled in; `reference_data/README.md` describes their origin and license. Names and descriptions are
-//! in English. Look-ups ignore case and return the published spelling.
+//! in English, except those of [`LocalNames`]. Look-ups ignore case and return the published spelling.
 
 pub mod countries;
 pub mod languages;
+pub mod local_names;
 mod rows;
 pub mod time_zones;
 
@@ -12,6 +13,7 @@ use crate::ports::ReferenceData;
 
 pub use countries::{Country, countries, find_country, find_country_by_any_name};
 pub use languages::{Language, canonical_language, common_languages, find_language, languages};
+pub use local_names::LocalNames;
 pub use time_zones::{
     WindowsTimeZone, find_time_zone, time_zone_of_country, time_zones, windows_id, windows_time_zones,
 };
