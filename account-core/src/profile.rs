@@ -36,6 +36,9 @@ pub struct Profile {
     /// Language, BCP 47.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Language of the page that the person registered on, BCP 47.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown_in: Option<String>,
     /// Time zone, a name of the IANA database.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
@@ -88,7 +91,7 @@ pub struct Consent {
     /// The client's address as the server saw it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub client_address: Option<IpAddr>,
-    /// The language that the person registered in, BCP 47: what they agreed to was shown in it.
+    /// The language that what they agreed to was shown in, BCP 47.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub language: Option<String>,
 }
@@ -100,7 +103,7 @@ impl Consent {
         Self { to, at: at.unix_micros(), client_address, language: None }
     }
 
-    /// Adds the language that the person registered in.
+    /// Adds the language that it was shown in.
     #[must_use]
     pub fn in_language(self, language: Option<String>) -> Self {
         Self { language, ..self }
@@ -210,6 +213,15 @@ impl Profile {
     fn present_inferable(&self) -> impl Iterator<Item = Field> {
         let values = [&self.country, &self.language, &self.time_zone];
         Self::INFERABLE.into_iter().zip(values).filter(|(_, value)| value.is_some()).map(|(field, _)| field)
+    }
+
+    /// Returns the language for emails to the person: the one that they gave; otherwise that of the page that they
+    /// registered on, which they could read; otherwise the inferred one.
+    #[must_use]
+    pub fn email_language(&self) -> Option<String> {
+        let is_inferred = self.sources.contains_key(Field::Language.name());
+        let shown_in = self.shown_in.clone().filter(|_| is_inferred || self.language.is_none());
+        shown_in.or_else(|| self.language.clone())
     }
 
     /// Returns the full name, or given and family name together.

@@ -85,6 +85,9 @@ pub struct RegistrationDraft {
     /// The `Accept-Language` header of the person's browser (RFC 9110, section 12.5.4): a hint for a person who gives no
     /// language. The most preferred known one is used. Anything that cannot be parsed is ignored.
     pub browser_language: Option<String>,
+    /// The language of the page that the person registers on, BCP 47, if a page of ours is it: what they agree to is shown
+    /// in it, and they can read emails in it. It says nothing of the language that they prefer.
+    pub shown_in: Option<String>,
     /// The time zone of the person's browser: a hint for a person who gives none. An unknown one is ignored.
     pub browser_time_zone: Option<String>,
     /// Whether to ask about an address that looks misspelled.

@@ -19,8 +19,8 @@ pub(super) struct PageLanguage {
     pub(super) words: Translator,
     /// Whether somebody chose it in this browser.
     pub(super) is_chosen: bool,
-    /// The languages that the browser asks for, as it says them.
-    asked_for: Option<String>,
+    /// The languages that the browser asks for, as it says them (`Accept-Language`).
+    pub(super) asked_for: Option<String>,
 }
 
 impl PageLanguage {
@@ -32,20 +32,6 @@ impl PageLanguage {
         let words = chosen.or_else(|| pages.catalog.for_header(asked_for?));
         let words = words.unwrap_or_else(|| pages.default_language.clone());
         Self { words, is_chosen, asked_for: asked_for.map(str::to_owned) }
-    }
-
-    /// The language as a browser would ask for it, so that emails come in the language of the page. A variety that the
-    /// browser asks for stays: `de-AT`.
-    pub(super) fn as_asked_for(&self, pages: &Pages) -> Option<String> {
-        let is_spoken = |tag: &str| pages.catalog.speaking(tag).is_some_and(|words| words.tag() == self.words.tag());
-        let asked_for = self.asked_for.as_deref().unwrap_or_default();
-        let tags = asked_for.split(',').filter_map(|item| item.split(';').next()).map(str::trim);
-        let spoken = tags.into_iter().find(|tag| is_spoken(tag));
-        // Emails fall back to English, pages to the operator's language.
-        let is_fallback = !self.is_chosen && self.words.tag() == pages.catalog.english().tag();
-        spoken
-            .map(str::to_owned)
-            .or_else(|| if is_fallback { self.asked_for.clone() } else { Some(self.words.tag().to_owned()) })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use account_core::idempotency::IdempotencyKey;
+use account_core::input::Input;
 use account_core::registration::draft::Spelling;
 use account_core::registration::register::{Accepted, RegisterError};
 use account_core::service::Failure;
@@ -121,13 +122,17 @@ fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
     let mut draft = RegistrationDraft {
         email: fields.trimmed("email").into(),
         password: fields.input("password"),
-        // So that emails come in the language of this page.
-        browser_language: visit.language.as_asked_for(&visit.pages),
+        browser_language: visit.language.asked_for.clone(),
+        shown_in: Some(visit.words().tag().to_owned()),
         browser_time_zone: fields.find(TIME_ZONE_HINT).map(str::to_owned),
         spelling: Spelling::Asked { confirmed: fields.input(ASKED_ABOUT) },
         ..RegistrationDraft::default()
     };
     registration_field::fill(&mut draft, &visit.pages.registration_fields, fields);
+    // Somebody who has chosen a language for the pages has given it.
+    if draft.language == Input::Absent && visit.language.is_chosen {
+        draft.language = visit.words().tag().into();
+    }
     draft
 }
 

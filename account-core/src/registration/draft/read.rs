@@ -98,12 +98,18 @@ impl DraftReader<'_> {
             self.fields.text(Field::TimeZone, draft.time_zone.take(), |text| known(reference.time_zone(text)));
         let newsletter = self.fields.flag(Field::Newsletter, draft.newsletter.take());
         let terms_version = self.fields.line(limits::TERMS_VERSION, draft.terms_version.take());
-        // What a person agrees to is shown in the language of the browser, if they choose none.
-        let shown_in = language.clone().or_else(|| preferred_language(draft.browser_language.as_deref(), reference));
-        let consents = self.consents(draft, terms_version.as_deref(), shown_in.as_deref());
+        let shown_in = draft.shown_in.take().and_then(|tag| reference.language(&tag));
+        // What a person agrees to is shown in the language of the page; elsewhere in the one that they choose, or else in
+        // that of the browser.
+        let agreed_in = shown_in
+            .clone()
+            .or_else(|| language.clone())
+            .or_else(|| preferred_language(draft.browser_language.as_deref(), reference));
+        let consents = self.consents(draft, terms_version.as_deref(), agreed_in.as_deref());
         Profile {
             country,
             language,
+            shown_in,
             time_zone,
             newsletter,
             consents,

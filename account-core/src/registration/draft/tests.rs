@@ -290,7 +290,13 @@ fn the_versions_in_force_are_recorded_with_time_and_language() {
         ..minimal()
     };
     let ticked = RegistrationDraft { terms_accepted: true.into(), language: "fr".into(), ..minimal() };
-    for (draft, language) in [(named, "de-AT"), (ticked, "fr")] {
+    // Whatever they speak, and whatever their browser asks for: that is what they saw.
+    let on_a_page = RegistrationDraft {
+        browser_language: Some("de-AT".to_owned()),
+        shown_in: Some("es".to_owned()),
+        ..ticked.clone()
+    };
+    for (draft, language) in [(named, "de-AT"), (ticked, "fr"), (on_a_page, "es")] {
         let reading = read_with_consent(draft, &native, &in_force);
         assert!(reading.violations.is_empty(), "{:?}", reading.violations);
         assert_eq!(agreed(&reading), ["terms:2026-01", "privacy:7"]);

@@ -89,6 +89,34 @@ async fn what_a_person_gives_is_never_replaced() {
 }
 
 #[tokio::test]
+async fn emails_are_in_the_given_language_else_in_that_of_the_page_else_in_the_inferred_one() {
+    let world = world();
+    for (given, browser, shown_in, email) in [
+        ("fr", "de", "es", Some("fr")),
+        ("", "it, de;q=0.5", "de", Some("de")),
+        ("", "it", "", Some("it")),
+        ("", "", "es", Some("es")),
+        ("", "", "not a language", None),
+    ] {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let draft = RegistrationDraft {
+            language: text(given).into(),
+            browser_language: text(browser),
+            shown_in: text(shown_in),
+            ..draft(EMAIL, PASSWORD)
+        };
+        let accepted = world.register_by(&RegistrationRules::native("page"), draft, client(BERLIN)).await.unwrap();
+        let stored = world.store.registrations().into_iter().find(|stored| stored.id == accepted.registration);
+        let profile = stored.unwrap().choices.profile;
+        assert_eq!(profile.email_language().as_deref(), email, "{given} {browser} {shown_in}");
+        // What the page was shown in is no choice.
+        let inferred = browser.split(',').next().filter(|tag| !tag.is_empty());
+        assert_eq!(profile.language.as_deref(), text(given).as_deref().or(inferred), "{given} {browser} {shown_in}");
+        assert_eq!(world.mail().await.language.as_deref(), email);
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_understood_is_not_guessed() {
     let world = world();
     let wrong = RegistrationDraft { language: "?".into(), ..hinting() };

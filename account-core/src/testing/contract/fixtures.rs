@@ -125,6 +125,7 @@ pub(super) fn profile() -> Profile {
         family_name: Some("O'Neil; DROP TABLE accounts; --".to_owned()),
         country: Some("DE".to_owned()),
         language: Some("de-AT".to_owned()),
+        shown_in: Some("en".to_owned()),
         time_zone: Some("Europe/Vienna".to_owned()),
         newsletter: true,
         terms_version: Some("2026-01".to_owned()),

@@ -5,6 +5,7 @@ use account_core::translation::Catalog;
 
 use super::browser::{Browser, PUBLIC_URL, Page, Site};
 use super::{EMAIL, PASSWORD};
+use crate::settings::FieldUse;
 
 const REGISTER: &str = "/authenticate/register";
 
@@ -54,11 +55,8 @@ async fn the_operator_chooses_for_browsers_that_ask_for_no_known_language() {
     is_in(&asking_for(&site, "it").open(REGISTER).await, "fr", "ltr");
     is_in(&asking_for(&site, "en").open(REGISTER).await, "en", "ltr");
     site.browser().register().await;
-    assert_eq!(
-        site.store.registrations()[0].choices.profile.language.as_deref(),
-        Some("fr"),
-        "so that the email is French too"
-    );
+    let profile = site.store.registrations().remove(0).choices.profile;
+    assert_eq!((profile.language.as_deref(), profile.email_language().as_deref()), (None, Some("fr")));
 }
 
 #[tokio::test]
@@ -123,25 +121,35 @@ async fn the_accounts_language_counts_before_the_browsers() {
 }
 
 #[tokio::test]
-async fn a_registration_has_the_language_of_its_page() {
-    let site = Site::new();
-    for (email, asked, chosen, kept) in [
-        ("a@acme.com", "de-AT, en;q=0.5", None, Some("de-AT")),
-        ("b@acme.com", "it, de;q=0.5", None, Some("de")),
-        ("c@acme.com", "de-AT", Some("fr"), Some("fr")),
-        ("d@acme.com", "it", None, Some("it")),
-        ("e@acme.com", "de", Some("en"), Some("en")),
+async fn a_registration_keeps_what_the_browser_says_what_was_chosen_and_what_was_shown() {
+    let site = Site::with(PUBLIC_URL, |settings, http| {
+        settings.consent.terms_version = Some("7".to_owned());
+        http.registration_fields.terms = FieldUse::Required;
+    });
+    let (browsers, given) = (Some(Source::AcceptLanguage), Some(Source::Given));
+    for (email, asked, chosen, kept, source, shown) in [
+        ("a@acme.com", "de-AT, en;q=0.5", None, Some("de-AT"), browsers, "de"),
+        ("b@acme.com", "it, de;q=0.5", None, Some("it"), browsers, "de"),
+        ("c@acme.com", "de-AT", Some("fr"), Some("fr"), given, "fr"),
+        ("d@acme.com", "it", None, Some("it"), browsers, "en"),
+        ("e@acme.com", "de", Some("en"), Some("en"), given, "en"),
+        ("f@acme.com", "*", None, None, None, "en"),
     ] {
         let mut browser = asking_for(&site, asked);
         if let Some(chosen) = chosen {
             let page = browser.open(REGISTER).await;
             choose(&mut browser, &page, chosen).await;
         }
-        browser.register_with(email, PASSWORD).await;
+        let page = browser.open(REGISTER).await;
+        let typed = [("email", email), ("password", PASSWORD), ("terms_accepted", "yes")];
+        is_in(&browser.press(&page, 0, &typed).await, shown, "ltr");
         let registrations = site.store.registrations();
         let profile = &registrations.iter().find(|one| one.address.as_str() == email).unwrap().choices.profile;
         assert_eq!(profile.language.as_deref(), kept, "{email}");
-        assert_eq!(profile.sources.get("language"), Some(&Source::Browser), "{email}");
+        assert_eq!(profile.all_sources().get("language").copied(), source, "{email}");
+        assert_eq!(profile.consents[0].language.as_deref(), Some(shown), "{email}");
+        // Emails are as the page was, and not in a language that there may be no words in.
+        assert_eq!(profile.email_language().as_deref(), Some(shown), "{email}");
     }
 }
 

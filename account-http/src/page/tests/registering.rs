@@ -2,7 +2,7 @@
 
 use account_core::feature::FeatureName;
 use account_core::outbox::Intent;
-use account_core::profile::Source;
+use account_core::profile::{Choices, Profile, Source};
 
 use super::browser::Site;
 use super::{EMAIL, PASSWORD};
@@ -17,7 +17,8 @@ async fn address_and_password_alone_are_enough() {
     let [registration] = &site.store.registrations()[..] else { panic!("one registration") };
     assert_eq!(registration.address.as_str(), EMAIL);
     assert_eq!(registration.origin.channel, "page");
-    assert_eq!(registration.choices, account_core::profile::Choices::default());
+    let shown = Profile { shown_in: Some("en".to_owned()), ..Profile::default() };
+    assert_eq!(registration.choices, Choices { profile: shown, ..Choices::default() });
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ impl Delivery {
         let expires_at = live.token.expires_at;
         let link = self.links.token(purpose, &live.secret);
         let content = MailContent::ConfirmNewAddress { link, expires_at };
-        let mail = mail(entry, address.clone(), account.profile.language, content);
+        let mail = mail(entry, address.clone(), account.profile.email_language(), content);
         Ok(Decision::Send { what: Due::Mail(mail), useful_until: expires_at })
     }
 
@@ -52,7 +52,7 @@ impl Delivery {
         }
         let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
         let content = MailContent::AddressInUse { sign_in, forgot };
-        let mail = mail(entry, owner.address, owner.profile.language, content);
+        let mail = mail(entry, owner.address, owner.profile.email_language(), content);
         Decision::Send { what: Due::Mail(mail), useful_until }
     }
 
@@ -76,7 +76,7 @@ impl Delivery {
         let expires_at = live.token.expires_at;
         let link = self.links.token(purpose, &live.secret);
         let content = MailContent::ConfirmSecondaryAddress { link, expires_at };
-        let mail = mail(entry, address.clone(), account.profile.language, content);
+        let mail = mail(entry, address.clone(), account.profile.email_language(), content);
         Ok(Decision::Send { what: Due::Mail(mail), useful_until: expires_at })
     }
 
@@ -95,7 +95,7 @@ impl Delivery {
         }
         let account = unit.find_account(account).await?;
         let deletion_due_at = account.as_ref().and_then(|account| account.deletion_due_at);
-        let language = account.and_then(|account| account.profile.language);
+        let language = account.and_then(|account| account.profile.email_language());
         let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
         let content = MailContent::Notice { notice, at, deletion_due_at, sign_in, forgot };
         Ok(Decision::Send { what: Due::Mail(mail(entry, address.clone(), language, content)), useful_until })

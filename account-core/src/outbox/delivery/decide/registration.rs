@@ -88,7 +88,7 @@ impl Delivery {
         Mail {
             id: entry.id,
             to: account.address,
-            language: account.profile.language,
+            language: account.profile.email_language(),
             date: entry.created_at,
             content: MailContent::AlreadyRegistered {
                 sign_in: self.links.page("sign-in"),
@@ -132,7 +132,7 @@ impl Delivery {
         Ok(Some(Mail {
             id: entry.id,
             to: address.clone(),
-            language: profile.language.clone(),
+            language: profile.email_language(),
             date: entry.created_at,
             content,
         }))

@@ -41,7 +41,7 @@ impl Delivery {
         let mail = Mail {
             id: entry.id,
             to: account.address,
-            language: account.profile.language,
+            language: account.profile.email_language(),
             date: entry.created_at,
             content: MailContent::ResetPassword { link: self.links.token(PURPOSE, &live.secret), expires_at },
         };
