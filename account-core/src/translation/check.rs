@@ -78,6 +78,7 @@ pub(super) fn problems(
             add(format!("no page and no email has a message `{key}`"));
         }
     }
+    problems.extend(problems_of_terms(tag, own, &entries, english, &seen));
     for key in OF_EACH_LANGUAGE.into_iter().filter(|key| !is_built_in && !seen.contains(&(key, true))) {
         problems.push(CatalogProblem::new(
             tag,
@@ -89,6 +90,28 @@ pub(super) fn problems(
     if direction != "ltr" && direction != "rtl" {
         let line = line_of(own.source(), "language-direction");
         problems.push(CatalogProblem::new(tag, line, "`language-direction` is `ltr` or `rtl`"));
+    }
+    problems
+}
+
+/// Returns what is wrong with messages of other files that say a term of this one: an operator's English messages stand
+/// in for what the language lacks.
+fn problems_of_terms(
+    tag: &str,
+    own: &FluentResource,
+    entries: &Entries<'_>,
+    english: &Reference,
+    checked: &BTreeSet<(&str, bool)>,
+) -> Vec<CatalogProblem> {
+    let is_own = |term: &String| checked.contains(&(term.as_str(), false));
+    let mut problems = Vec::new();
+    for key in entries.keys().filter(|key| !checked.contains(&(*key, true))) {
+        let (usage, Some(original)) = (entries.usage(key), english.0.get(key)) else { continue };
+        let Some(term) = usage.terms.iter().find(|term| is_own(term)) else { continue };
+        for difference in differences(&usage, original) {
+            let message = format!("`-{term}` in the English `{key}`: {difference}");
+            problems.push(CatalogProblem::new(tag, line_of(own.source(), term), message));
+        }
     }
     problems
 }

@@ -18,6 +18,8 @@ pub(super) struct Usage {
     pub(super) variables: BTreeSet<String>,
     /// Variables that choose between variants.
     pub(super) selectors: BTreeSet<String>,
+    /// The terms that it says.
+    pub(super) terms: BTreeSet<String>,
     /// The tags, in their order. Every variant has the same.
     pub(super) tags: Vec<Tag>,
     /// What a message must not have.
@@ -158,6 +160,7 @@ impl<'a> Reading<'a, '_> {
                 self.referred(self.entries.messages.get(id.name).copied(), id.name, depth)
             }
             InlineExpression::TermReference { id, attribute: None, arguments: None } => {
+                self.usage.terms.insert(id.name.to_owned());
                 self.referred(self.entries.terms.get(id.name).copied(), id.name, depth)
             }
             InlineExpression::Placeable { expression } => self.expression(expression, depth + 1),
