@@ -45,6 +45,7 @@ use registrations::RegistrationsApi;
 use sessions::SessionsApi;
 use verification_mails::VerificationMailsApi;
 
+pub(crate) use me::personal_data_as_json;
 pub(crate) use verification_mails::ACCEPTED;
 
 use crate::openapi::{SCHEMAS, document, pretty};

@@ -10,11 +10,13 @@ mod assets;
 mod attempts;
 mod browser;
 mod challenge;
+mod choices;
 mod code;
 mod confirm_address;
 mod correct;
 mod csrf;
 mod dead_link;
+mod development;
 mod devices;
 mod errors;
 mod forgot;
@@ -116,10 +118,12 @@ pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(St
         .action("/authenticate/profile/password", profile::password::submit)
         .action("/authenticate/profile/email", profile::address::submit)
         .action("/authenticate/profile/sessions", profile::sessions::submit)
+        .action("/authenticate/profile/export", profile::export::submit)
         .action("/authenticate/profile/deletion", profile::deletion::submit)
         .action("/authenticate/profile/recovery", profile::deletion::take_back)
         .action("/authenticate/language", language_switch::submit)
         .page("/authenticate/password-policy", password_policy::show)
+        .page(paths::DEVELOPMENT, development::show)
         .page("/l/*token", link::follow)
         .page(paths::CHANGE_PASSWORD, home::change_password)
         .page(paths::HOME, home::show)

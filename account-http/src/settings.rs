@@ -2,9 +2,11 @@
 
 pub(crate) mod dialect;
 mod looks;
+mod profile_fields;
 pub(crate) mod registration_fields;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use account_core::password::policy::PasswordPolicy;
@@ -17,6 +19,7 @@ pub use crate::page::templates::PageTemplates;
 pub use crate::public_url::{PublicUrl, PublicUrlError};
 pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 pub use looks::{AccentColor, AccentColorError, Image, ImageError, Looks, Stylesheet, StylesheetError};
+pub use profile_fields::{PROFILE_FIELDS, ProfileFields};
 pub use registration_fields::{FieldUse, RegistrationFields};
 
 /// Settings of the HTTP side.
@@ -44,8 +47,13 @@ pub struct HttpSettings {
     pub default_language: Translator,
     /// Where to send a person after verification, if the registration has no callback URL.
     pub onboarding_url: Option<String>,
+    /// For development: the directory of emails that are written to files. A page lists them, with their links, for
+    /// clients on this machine.
+    pub mail_directory: Option<PathBuf>,
     /// The fields of the registration page besides address and password.
     pub registration_fields: RegistrationFields,
+    /// The fields of the profile page.
+    pub profile_fields: ProfileFields,
     /// The password policy of the native API and of the pages.
     pub password_policy: PasswordPolicy,
     /// The dialects, by name. Others are not served.
@@ -69,7 +77,9 @@ impl HttpSettings {
             default_language: catalog.english(),
             catalog,
             onboarding_url: None,
+            mail_directory: None,
             registration_fields: RegistrationFields::default(),
+            profile_fields: ProfileFields::default(),
             password_policy: PasswordPolicy::DEFAULT,
             dialects: default_dialects(),
         }

@@ -131,9 +131,14 @@
       }
       try {
         const answer = await fetch(again.content, { headers: { Accept: 'text/html' } });
-        const heading = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('h1');
-        if (answer.ok && heading && heading.textContent !== document.querySelector('h1').textContent) {
+        const found = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const [heading, state] = ['h1', '#mail-state'].map((part) => found.querySelector(part)?.textContent);
+        if (answer.ok && heading && heading !== document.querySelector('h1').textContent) {
           location.replace(again.content);
+        }
+        const shown = document.getElementById('mail-state');
+        if (answer.ok && state && shown && state !== shown.textContent) {
+          shown.textContent = state;
         }
       } catch {
         // The service or the network is away: the page stays, and looks again.

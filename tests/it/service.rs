@@ -4,6 +4,7 @@ mod challenges;
 mod commands;
 mod connections;
 mod crash;
+mod development;
 mod environment;
 mod forged_headers;
 mod gate;

@@ -365,7 +365,7 @@ pub fn token_of(mail: &str) -> Option<String> {
 /// The code in an email, as a person reads it.
 #[must_use]
 pub fn code_of(mail: &str) -> Option<String> {
-    let (_, rest) = mail.split_once("enter this code where you signed up:")?;
+    let (_, rest) = mail.split_once("enter this code where you registered:")?;
     rest.split_whitespace().next().map(str::to_owned)
 }
 

@@ -30,7 +30,7 @@ const DATABASE_VARIABLE: &str = "TEST_DATABASE";
 const DATABASES: [&str; 2] = ["postgres", "mariadb"];
 
 /// End-to-end tests that no database makes a difference to, by the names of modules. All others run on each.
-const ON_ONE_DATABASE: [&str; 8] = [
+const ON_ONE_DATABASE: [&str; 9] = [
     // The HTTP side in the test's own process, over the store in memory.
     "http::",
     // Chromium and generated clients: they send what `conformance` sends, and look at what is answered.
@@ -40,6 +40,8 @@ const ON_ONE_DATABASE: [&str; 8] = [
     "documents::",
     // Starts that end before the database, or do not look at it.
     "service::environment",
+    // Shows the files of emails.
+    "service::development",
     // Searches the database's file for secrets. The store is handed digests, the same ones whatever it keeps them in.
     "service::secrets",
     // Brings the database that goes away.

@@ -24,6 +24,8 @@ pub struct RegistrationStatus {
     pub progress: Progress,
     /// The state of its newest email.
     pub mail: MailProgress,
+    /// When that email was requested; `None` if the record of it is gone.
+    pub mail_requested_at: Option<Timestamp>,
     /// When it expires if its address is not verified by then.
     pub expires_at: Timestamp,
     /// How often its address can still be corrected.
@@ -99,6 +101,7 @@ impl AccountService {
                 None => MailProgress::HandedOver,
                 Some(entry) => mail_progress(entry),
             },
+            mail_requested_at: entry.map(|entry| entry.created_at),
             expires_at: found.shown_until,
             corrections_left,
             opens_session,

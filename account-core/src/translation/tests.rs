@@ -80,6 +80,121 @@ mod built_in_languages {
         }
     }
 
+    /// The texts of a language, each with the key that it belongs to. Comments are none.
+    fn texts(tag: &str) -> Vec<(String, String)> {
+        let (_, files) = built_in::LANGUAGES.into_iter().find(|(known, _)| *known == tag).unwrap();
+        let mut key = String::new();
+        let mut texts = Vec::new();
+        for line in files.iter().flat_map(|(_, text)| text.lines()).filter(|line| !line.starts_with('#')) {
+            let is_message = line.starts_with(|c: char| c.is_ascii_lowercase());
+            let (name, text) = if is_message { line.split_once(" =").unwrap() } else { ("", line) };
+            if is_message {
+                name.clone_into(&mut key);
+            }
+            texts.push((key.clone(), text.trim().to_owned()));
+        }
+        assert!(texts.len() > 300, "{tag}: {}", texts.len());
+        texts
+    }
+
+    #[test]
+    fn french_has_its_spaces_and_one_apostrophe() {
+        for (key, text) in texts("fr") {
+            assert!(!text.contains('\''), "{key}: the apostrophe is U+2019: {text}");
+            for (at, mark) in text.match_indices(['?', '!', ':', ';', '\u{bb}']) {
+                let before = text[..at].chars().next_back();
+                // A line break would part them.
+                assert_eq!(before, Some('\u{a0}'), "{key}: no U+00A0 before {mark}: {text}");
+            }
+            for (at, _) in text.match_indices('\u{ab}') {
+                assert!(text[at..].starts_with("\u{ab}\u{a0}"), "{key}: no U+00A0 behind the quotation mark: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_thing_has_one_name_and_readers_one_form_of_address() {
+        let unwanted: [(&str, &[&str]); 5] = [
+            ("en", &["sign up", "signed up", "log in", "logged in", "e-mail", "anew", "user name", "sign-up"]),
+            (
+                "de",
+                &[
+                    "du",
+                    "dich",
+                    "dir",
+                    "dein",
+                    "deine",
+                    "deinen",
+                    "einloggen",
+                    "Betreiber",
+                    "Email",
+                    "Mail-Adresse",
+                    "erstellt",
+                    "eingerichtet",
+                    "Super-Admin",
+                    "Nutzername",
+                    "Hilfe",
+                ],
+            ),
+            (
+                "fr",
+                &[
+                    "tu",
+                    "toi",
+                    "ton",
+                    "tes",
+                    "ta",
+                    "courriel",
+                    "inscrit",
+                    "inscrire",
+                    "l’administrateur du service",
+                    "super-administrateur",
+                    "Aide",
+                ],
+            ),
+            (
+                "es",
+                &["t\u{fa}", "tu", "tus", "ti", "email", "e-mail", "administrador del servicio", "Ayuda", "verifique"],
+            ),
+            // Requests are verbal nouns, which do not depend on the reader's gender.
+            (
+                "ar",
+                &[
+                    "\u{627}\u{641}\u{62a}\u{62d}",
+                    "\u{623}\u{62f}\u{62e}\u{644}",
+                    "\u{627}\u{62e}\u{62a}\u{631}",
+                    "\u{627}\u{643}\u{62a}\u{628}",
+                    "\u{62d}\u{627}\u{648}\u{644}\u{64a}",
+                    "\u{627}\u{636}\u{63a}\u{637}",
+                    "\u{62a}\u{62d}\u{642}\u{642}",
+                    "\u{627}\u{644}\u{645}\u{633}\u{624}\u{648}\u{644}",
+                ],
+            ),
+        ];
+        for (tag, unwanted) in unwanted {
+            for (key, text) in texts(tag) {
+                let words =
+                    format!(" {} ", text.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '\u{2019}', " "));
+                for unwanted in unwanted {
+                    assert!(!words.contains(&format!(" {unwanted} ")), "{tag}: {key}: {unwanted}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn arabic_counts_have_every_plural_form_that_differs() {
+        for (key, text) in texts("ar").iter().filter(|(_, text)| text.ends_with("->")) {
+            let forms: Vec<_> = texts("ar").into_iter().filter(|(of, _)| of == key).map(|(_, text)| text).collect();
+            if text.contains("$named") {
+                continue;
+            }
+            for form in ["[one]", "[two]", "[few]", "*[other]"] {
+                assert!(forms.iter().any(|text| text.starts_with(form)), "{key} lacks {form}");
+            }
+        }
+    }
+
     #[test]
     fn english_is_first_and_the_others_follow_by_their_own_names() {
         let names: Vec<_> = Catalog::built_in().languages().map(|language| language.name()).collect();
@@ -309,6 +424,20 @@ mod files_of_an_operator {
         let text = "-brand = Acme\nsign-in = { -brand } { keep-account }\n";
         let english = with(&[("en", text)]).unwrap().english();
         assert_eq!(english.text("sign-in", &Arguments::none()), "Acme Keep my account");
+    }
+
+    #[test]
+    fn a_term_is_checked_in_english_messages_that_stand_in() {
+        let english = "-brand = Acme\nsign-in = { -brand }\nkeep-account = Keep\n";
+        let italian = |brand: &str| format!("{ITALIAN}keep-account = Conserva\n-brand = {brand}\n");
+        assert!(with(&[("en", english), ("it", &italian("Acme Italia"))]).is_ok());
+        assert_eq!(
+            problems(&[("en", english), ("it", &italian("<strong>Acme</strong> { $name }"))]),
+            [
+                "it.ftl, line 4: `-brand` in the English `sign-in`: `<strong>` is there 1 times, and 0 times in English",
+                "it.ftl, line 4: `-brand` in the English `sign-in`: unknown variable `$name`; available: none",
+            ]
+        );
     }
 
     #[test]

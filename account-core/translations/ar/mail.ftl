@@ -23,14 +23,10 @@ mail-not-you-text = إذا صدر ذلك عنك، فيمكنك تجاهل هذه
 mail-forgot = هل نسيت كلمة المرور؟ يمكنك <a>إعادة تعيينها</a>.
 mail-forgot-text = هل نسيت كلمة المرور؟ يمكنك إعادة تعيينها من هنا:
 
-mail-support = الدعم
-mail-terms = شروط الخدمة
-mail-privacy = سياسة الخصوصية
-
 ## Verify your email address
 
 mail-verify-address-subject = تأكيد عنوان بريدك الإلكتروني
-mail-verify-address-what = سجّل شخص ما (نأمل أنه أنت) حسابًا{ mail-at-operator } بعنوان البريد الإلكتروني هذا.
+mail-verify-address-what = سجّل شخص ما (نأمل أنه أنت){ mail-at-operator } بعنوان البريد الإلكتروني هذا.
 mail-verify-address-open = لتأكيد أن العنوان لك، يُرجى فتح الرابط خلال { $expires_in } والضغط على الزر في الصفحة.
 mail-verify-address-open-text = لتأكيد أن العنوان لك، يُرجى فتح هذا الرابط خلال { $expires_in } والضغط على الزر في الصفحة:
 mail-verify-address-button = تأكيد عنواني
@@ -46,10 +42,10 @@ mail-account-made-open-text = لاستخدامه، يُرجى فتح هذا ال
 mail-account-made-button = تفعيل حسابي
 mail-account-made-otherwise = إذا لم تكن لديك رغبة في هذا الحساب، فيمكنك تجاهل هذه الرسالة: لا يمكن استخدامه قبل تفعيله، وسيُحذف.
 
-## Somebody signed up with an address that has an account
+## Somebody registered with an address that has an account
 
 mail-already-registered-subject = لديك حساب بالفعل
-mail-already-registered-what = حاول شخص ما (نأمل أنه أنت) إنشاء حساب{ mail-at-operator } بعنوان البريد الإلكتروني هذا. لديك حساب بالفعل، ولذلك لم يتغير شيء.
+mail-already-registered-what = حاول شخص ما (نأمل أنه أنت) التسجيل{ mail-at-operator } بعنوان البريد الإلكتروني هذا. لديك حساب بالفعل، ولذلك لم يتغيّر شيء.
 mail-already-registered-sign-in-text = يمكنك تسجيل الدخول من هنا:
 mail-already-registered-deletion = سيُحذف حسابك بتاريخ { $deletion_due_at } بناءً على طلبك. للاحتفاظ به، يُرجى تسجيل الدخول قبل ذلك الموعد واختيار «{ keep-account }».
 mail-already-registered-deletion-text = سيُحذف حسابك بتاريخ { $deletion_due_at } بناءً على طلبك. للاحتفاظ به، يُرجى تسجيل الدخول قبل ذلك الموعد واختيار «{ keep-account }»:
@@ -71,7 +67,7 @@ mail-confirm-new-address-what = بتاريخ { $at }، طلب شخص ما (نأ�
 mail-confirm-new-address-open = لتأكيد أن العنوان لك، يُرجى فتح الرابط خلال { $expires_in } <strong>في المتصفح الذي طُلب فيه التغيير</strong>، والضغط على الزر في الصفحة.
 mail-confirm-new-address-open-text = لتأكيد أن العنوان لك، يُرجى فتح هذا الرابط خلال { $expires_in } في المتصفح الذي طُلب فيه التغيير، والضغط على الزر في الصفحة:
 mail-confirm-new-address-button = تأكيد عنواني الجديد
-mail-confirm-new-address-otherwise = إذا لم يصدر ذلك عنك، فيمكنك تجاهل هذه الرسالة: لن يتغير شيء قبل تأكيد العنوان.
+mail-confirm-new-address-otherwise = إذا لم يصدر ذلك عنك، فيمكنك تجاهل هذه الرسالة: لن يتغيّر شيء قبل تأكيد العنوان.
 
 ## Verify an additional email address
 
@@ -85,7 +81,7 @@ mail-confirm-secondary-address-otherwise = إذا لم يصدر ذلك عنك، 
 ## Somebody else wanted to use the address of an account
 
 mail-address-in-use-subject = لعنوان بريدك الإلكتروني حساب بالفعل
-mail-address-in-use-what = بتاريخ { $at }، طلب شخص ما تغيير عنوان البريد الإلكتروني لحسابه{ mail-at-operator } إلى عنوانك. لديك حساب بهذا العنوان بالفعل، ولذلك لم يتغير شيء.
+mail-address-in-use-what = بتاريخ { $at }، طلب شخص ما تغيير عنوان البريد الإلكتروني لحسابه{ mail-at-operator } إلى عنوانك. لديك حساب بهذا العنوان بالفعل، ولذلك لم يتغيّر شيء.
 mail-address-in-use-sign-in = إذا صدر ذلك عنك، يُرجى تسجيل الدخول إلى حسابك الحالي.
 mail-address-in-use-sign-in-text = إذا صدر ذلك عنك، يُرجى تسجيل الدخول إلى حسابك الحالي:
 mail-address-in-use-otherwise = إذا لم يصدر ذلك عنك، فيمكنك تجاهل هذه الرسالة: لم يعرف أحد شيئًا عن حسابك.
@@ -115,7 +111,7 @@ mail-notice-address-changed-what = بتاريخ { $at }، تم تغيير عنو
 mail-notice-address-changed-support = إذا ظل تسجيل الدخول متعذرًا، يُرجى التواصل مع الدعم.
 
 mail-notice-address-change-requested-subject = طلب تغيير عنوان بريدك الإلكتروني
-mail-notice-address-change-requested-what = بتاريخ { $at }، طلب شخص ما (نأمل أنه أنت) تغيير عنوان البريد الإلكتروني لحسابك{ mail-at-operator }. لن يتغير شيء قبل تأكيد العنوان الجديد.
+mail-notice-address-change-requested-what = بتاريخ { $at }، طلب شخص ما (نأمل أنه أنت) تغيير عنوان البريد الإلكتروني لحسابك{ mail-at-operator }. لن يتغيّر شيء قبل تأكيد العنوان الجديد.
 mail-notice-address-change-requested-not-you = إذا صدر ذلك عنك، يُرجى فتح الرابط المرسل إلى العنوان الجديد. وإلا، يُرجى <a>إعادة تعيين كلمة المرور</a> فورًا، فذلك يلغي التغيير أيضًا.
 mail-notice-address-change-requested-not-you-text = إذا صدر ذلك عنك، يُرجى فتح الرابط المرسل إلى العنوان الجديد. وإلا، يُرجى إعادة تعيين كلمة المرور فورًا من هنا، فذلك يلغي التغيير أيضًا:
 
@@ -123,7 +119,7 @@ mail-notice-secondary-address-confirmed-subject = تم تأكيد عنوان ب�
 mail-notice-secondary-address-confirmed-what = بتاريخ { $at }، تم تأكيد عنوان بريد إلكتروني إضافي لحسابك{ mail-at-operator }.
 mail-notice-secondary-address-confirmed-remove = ثم يُرجى إزالة ذلك العنوان من حسابك.
 
-mail-notice-sessions-ended-subject = تم تسجيل خروجك من جميع الأجهزة الأخرى
+mail-notice-sessions-ended-subject = تم تسجيل خروجك من كل مكان آخر
 mail-notice-sessions-ended-what = بتاريخ { $at }، تم تسجيل الخروج من حسابك{ mail-at-operator } في كل مكان آخر، بطلب منك أو من أحد المشرفين.
 mail-notice-sessions-ended-not-you = إذا كان ذلك منك أو بعلمك، فيمكنك تجاهل هذه الرسالة. وإلا، يُرجى <a>إعادة تعيين كلمة المرور</a> فورًا.
 mail-notice-sessions-ended-not-you-text = إذا كان ذلك منك أو بعلمك، فيمكنك تجاهل هذه الرسالة. وإلا، يُرجى إعادة تعيين كلمة المرور فورًا من هنا:

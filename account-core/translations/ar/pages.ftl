@@ -1,9 +1,6 @@
 ## On every page
 
 page-language = اللغة
-page-terms = شروط الخدمة
-page-privacy = سياسة الخصوصية
-page-help = الدعم
 
 ## Buttons and links that stand on several pages
 
@@ -13,8 +10,10 @@ link-forgot = هل نسيت كلمة المرور؟
 link-continue = متابعة
 link-account = الانتقال إلى حسابك
 link-another-email = طلب رسالة أخرى
+link-new-tab = (يُفتح في علامة تبويب جديدة)
 button-verify = تأكيد
 button-resend = إعادة إرسال الرسالة
+email-not-sent = لم تُرسل أي رسالة. يُرجى تصحيح الخطأ أدناه.
 offer-register = ليس لديك حساب؟ <a>إنشاء حساب</a>.
 offer-sign-in = لديك حساب بالفعل؟ <a>تسجيل الدخول</a>.
 signed-in-as = تم تسجيل دخولك باسم <strong>{ $address }</strong>.
@@ -28,6 +27,7 @@ label-current-password = كلمة المرور الحالية
 label-name = الاسم
 label-optional = (اختياري)
 label-code = الرمز
+choice-none = غير محدد
 incorrect-password = كلمة المرور غير صحيحة.
 enter-password = يُرجى إدخال كلمة المرور.
 
@@ -42,17 +42,33 @@ password-strength-fair = يمكن أن تكون أقوى. يُرجى إضافة 
 password-strength-good = صعبة التخمين.
 password-rule-met = مستوفاة
 password-hint-min = { $min ->
+    [one] حرف واحد على الأقل.
+    [two] حرفان على الأقل.
     [few] { $min } أحرف على الأقل.
     [many] { $min } حرفًا على الأقل.
    *[other] { $min } حرف على الأقل.
 }
-password-hint-between = من { $min } إلى { $max } حرفًا.
+password-hint-between = { $max ->
+    [one] من { $min } إلى حرف واحد.
+    [two] من { $min } إلى حرفين.
+    [few] من { $min } إلى { $max } أحرف.
+    [many] من { $min } إلى { $max } حرفًا.
+   *[other] من { $min } إلى { $max } حرف.
+}
 password-hint-with-min = { $min ->
+    [one] حرف واحد على الأقل، منها { $list }.
+    [two] حرفان على الأقل، منها { $list }.
     [few] { $min } أحرف على الأقل، منها { $list }.
     [many] { $min } حرفًا على الأقل، منها { $list }.
    *[other] { $min } حرف على الأقل، منها { $list }.
 }
-password-hint-with-between = من { $min } إلى { $max } حرفًا، منها { $list }.
+password-hint-with-between = { $max ->
+    [one] من { $min } إلى حرف واحد، منها { $list }.
+    [two] من { $min } إلى حرفين، منها { $list }.
+    [few] من { $min } إلى { $max } أحرف، منها { $list }.
+    [many] من { $min } إلى { $max } حرفًا، منها { $list }.
+   *[other] من { $min } إلى { $max } حرف، منها { $list }.
+}
 password-hint-words = عدة كلمات لا صلة بينها تشكّل كلمة مرور قوية.
 password-hint-no-spaces = دون مسافات.
 password-part-uppercase = حرف لاتيني كبير
@@ -61,11 +77,15 @@ password-part-digit = رقم
 password-part-digit-or-special = رقم أو رمز خاص
 password-part-special = أحد الرموز { $set }
 password-rule-min = { $min ->
+    [one] حرف واحد على الأقل
+    [two] حرفان على الأقل
     [few] { $min } أحرف على الأقل
     [many] { $min } حرفًا على الأقل
    *[other] { $min } حرف على الأقل
 }
 password-rule-max = { $max ->
+    [one] حرف واحد على الأكثر
+    [two] حرفان على الأكثر
     [few] { $max } أحرف على الأكثر
     [many] { $max } حرفًا على الأكثر
    *[other] { $max } حرف على الأكثر
@@ -105,7 +125,7 @@ waiting-title-undelivered = تعذّر تسليم الرسالة
 waiting-title-expired = انتهت صلاحية الرابط
 waiting-sent = أرسلنا رسالة إلى <strong>{ $address }</strong>. يُرجى إدخال الرمز المكوّن من 8 أحرف أو فتح الرابط.
 waiting-sent-link = أرسلنا رسالة إلى <strong>{ $address }</strong>. يُرجى فتح الرابط الوارد فيها.
-waiting-undelivered = سجّلت باستخدام <strong>{ $address }</strong>.
+waiting-undelivered = تم التسجيل بالعنوان <strong>{ $address }</strong>.
 waiting-expired = لم يُؤكَّد العنوان <strong>{ $address }</strong> في الوقت المحدد. يُرجى طلب رسالة أخرى للمتابعة.
 waiting-sign-in = يُرجى تأكيد عنوان بريدك الإلكتروني قبل تسجيل الدخول.
 waiting-sign-in-undelivered = لا يمكنك تسجيل الدخول بعد: هذا العنوان غير مؤكَّد.
@@ -119,12 +139,13 @@ waiting-wrong-address-title = العنوان خطأ؟
 waiting-wrong-address = <a>التسجيل بعنوان آخر</a>.
 waiting-correct-label = عنوان البريد الإلكتروني الصحيح
 waiting-correct = تغيير العنوان
-waiting-correct-refused = لم يتغير العنوان. يُرجى تصحيح الخطأ أدناه.
+waiting-correct-refused = لم يتغيّر العنوان. يُرجى تصحيح الخطأ أدناه.
 waiting-mail-queued = الرسالة في الطريق.
 waiting-mail-handed-over = قد يستغرق وصولها بضع دقائق. إذا تعذّر العثور عليها، يُرجى البحث في مجلد الرسائل غير المرغوب فيها.
 waiting-mail-deferred = تعذّر تسليم الرسالة حتى الآن. سنواصل المحاولة.
 waiting-mail-failed = يُرجى إعادة الإرسال أو تصحيح العنوان أدناه.
 waiting-mail-bounced = يُرجى التحقق من العنوان. إذا كان غير صحيح، فيمكن تصحيحه أدناه.
+waiting-requested = طُلبت منذ { $span }.
 waiting-unknown = إذا سجّلت، فقد أرسلنا إليك رسالة. يُرجى فتح الرابط الوارد فيها.
 waiting-unknown-sending = إذا كان هناك تسجيل قيد الانتظار لهذا العنوان، فإننا نرسل رسالة أخرى.
 waiting-unknown-no-email = يُرجى البحث في مجلد الرسائل غير المرغوب فيها أو إعادة إرسال الرسالة.
@@ -132,10 +153,10 @@ waiting-unknown-no-email = يُرجى البحث في مجلد الرسائل غ
 ## Verifying an address
 
 verify-title = تأكيد عنوان بريدك الإلكتروني
-verify-enough = يُرجى تأكيد <strong>{ $address }</strong> لتفعيل حسابك.
+verify-enough = يُرجى تأكيد العنوان <strong>{ $address }</strong> لتفعيل حسابك.
 verify-wrong-password = كلمة المرور غير صحيحة للعنوان <strong>{ $address }</strong>. يمكنك المحاولة مرة أخرى أو <a>اختيار كلمة مرور جديدة</a>.
 verify-new-password-refused = لم يُؤكَّد العنوان لأن كلمة المرور الجديدة لم تُقبل:
-verify-proof-missing = تم التسجيل في متصفح آخر. يُرجى إدخال كلمة مرور لتأكيد العنوان.
+verify-proof-missing = سُجّل هذا العنوان في متصفح آخر. يُرجى إدخال كلمة مرور لتأكيده.
 verify-password = يُرجى إدخال كلمة المرور التي اختيرت عند تسجيل <strong>{ $address }</strong>.
 verify-forgot-title = هل نسيت كلمة المرور؟
 verify-forgot = إذا نسيت كلمة المرور، أو سجّل شخص آخر هذا العنوان، فيمكنك اختيار كلمة مرور جديدة.
@@ -143,15 +164,15 @@ verify-choose = يُرجى اختيار كلمة مرور للعنوان <strong
 verify-drops = سيُحذف كل ما أُدخل غير ذلك عند التسجيل، كالاسم مثلًا.
 verify-with-new-password = التأكيد بكلمة مرور جديدة
 verified-title = تم تأكيد عنوان البريد الإلكتروني
-verified-signed-in = تم تأكيد <strong>{ $address }</strong> وحسابك جاهز. لقد تم تسجيل دخولك.
-verified-sign-in = تم تأكيد <strong>{ $address }</strong> وحسابك جاهز. يُرجى تسجيل الدخول بهذا العنوان وكلمة المرور.
+verified-signed-in = تم تأكيد العنوان <strong>{ $address }</strong> وحسابك جاهز. لقد تم تسجيل دخولك.
+verified-sign-in = تم تأكيد العنوان <strong>{ $address }</strong> وحسابك جاهز. يُرجى تسجيل الدخول بهذا العنوان وكلمة المرور.
 verified-username-taken = اسم المستخدم المطلوب حُجز في هذه الأثناء. يمكنك اختيار اسم آخر في حسابك.
 completed-title = حسابك جاهز
-completed-text = تم تأكيد <strong>{ $address }</strong>.
+completed-text = تم تأكيد العنوان <strong>{ $address }</strong>.
 
 ## Verifying another address of an account
 
-confirm-address-text = تم تسجيل دخولك باسم <strong>{ $address }</strong>. يُرجى تأكيد العنوان الذي وصلت إليه رسالتنا لإضافته إلى هذا الحساب.
+confirm-address-text = تم تسجيل دخولك باسم <strong>{ $address }</strong>. يُرجى تأكيد العنوان الذي وصلت إليه رسالتنا لاستخدامه مع هذا الحساب.
 confirm-address-elsewhere = لم يُسجَّل الدخول في هذا المتصفح. إذا أُدخل العنوان الجديد في متصفح آخر، فيُرجى فتح الرابط هناك.
 confirm-address-sign-in = تسجيل الدخول للتأكيد
 confirm-address-not-you = إذا لم يصدر هذا الطلب عنك، فيمكنك إغلاق هذه الصفحة.
@@ -171,15 +192,14 @@ sign-in-already = تم تسجيل دخولك في هذا المتصفح باسم
 ## A forgotten password
 
 forgot-title = هل نسيت كلمة المرور؟
-forgot-refused = لم تُرسل أي رسالة. يُرجى تصحيح الأخطاء أدناه.
 forgot-text = يُرجى إدخال عنوان البريد الإلكتروني لحسابك. سنرسل إليك رابطًا لإعادة تعيين كلمة المرور.
 forgot-send = إرسال الرابط
-forgot-sent-title = تحقق من بريدك الإلكتروني
+forgot-sent-title = يُرجى التحقق من بريدك الإلكتروني
 forgot-sent-text = إذا كان لهذا العنوان حساب، فقد أرسلنا إليه رابطًا لإعادة تعيين كلمة المرور.
 forgot-sent-patience = قد يستغرق وصول الرسالة بضع دقائق. إذا لم تصل، يُرجى البحث في مجلد الرسائل غير المرغوب فيها والتأكد من إدخال عنوان حسابك.
 reset-title = اختيار كلمة مرور جديدة
 reset-refused = لم تتغيّر كلمة المرور:
-reset-text = لحساب <strong>{ $address }</strong>. سيُسجَّل خروجه من كل مكان آخر.
+reset-text = لحساب <strong>{ $address }</strong>. سيُسجَّل خروجك من كل مكان آخر.
 reset-save = حفظ كلمة المرور
 password-set-title = تم تغيير كلمة المرور
 password-set-text = تم تسجيل دخولك باسم <strong>{ $address }</strong>. تم تسجيل خروجك من كل مكان آخر.
@@ -278,7 +298,7 @@ error-limited = محاولات كثيرة جدًا.
 error-unavailable-title = الخدمة غير متاحة
 error-unavailable = الخدمة مشغولة. لم يتغيّر شيء.
 error-internal-title = حدث خطأ ما
-error-internal = ليس هذا خطأك. إذا تكرر ذلك، فيُرجى الاتصال بالدعم وذكر معرّف الطلب.
+error-internal = ليس هذا خطأك. إذا تكرر ذلك، فيُرجى التواصل مع الدعم وذكر معرّف الطلب.
 error-internal-id = معرّف الطلب: { $id }.
 error-code-exhausted-title = رموز غير صحيحة كثيرة
 error-code-exhausted = يُرجى فتح الرابط الوارد في الرسالة بدلًا من ذلك.
@@ -293,8 +313,8 @@ error-deletion-title = سيُحذف حسابك
 error-deletion = يُرجى أولًا إلغاء الحذف في صفحة حسابك.
 error-elsewhere-title = طُلب هذا التغيير من مكان آخر
 error-elsewhere = يُرجى فتح الرابط في المتصفح الذي طُلب فيه التغيير، مع بقاء الدخول مسجَّلًا فيه.
-error-last-super-admin-title = حسابك هو آخر مشرف أعلى
-error-last-super-admin = يُرجى جعل حساب آخر مشرفًا أعلى قبل حذف هذا الحساب.
+error-last-super-admin-title = حسابك هو آخر مشرف عام
+error-last-super-admin = يُرجى جعل حساب آخر مشرفًا عامًا قبل حذف هذا الحساب.
 error-forbidden-title = غير مسموح
 error-forbidden = لا يُسمح لحسابك بذلك. لم يتغيّر شيء.
 error-other-title = لم ينجح ذلك
@@ -312,11 +332,15 @@ violation-email-without-mail = نطاق هذا العنوان لا يستقبل 
 violation-consent-required = الموافقة مطلوبة للتسجيل.
 violation-password-required = يُرجى اختيار كلمة مرور.
 violation-password-too-short = { $min ->
+    [one] يجب ألا تقل كلمة المرور عن حرف واحد.
+    [two] يجب ألا تقل كلمة المرور عن حرفين.
     [few] يجب ألا تقل كلمة المرور عن { $min } أحرف.
     [many] يجب ألا تقل كلمة المرور عن { $min } حرفًا.
    *[other] يجب ألا تقل كلمة المرور عن { $min } حرف.
 }
 violation-password-too-long = { $max ->
+    [one] يجب ألا تزيد كلمة المرور على حرف واحد.
+    [two] يجب ألا تزيد كلمة المرور على حرفين.
     [few] يجب ألا تزيد كلمة المرور على { $max } أحرف.
     [many] يجب ألا تزيد كلمة المرور على { $max } حرفًا.
    *[other] يجب ألا تزيد كلمة المرور على { $max } حرف.
@@ -333,16 +357,20 @@ violation-password-repetitive = يجب ألا تكون كلمة المرور ت�
 violation-password-guessable = كلمة المرور سهلة التخمين: يُرجى استخدام كلمات أكثر، أو كلمات لا صلة بينها.
 violation-password-personal = يجب ألا تحتوي كلمة المرور على عنوانك أو اسمك أو اسم هذه الخدمة.
 violation-password-used-before = يجب ألا تكون كلمة المرور إحدى كلماتك الأخيرة.
-violation-country = البلد: يُرجى إدخال رمز بلد، مثل DE.
-violation-language = اللغة: يُرجى إدخال رمز لغة، مثل en أو de-CH.
-violation-time-zone = المنطقة الزمنية: يُرجى إدخال اسم منطقة، مثل Europe/Berlin.
+violation-country = يُرجى اختيار بلد من القائمة.
+violation-language = يُرجى اختيار لغة من القائمة.
+violation-time-zone = يُرجى اختيار منطقة زمنية من القائمة.
 violation-required = { $field }: هذا الحقل مطلوب.
 violation-too-short = { $min ->
+    [one] { $field }: حرف واحد على الأقل.
+    [two] { $field }: حرفان على الأقل.
     [few] { $field }: { $min } أحرف على الأقل.
     [many] { $field }: { $min } حرفًا على الأقل.
    *[other] { $field }: { $min } حرف على الأقل.
 }
 violation-too-long = { $max ->
+    [one] { $field }: حرف واحد على الأكثر.
+    [two] { $field }: حرفان على الأكثر.
     [few] { $field }: { $max } أحرف على الأكثر.
     [many] { $field }: { $max } حرفًا على الأكثر.
    *[other] { $field }: { $max } حرف على الأكثر.

@@ -4,12 +4,11 @@ profile-verified-on = تم التأكيد بتاريخ { $at }
 profile-unverified = هذا العنوان غير مؤكَّد. يُرجى تأكيده قبل تغيير أي شيء هنا. <a>إعادة إرسال الرسالة</a>.
 profile-go = الانتقال إلى ذلك القسم
 
-profile-nav-details = البيانات
-profile-nav-password = كلمة المرور
-profile-nav-email = البريد الإلكتروني
-profile-nav-sessions = الجلسات
-profile-nav-sign-out = تسجيل الخروج
-profile-nav-delete = الحذف
+## Its parts
+
+profile-account-title = الحساب
+profile-security-title = الأمان
+profile-privacy-title = الخصوصية
 
 ## What was done
 
@@ -30,7 +29,6 @@ profile-details-outdated = تغيّرت بياناتك في نافذة أخرى�
 profile-details-sign-in-again = لم تُحفظ بياناتك. لتغيير عنوان بريد إلكتروني يجب أن يكون تسجيل الدخول قد تم خلال آخر خمس دقائق. يُرجى تسجيل الدخول من جديد ثم الحفظ.
 profile-now-empty = فارغ الآن.
 profile-now = الآن: { $value }
-profile-saved-name = المحفوظ: { $name }.
 profile-address-verified = مؤكَّد.
 profile-address-unverified = غير مؤكَّد بعد: يُرجى فتح الرابط في الرسالة التي أرسلناها إليه.
 profile-newsletter = أرغب في تلقي النشرات الإخبارية
@@ -47,11 +45,8 @@ profile-family-name = اسم العائلة
 profile-username = اسم المستخدم
 profile-username-hint = يظهر للآخرين. يمكنك تسجيل الدخول به بدلًا من عنوان بريدك الإلكتروني.
 profile-country = البلد
-profile-country-hint = يمكنك الاختيار من القائمة أو إدخال اسم أو رمز، مثل Germany أو DE.
 profile-language = اللغة
-profile-language-hint = يمكنك الاختيار من القائمة أو إدخال اسم أو رمز، مثل German أو de-CH.
 profile-time-zone = المنطقة الزمنية
-profile-time-zone-hint = يمكنك الاختيار من القائمة، مثل Europe/Berlin.
 profile-phone = رقم الهاتف
 profile-phone-hint = مع رمز البلد، مثل ‎+49 30 901820.
 profile-postal-address = العنوان البريدي
@@ -89,11 +84,20 @@ profile-session-unknown-client = برنامج غير معروف
 profile-session-client = { $browser } على { $system }
 profile-session-times = تسجيل الدخول: { $created }، آخر استخدام: { $used }.
 profile-session-times-from = من { $address }. تسجيل الدخول: { $created }، آخر استخدام: { $used }.
-profile-session-end = تسجيل الخروج
-profile-session-end-label = تسجيل خروج { $client }، تسجيل الدخول: { $created }
-profile-sessions-end-others = تسجيل الخروج من جميع الجلسات الأخرى
-profile-sign-out-title = تسجيل الخروج
+profile-session-end = إنهاء الجلسة
+profile-session-end-label = إنهاء الجلسة: { $client }، تسجيل الدخول: { $created }
+profile-sessions-end-others = إنهاء جميع الجلسات الأخرى
 profile-sign-out = تسجيل الخروج
+
+## Privacy
+
+profile-consents-title = ما تمت الموافقة عليه
+profile-consent-terms = { terms-of-service }، الإصدار { $version }، بتاريخ { $at }
+profile-consent-privacy = { privacy-policy }، الإصدار { $version }، بتاريخ { $at }
+profile-export-title = بياناتك
+profile-export-text = يمكنك تنزيل كل ما نحتفظ به عنك في ملف JSON: حسابك وجلساته وما حدث له.
+profile-export-button = تنزيل بياناتي
+profile-export-refused = لم تُنزَّل بياناتك. يُرجى تصحيح الخطأ أدناه.
 
 ## Deletion
 
@@ -103,4 +107,4 @@ profile-deletion-confirm = حذف حسابي وكل ما فيه
 profile-deletion-unconfirmed = يُرجى تحديد هذا المربع لحذف حسابك.
 profile-deletion-button = حذف حسابي
 profile-deletion-refused = لم يُحذف حسابك. يُرجى تصحيح الأخطاء أدناه.
-profile-deletion-last-super-admin = حسابك هو آخر مشرف أعلى. يُرجى جعل حساب آخر مشرفًا أعلى قبل حذف هذا الحساب.
+profile-deletion-last-super-admin = حسابك هو آخر مشرف عام. يُرجى جعل حساب آخر مشرفًا عامًا قبل حذف هذا الحساب.

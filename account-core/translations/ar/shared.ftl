@@ -8,6 +8,12 @@ language-direction = rtl
 sign-in = تسجيل الدخول
 keep-account = الاحتفاظ بحسابي
 
+## The operator's pages
+
+terms-of-service = شروط الخدمة
+privacy-policy = سياسة الخصوصية
+support = الدعم
+
 ## Spans of time
 
 span-minutes = { $count ->

@@ -22,14 +22,10 @@ mail-not-you-text = Wenn Sie das waren, brauchen Sie nichts zu tun. Wenn nicht, 
 mail-forgot = Wenn Sie Ihr Passwort vergessen haben, <a>wählen Sie ein neues</a>.
 mail-forgot-text = Wenn Sie Ihr Passwort vergessen haben, wählen Sie hier ein neues:
 
-mail-support = Hilfe
-mail-terms = Nutzungsbedingungen
-mail-privacy = Datenschutz
-
 ## Verify your email address
 
 mail-verify-address-subject = Bestätigen Sie Ihre E-Mail-Adresse
-mail-verify-address-what = Jemand, hoffentlich Sie, möchte mit dieser E-Mail-Adresse ein Konto{ mail-at-operator } einrichten.
+mail-verify-address-what = Jemand, hoffentlich Sie, hat sich{ mail-at-operator } mit dieser E-Mail-Adresse registriert.
 mail-verify-address-open = Um zu bestätigen, dass sie Ihnen gehört, öffnen Sie innerhalb von { $expires_in } den Link und klicken Sie auf die Schaltfläche auf der Seite.
 mail-verify-address-open-text = Um zu bestätigen, dass sie Ihnen gehört, öffnen Sie innerhalb von { $expires_in } diesen Link und klicken Sie auf die Schaltfläche auf der Seite:
 mail-verify-address-button = Meine Adresse bestätigen
@@ -42,26 +38,26 @@ mail-account-made-subject = Für Sie wurde ein Konto angelegt
 mail-account-made-what = Ein Administrator hat mit dieser E-Mail-Adresse ein Konto{ mail-at-operator } angelegt und dessen Passwort gewählt.
 mail-account-made-open = Um es zu nutzen, öffnen Sie innerhalb von { $expires_in } den Link und wählen Sie ein Passwort, das nur Sie kennen.
 mail-account-made-open-text = Um es zu nutzen, öffnen Sie innerhalb von { $expires_in } diesen Link und wählen Sie ein Passwort, das nur Sie kennen:
-mail-account-made-button = Mein Konto bestätigen
-mail-account-made-otherwise = Wenn Sie das Konto nicht möchten, brauchen Sie nichts zu tun: Ohne Ihre Bestätigung lässt es sich nicht nutzen und wird gelöscht.
+mail-account-made-button = Mein Konto aktivieren
+mail-account-made-otherwise = Wenn Sie das Konto nicht möchten, brauchen Sie nichts zu tun: Solange Sie es nicht aktivieren, lässt es sich nicht nutzen, und es wird gelöscht.
 
-## Somebody signed up with an address that has an account
+## Somebody registered with an address that has an account
 
 mail-already-registered-subject = Sie haben bereits ein Konto
-mail-already-registered-what = Jemand, hoffentlich Sie, wollte mit dieser E-Mail-Adresse ein Konto{ mail-at-operator } registrieren. Es gibt bereits eines, daher wurde nichts geändert.
+mail-already-registered-what = Jemand, hoffentlich Sie, wollte sich{ mail-at-operator } mit dieser E-Mail-Adresse registrieren. Sie haben bereits ein Konto, daher wurde nichts geändert.
 mail-already-registered-sign-in-text = Hier melden Sie sich an:
-mail-already-registered-deletion = Dieses Konto wird wie von Ihnen gewünscht am { $deletion_due_at } gelöscht. Um es zu behalten, melden Sie sich vorher an und wählen Sie „{ keep-account }“.
-mail-already-registered-deletion-text = Dieses Konto wird wie von Ihnen gewünscht am { $deletion_due_at } gelöscht. Um es zu behalten, melden Sie sich vorher an und wählen Sie „{ keep-account }“:
+mail-already-registered-deletion = Ihr Konto wird wie von Ihnen gewünscht am { $deletion_due_at } gelöscht. Um es zu behalten, melden Sie sich vorher an und wählen Sie „{ keep-account }“.
+mail-already-registered-deletion-text = Ihr Konto wird wie von Ihnen gewünscht am { $deletion_due_at } gelöscht. Um es zu behalten, melden Sie sich vorher an und wählen Sie „{ keep-account }“:
 mail-already-registered-otherwise = Wenn Sie sich nicht registrieren wollten, brauchen Sie nichts zu tun: Niemand hat dabei etwas über Ihr Konto erfahren.
 
 ## Reset your password
 
 mail-reset-password-subject = Setzen Sie Ihr Passwort zurück
-mail-reset-password-what = Am { $at } hat jemand, hoffentlich Sie, ein neues Passwort für Ihr Konto{ mail-at-operator } angefordert.
-mail-reset-password-open = Um es zu wählen, öffnen Sie den Link innerhalb von { $expires_in }.
-mail-reset-password-open-text = Um es zu wählen, öffnen Sie diesen Link innerhalb von { $expires_in }:
+mail-reset-password-what = Am { $at } hat jemand, hoffentlich Sie, darum gebeten, das Passwort Ihres Kontos{ mail-at-operator } zurückzusetzen.
+mail-reset-password-open = Um ein neues zu wählen, öffnen Sie den Link innerhalb von { $expires_in }.
+mail-reset-password-open-text = Um ein neues zu wählen, öffnen Sie diesen Link innerhalb von { $expires_in }:
 mail-reset-password-button = Neues Passwort wählen
-mail-reset-password-otherwise = Wenn Sie kein neues Passwort angefordert haben, brauchen Sie nichts zu tun: Das bisherige bleibt gültig.
+mail-reset-password-otherwise = Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Passwort bleibt unverändert.
 
 ## Verify a new email address
 
@@ -104,26 +100,26 @@ mail-notice-password-changed-subject = Ihr Passwort wurde geändert
 mail-notice-password-changed-what = Am { $at } wurde das Passwort Ihres Kontos{ mail-at-operator } geändert.
 
 mail-notice-password-reset-subject = Ihr Passwort wurde zurückgesetzt
-mail-notice-password-reset-what = Am { $at } wurde für Ihr Konto{ mail-at-operator } über einen Link in einer E-Mail an Sie ein neues Passwort gewählt. Das alte gilt nicht mehr.
+mail-notice-password-reset-what = Am { $at } wurde das Passwort Ihres Kontos{ mail-at-operator } über einen Link zurückgesetzt, den wir Ihnen per E-Mail gesendet haben. Das alte gilt nicht mehr.
 mail-notice-password-reset-you = Wenn Sie das waren, brauchen Sie nichts zu tun, außer wenn Ihr Konto gelöscht werden soll: Ein neues Passwort ändert daran nichts. Um das Konto zu behalten, melden Sie sich an und wählen Sie „{ keep-account }“.
 mail-notice-password-reset-not-you = Wenn Sie das nicht waren, kann jemand anderes Ihre E-Mails lesen: Ändern Sie zuerst das Passwort Ihres Postfachs, dann <a>wählen Sie ein neues für Ihr Konto</a>.
 mail-notice-password-reset-not-you-text = Wenn Sie das nicht waren, kann jemand anderes Ihre E-Mails lesen: Ändern Sie zuerst das Passwort Ihres Postfachs, dann wählen Sie hier ein neues für Ihr Konto:
 
 mail-notice-address-changed-subject = Ihre E-Mail-Adresse wurde geändert
 mail-notice-address-changed-what = Am { $at } wurde die E-Mail-Adresse Ihres Kontos{ mail-at-operator } geändert. Diese Nachricht geht an die alte und an die neue Adresse.
-mail-notice-address-changed-support = Wenn Sie sich so nicht anmelden können, wenden Sie sich an den Betreiber des Dienstes.
+mail-notice-address-changed-support = Wenn Sie sich so nicht anmelden können, wenden Sie sich an den Support.
 
 mail-notice-address-change-requested-subject = Ihre E-Mail-Adresse soll geändert werden
 mail-notice-address-change-requested-what = Am { $at } hat jemand, hoffentlich Sie, eine neue E-Mail-Adresse für Ihr Konto{ mail-at-operator } angegeben. Noch hat sich nichts geändert: Die neue Adresse muss erst bestätigt werden.
 mail-notice-address-change-requested-not-you = Wenn Sie das waren, öffnen Sie den Link in der E-Mail an die neue Adresse. Wenn nicht, <a>wählen Sie sofort ein neues Passwort</a>; damit wird auch die Änderung abgebrochen.
 mail-notice-address-change-requested-not-you-text = Wenn Sie das waren, öffnen Sie den Link in der E-Mail an die neue Adresse. Wenn nicht, wählen Sie hier sofort ein neues Passwort; damit wird auch die Änderung abgebrochen:
 
-mail-notice-secondary-address-confirmed-subject = Eine weitere Adresse Ihres Kontos wurde bestätigt
-mail-notice-secondary-address-confirmed-what = Am { $at } wurde eine Adresse bestätigt, die Ihr Konto{ mail-at-operator } neben dieser hat: für Benachrichtigungen, oder um Sie sonst zu erreichen.
+mail-notice-secondary-address-confirmed-subject = Eine weitere E-Mail-Adresse wurde bestätigt
+mail-notice-secondary-address-confirmed-what = Am { $at } wurde eine weitere E-Mail-Adresse Ihres Kontos{ mail-at-operator } bestätigt.
 mail-notice-secondary-address-confirmed-remove = Entfernen Sie die Adresse dann wieder aus den Angaben zu Ihrem Konto.
 
 mail-notice-sessions-ended-subject = Sie wurden überall sonst abgemeldet
-mail-notice-sessions-ended-what = Am { $at } wurden alle anderen Sitzungen Ihres Kontos{ mail-at-operator } beendet, vom Inhaber des Kontos oder von einem Administrator. Wer dort angemeldet war, ist nun abgemeldet.
+mail-notice-sessions-ended-what = Am { $at } wurden alle anderen Sitzungen Ihres Kontos{ mail-at-operator } beendet, von Ihnen oder von einem Administrator.
 mail-notice-sessions-ended-not-you = Wenn Sie das waren oder davon wussten, brauchen Sie nichts zu tun. Wenn nicht, <a>wählen Sie sofort ein neues Passwort</a>.
 mail-notice-sessions-ended-not-you-text = Wenn Sie das waren oder davon wussten, brauchen Sie nichts zu tun. Wenn nicht, wählen Sie hier sofort ein neues Passwort:
 
@@ -142,12 +138,12 @@ mail-notice-deletion-cancelled-what = Am { $at } hat sich jemand, hoffentlich Si
 
 mail-notice-became-administrator-subject = Ihr Konto ist jetzt ein Administratorkonto
 mail-notice-became-administrator-what = Am { $at } wurde Ihr Konto{ mail-at-operator } zum Administratorkonto: Es kann jetzt andere Konten einsehen und ändern.
-mail-notice-became-administrator-not-you = Wenn Sie das nicht erwartet haben, wenden Sie sich an den Betreiber des Dienstes. Wenn jemand anderes Ihr Passwort kennen könnte, <a>wählen Sie sofort ein neues</a>.
-mail-notice-became-administrator-not-you-text = Wenn Sie das nicht erwartet haben, wenden Sie sich an den Betreiber des Dienstes. Wenn jemand anderes Ihr Passwort kennen könnte, wählen Sie hier sofort ein neues:
+mail-notice-became-administrator-not-you = Wenn Sie das nicht erwartet haben, wenden Sie sich an den Support. Wenn jemand anderes Ihr Passwort kennen könnte, <a>wählen Sie sofort ein neues</a>.
+mail-notice-became-administrator-not-you-text = Wenn Sie das nicht erwartet haben, wenden Sie sich an den Support. Wenn jemand anderes Ihr Passwort kennen könnte, wählen Sie hier sofort ein neues:
 
 mail-notice-account-disabled-subject = Ihr Konto wurde gesperrt
 mail-notice-account-disabled-what = Am { $at } wurde Ihr Konto{ mail-at-operator } gesperrt. Niemand kann sich dort anmelden, bis es entsperrt wird.
-mail-notice-account-disabled-support = Wenn Sie das für einen Irrtum halten, wenden Sie sich an den Betreiber des Dienstes: Ein neues Passwort würde nicht helfen.
+mail-notice-account-disabled-support = Wenn Sie das für einen Irrtum halten, wenden Sie sich an den Support. Ein neues Passwort hilft nicht.
 
 mail-notice-account-enabled-subject = Ihr Konto wurde entsperrt
 mail-notice-account-enabled-what = Am { $at } wurde Ihr Konto{ mail-at-operator } entsperrt.

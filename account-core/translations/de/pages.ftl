@@ -1,9 +1,6 @@
 ## On every page
 
 page-language = Sprache
-page-terms = Nutzungsbedingungen
-page-privacy = Datenschutz
-page-help = Hilfe
 
 ## Buttons and links that stand on several pages
 
@@ -13,8 +10,10 @@ link-forgot = Passwort vergessen?
 link-continue = Weiter
 link-account = Zu Ihrem Konto
 link-another-email = Neue E-Mail anfordern
+link-new-tab = (wird in einem neuen Tab geöffnet)
 button-verify = Bestätigen
 button-resend = E-Mail erneut senden
+email-not-sent = Es wurde keine E-Mail gesendet. Bitte korrigieren Sie den folgenden Fehler.
 offer-register = Noch kein Konto? <a>Registrieren</a>.
 offer-sign-in = Sie haben bereits ein Konto? <a>Anmelden</a>.
 signed-in-as = Sie sind als <strong>{ $address }</strong> angemeldet.
@@ -28,6 +27,7 @@ label-current-password = Aktuelles Passwort
 label-name = Name
 label-optional = (optional)
 label-code = Code
+choice-none = Keine Angabe
 incorrect-password = Falsches Passwort.
 enter-password = Geben Sie Ihr Passwort ein.
 
@@ -73,7 +73,7 @@ password-policy-administrators = Für Administratoren können strengere Regeln g
 ## Registering
 
 register-title = Registrieren
-register-refused = Ihr Konto wurde nicht erstellt. Bitte korrigieren Sie die folgenden Fehler.
+register-refused = Ihr Konto wurde nicht angelegt. Bitte korrigieren Sie die folgenden Fehler.
 register-next = Wir senden Ihnen einen Link, mit dem Sie Ihre Adresse bestätigen. Danach ist Ihr Konto bereit.
 register-choose = Bitte wählen
 register-organization = Code der Organisation
@@ -84,7 +84,7 @@ register-did-you-mean = Meinten Sie <strong>{ $suggestion }</strong>? Wenn <stro
 
 ## Waiting for the email
 
-waiting-title = Sehen Sie in Ihr Postfach
+waiting-title = Sehen Sie in Ihrem Postfach nach
 waiting-title-undelivered = Die E-Mail konnte nicht zugestellt werden
 waiting-title-expired = Ihr Link ist abgelaufen
 waiting-sent = Wir haben eine E-Mail an <strong>{ $address }</strong> gesendet. Geben Sie den Code mit 8 Zeichen ein oder öffnen Sie den Link.
@@ -107,8 +107,9 @@ waiting-correct-refused = Die Adresse wurde nicht geändert. Bitte korrigieren S
 waiting-mail-queued = Die E-Mail ist unterwegs.
 waiting-mail-handed-over = Es kann einige Minuten dauern, bis sie ankommt. Wenn Sie sie nicht finden, sehen Sie im Spam-Ordner nach.
 waiting-mail-deferred = Die E-Mail konnte noch nicht zugestellt werden. Wir versuchen es weiter.
-waiting-mail-failed = Senden Sie sie noch einmal, oder korrigieren Sie unten die Adresse.
+waiting-mail-failed = Senden Sie sie noch einmal oder korrigieren Sie unten die Adresse.
 waiting-mail-bounced = Prüfen Sie die Adresse. Wenn sie falsch ist, korrigieren Sie sie unten.
+waiting-requested = Angefordert vor { $span }.
 waiting-unknown = Wenn Sie sich registriert haben, haben wir Ihnen eine E-Mail gesendet. Öffnen Sie den Link darin.
 waiting-unknown-sending = Wenn für diese Adresse eine Registrierung offen ist, senden wir eine neue E-Mail.
 waiting-unknown-no-email = Sehen Sie im Spam-Ordner nach oder senden Sie sie erneut.
@@ -155,10 +156,9 @@ sign-in-already = In diesem Browser sind Sie als <strong>{ $address }</strong> a
 ## A forgotten password
 
 forgot-title = Passwort vergessen?
-forgot-refused = Es wurde keine E-Mail gesendet. Bitte korrigieren Sie die folgenden Fehler.
 forgot-text = Geben Sie die E-Mail-Adresse Ihres Kontos ein. Wir senden Ihnen einen Link, mit dem Sie Ihr Passwort zurücksetzen.
 forgot-send = Link senden
-forgot-sent-title = Sehen Sie in Ihr Postfach
+forgot-sent-title = Sehen Sie in Ihrem Postfach nach
 forgot-sent-text = Wenn es zu der Adresse ein Konto gibt, haben wir einen Link zum Zurücksetzen des Passworts dorthin gesendet.
 forgot-sent-patience = Es kann einige Minuten dauern, bis die E-Mail ankommt. Wenn nicht, sehen Sie im Spam-Ordner nach und prüfen Sie, ob Sie die Adresse Ihres Kontos eingegeben haben.
 reset-title = Neues Passwort wählen
@@ -171,7 +171,7 @@ password-set-text = Sie sind als <strong>{ $address }</strong> angemeldet. Über
 ## An invitation
 
 invitation-title = Einladung annehmen
-invitation-refused = Ihr Konto wurde nicht erstellt. Bitte korrigieren Sie die folgenden Fehler.
+invitation-refused = Ihr Konto wurde nicht angelegt. Bitte korrigieren Sie die folgenden Fehler.
 invitation-text = Sie sind eingeladen, ein Konto mit der Adresse <strong>{ $address }</strong> anzulegen. Wählen Sie ein Passwort, um die Einladung anzunehmen.
 invitation-accept = Einladung annehmen
 accepted-title = Ihr Konto ist bereit
@@ -271,8 +271,8 @@ error-deletion-title = Ihr Konto wird gelöscht
 error-deletion = Brechen Sie zuerst auf Ihrer Kontoseite die Löschung ab.
 error-elsewhere-title = Sie haben diese Änderung anderswo angefordert
 error-elsewhere = Öffnen Sie den Link in dem Browser, in dem Sie die Änderung angefordert haben, während Sie dort angemeldet sind.
-error-last-super-admin-title = Sie sind der letzte Super-Admin
-error-last-super-admin = Machen Sie ein anderes Konto zum Super-Admin, bevor Sie dieses löschen.
+error-last-super-admin-title = Sie sind der letzte Superadministrator
+error-last-super-admin = Machen Sie ein anderes Konto zum Superadministrator, bevor Sie dieses löschen.
 error-forbidden-title = Nicht erlaubt
 error-forbidden = Ihr Konto darf das nicht. Es wurde nichts geändert.
 error-other-title = Das hat nicht geklappt
@@ -303,9 +303,9 @@ violation-password-repetitive = Das Passwort darf keine Wiederholung und kein Ta
 violation-password-guessable = Das Passwort ist zu leicht zu erraten: Verwenden Sie mehr Wörter oder Wörter, die nichts miteinander zu tun haben.
 violation-password-personal = Das Passwort darf weder Ihre Adresse noch Ihren Namen noch den Namen dieses Dienstes enthalten.
 violation-password-used-before = Das Passwort darf keines Ihrer letzten Passwörter sein.
-violation-country = Land: Geben Sie einen Ländercode ein, zum Beispiel DE.
-violation-language = Sprache: Geben Sie einen Sprachcode ein, zum Beispiel en oder de-CH.
-violation-time-zone = Zeitzone: Geben Sie den Namen einer Zeitzone ein, zum Beispiel Europe/Berlin.
+violation-country = Wählen Sie ein Land aus der Liste.
+violation-language = Wählen Sie eine Sprache aus der Liste.
+violation-time-zone = Wählen Sie eine Zeitzone aus der Liste.
 violation-required = { $field }: Bitte ausfüllen.
 violation-too-short = { $field }: mindestens { $min } Zeichen.
 violation-too-long = { $field }: höchstens { $max } Zeichen.

@@ -4,12 +4,11 @@ profile-verified-on = Bestätigt am { $at }
 profile-unverified = Diese Adresse ist nicht bestätigt. Bestätigen Sie sie, bevor Sie hier etwas ändern. <a>E-Mail erneut senden</a>.
 profile-go = Zu diesem Abschnitt
 
-profile-nav-details = Angaben
-profile-nav-password = Passwort
-profile-nav-email = E-Mail-Adresse
-profile-nav-sessions = Sitzungen
-profile-nav-sign-out = Abmelden
-profile-nav-delete = Löschen
+## Its parts
+
+profile-account-title = Konto
+profile-security-title = Sicherheit
+profile-privacy-title = Datenschutz
 
 ## What was done
 
@@ -30,7 +29,6 @@ profile-details-outdated = Ihre Angaben wurden in einem anderen Fenster geänder
 profile-details-sign-in-again = Ihre Angaben wurden nicht gespeichert. Um eine E-Mail-Adresse zu ändern, müssen Sie sich in den letzten fünf Minuten angemeldet haben. Melden Sie sich erneut an und speichern Sie dann.
 profile-now-empty = Jetzt leer.
 profile-now = Jetzt: { $value }
-profile-saved-name = Gespeichert: { $name }.
 profile-address-verified = Bestätigt.
 profile-address-unverified = Noch nicht bestätigt: Öffnen Sie den Link in der E-Mail, die wir an diese Adresse gesendet haben.
 profile-newsletter = Newsletter erhalten
@@ -47,11 +45,8 @@ profile-family-name = Nachname
 profile-username = Benutzername
 profile-username-hint = Für andere sichtbar. Sie können sich damit anstelle Ihrer E-Mail-Adresse anmelden.
 profile-country = Land
-profile-country-hint = Wählen Sie aus der Liste oder geben Sie einen Namen oder Code ein, zum Beispiel Germany oder DE.
 profile-language = Sprache
-profile-language-hint = Wählen Sie aus der Liste oder geben Sie einen Namen oder Code ein, zum Beispiel German oder de-CH.
 profile-time-zone = Zeitzone
-profile-time-zone-hint = Wählen Sie aus der Liste, zum Beispiel Europe/Berlin.
 profile-phone = Telefonnummer
 profile-phone-hint = Mit Ländervorwahl, zum Beispiel +49 30 901820.
 profile-postal-address = Postanschrift
@@ -89,11 +84,20 @@ profile-session-unknown-client = Unbekanntes Programm
 profile-session-client = { $browser } unter { $system }
 profile-session-times = Angemeldet am { $created }, zuletzt verwendet am { $used }.
 profile-session-times-from = Von { $address }. Angemeldet am { $created }, zuletzt verwendet am { $used }.
-profile-session-end = Abmelden
-profile-session-end-label = { $client } abmelden, angemeldet am { $created }
+profile-session-end = Beenden
+profile-session-end-label = Sitzung beenden: { $client }, angemeldet am { $created }
 profile-sessions-end-others = Alle anderen Sitzungen beenden
-profile-sign-out-title = Abmelden
 profile-sign-out = Abmelden
+
+## Privacy
+
+profile-consents-title = Ihre Zustimmungen
+profile-consent-terms = { terms-of-service }, Version { $version }, am { $at }
+profile-consent-privacy = { privacy-policy }, Version { $version }, am { $at }
+profile-export-title = Ihre Daten
+profile-export-text = Laden Sie alles herunter, was wir über Sie speichern: Ihr Konto, seine Sitzungen und was damit geschehen ist, als JSON-Datei.
+profile-export-button = Meine Daten herunterladen
+profile-export-refused = Ihre Daten wurden nicht heruntergeladen. Bitte korrigieren Sie den folgenden Fehler.
 
 ## Deletion
 
@@ -103,4 +107,4 @@ profile-deletion-confirm = Mein Konto mit seinem gesamten Inhalt löschen
 profile-deletion-unconfirmed = Setzen Sie hier ein Häkchen, um Ihr Konto zu löschen.
 profile-deletion-button = Mein Konto löschen
 profile-deletion-refused = Ihr Konto wurde nicht gelöscht. Bitte korrigieren Sie die folgenden Fehler.
-profile-deletion-last-super-admin = Sie sind der letzte Super-Admin. Machen Sie ein anderes Konto zum Super-Admin, bevor Sie dieses löschen.
+profile-deletion-last-super-admin = Sie sind der letzte Superadministrator. Machen Sie ein anderes Konto zum Superadministrator, bevor Sie dieses löschen.

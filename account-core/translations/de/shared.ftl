@@ -8,6 +8,12 @@ language-direction = ltr
 sign-in = Anmelden
 keep-account = Konto behalten
 
+## The operator's pages
+
+terms-of-service = Nutzungsbedingungen
+privacy-policy = Datenschutzerklärung
+support = Support
+
 ## Spans of time
 
 span-minutes = { $count ->

@@ -14,7 +14,7 @@ mail-at-operator = { $named ->
 mail-button-fails = If the button does not work, copy this link into your browser:
 mail-lasting = The link works until { $expires_at }.
 mail-lasting-with-code = The link and the code work until { $expires_at }.
-mail-code = Or enter this code where you signed up:
+mail-code = Or enter this code where you registered:
 mail-never-asked = We will never ask you for your password.
 mail-not-forwarded = Please do not forward this email.
 mail-code-not-shared = Please do not forward this email or share the code.
@@ -24,15 +24,10 @@ mail-not-you-text = If this was you, you can ignore this email. If not, reset yo
 mail-forgot = Forgot your password? <a>Reset it</a>.
 mail-forgot-text = Forgot your password? Reset it here:
 
-# Links at the end, if the operator has such pages.
-mail-support = Support
-mail-terms = Terms of service
-mail-privacy = Privacy policy
-
-## Verify your email address: to somebody who signed up
+## Verify your email address: to somebody who registered
 
 mail-verify-address-subject = Verify your email address
-mail-verify-address-what = Someone (hopefully you) signed up{ mail-at-operator } with this email address.
+mail-verify-address-what = Someone (hopefully you) registered{ mail-at-operator } with this email address.
 mail-verify-address-open = To verify that it is yours, open the link within { $expires_in } and press the button on the page.
 mail-verify-address-open-text = To verify that it is yours, open this link within { $expires_in } and press the button on the page:
 mail-verify-address-button = Verify my address
@@ -49,11 +44,11 @@ mail-account-made-open-text = To use it, open this link within { $expires_in } a
 mail-account-made-button = Activate my account
 mail-account-made-otherwise = If you do not want the account, you can ignore this email: it cannot be used until you activate it, and will be deleted.
 
-## Somebody signed up with an address that has an account
+## Somebody registered with an address that has an account
 
 mail-already-registered-subject = You already have an account
 mail-already-registered-what =
-    Someone (hopefully you) tried to sign up{ mail-at-operator } with this email address.
+    Someone (hopefully you) tried to register{ mail-at-operator } with this email address.
     You already have an account, so nothing was changed.
 mail-already-registered-sign-in-text = Sign in here:
 mail-already-registered-deletion = Your account will be deleted on { $deletion_due_at }, as you requested. To keep it, sign in before then and choose "{ keep-account }".

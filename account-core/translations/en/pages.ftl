@@ -4,9 +4,6 @@
 ## On every page
 
 page-language = Language
-page-terms = Terms of service
-page-privacy = Privacy policy
-page-help = Support
 
 ## Buttons and links that stand on several pages
 
@@ -16,8 +13,11 @@ link-forgot = Forgot password?
 link-continue = Continue
 link-account = Go to your account
 link-another-email = Request another email
+# Behind links, for people who do not see that they open elsewhere.
+link-new-tab = (opens in a new tab)
 button-verify = Verify
 button-resend = Resend email
+email-not-sent = No email was sent. Fix the error below.
 offer-register = No account yet? <a>Register</a>.
 offer-sign-in = Already have an account? <a>Sign in</a>.
 signed-in-as = You are signed in as <strong>{ $address }</strong>.
@@ -31,6 +31,7 @@ label-current-password = Current password
 label-name = Name
 label-optional = (optional)
 label-code = Code
+choice-none = Not given
 incorrect-password = Incorrect password.
 enter-password = Enter your password.
 
@@ -80,8 +81,8 @@ register-refused = Your account was not created. Fix the errors below.
 register-next = We will email you a link to verify your address. Your account is ready as soon as you have done that.
 register-choose = Choose
 register-organization = Organization code
-register-consent = I agree to the <a>terms</a> and the <a>privacy policy</a>.
-register-consent-terms = I agree to the <a>terms</a>.
+register-consent = I agree to the <a>terms of service</a> and the <a>privacy policy</a>.
+register-consent-terms = I agree to the <a>terms of service</a>.
 register-consent-privacy = I agree to the <a>privacy policy</a>.
 register-did-you-mean = Did you mean <strong>{ $suggestion }</strong>? If <strong>{ $address }</strong> is right, submit the form again.
 
@@ -112,6 +113,8 @@ waiting-mail-handed-over = It can take a few minutes to arrive. If you cannot fi
 waiting-mail-deferred = The email could not be delivered yet. We will keep trying.
 waiting-mail-failed = Send it again, or correct the address below.
 waiting-mail-bounced = Check the address. If it is wrong, correct it below.
+# Behind the state of the email; `$span` is a span of time as behind "within".
+waiting-requested = Requested { $span } ago.
 waiting-unknown = If you have registered, we emailed you. Open the link in the email.
 waiting-unknown-sending = If a registration is waiting for that address, we are sending another email.
 waiting-unknown-no-email = Check your spam folder, or send it again.
@@ -158,7 +161,6 @@ sign-in-already = You are signed in as <strong>{ $address }</strong> in this bro
 ## A forgotten password
 
 forgot-title = Forgot password?
-forgot-refused = No email was sent. Fix the errors below.
 forgot-text = Enter the email address of your account. We will email you a link to reset your password.
 forgot-send = Send reset link
 forgot-sent-title = Check your email
@@ -306,9 +308,9 @@ violation-password-repetitive = The password must not be a repetition or a keybo
 violation-password-guessable = The password is too easy to guess: use more words, or words that do not belong together.
 violation-password-personal = The password must not contain your address, your name or the name of this service.
 violation-password-used-before = The password must not be one of your recent passwords.
-violation-country = The country must be a country code, such as DE.
-violation-language = The language must be a language code, such as en or de-CH.
-violation-time-zone = The time zone must be the name of a time zone, such as Europe/Berlin.
+violation-country = Choose a country from the list.
+violation-language = Choose a language from the list.
+violation-time-zone = Choose a time zone from the list.
 violation-required = The { $field } is required.
 violation-too-short = The { $field } must have at least { $min } characters.
 violation-too-long = The { $field } must have at most { $max } characters.

@@ -6,12 +6,11 @@ profile-verified-on = Verified on { $at }
 profile-unverified = This address is not verified. Verify it before you change anything here. <a>Resend the email</a>.
 profile-go = Go to that section
 
-profile-nav-details = Details
-profile-nav-password = Password
-profile-nav-email = Email address
-profile-nav-sessions = Sessions
-profile-nav-sign-out = Sign out
-profile-nav-delete = Delete
+## Its parts
+
+profile-account-title = Account
+profile-security-title = Security
+profile-privacy-title = Privacy
 
 ## What was done
 
@@ -32,7 +31,6 @@ profile-details-outdated = Your details were changed in another window, so your 
 profile-details-sign-in-again = Your details were not saved. To change an email address, you must have signed in within the last five minutes. Sign in again, and then save.
 profile-now-empty = Now empty.
 profile-now = Now: { $value }
-profile-saved-name = Saved: { $name }.
 profile-address-verified = Verified.
 profile-address-unverified = Not verified yet: open the link in the email that we sent to it.
 profile-newsletter = Send me newsletters
@@ -49,11 +47,8 @@ profile-family-name = Family name
 profile-username = Username
 profile-username-hint = Visible to others. You can sign in with it instead of your email address.
 profile-country = Country
-profile-country-hint = Choose from the list, or enter a name or code, such as Germany or DE.
 profile-language = Language
-profile-language-hint = Choose from the list, or enter a name or code, such as German or de-CH.
 profile-time-zone = Time zone
-profile-time-zone-hint = Choose from the list. For example, Europe/Berlin.
 profile-phone = Phone number
 profile-phone-hint = Include the country code, such as +49 30 901820.
 profile-postal-address = Postal address
@@ -94,8 +89,17 @@ profile-session-times-from = From { $address }. Signed in on { $created }, last 
 profile-session-end = Sign out
 profile-session-end-label = Sign out { $client }, signed in { $created }
 profile-sessions-end-others = Sign out all other sessions
-profile-sign-out-title = Sign out
 profile-sign-out = Sign out
+
+## Privacy
+
+profile-consents-title = What you agreed to
+profile-consent-terms = { terms-of-service }, version { $version }, on { $at }
+profile-consent-privacy = { privacy-policy }, version { $version }, on { $at }
+profile-export-title = Your data
+profile-export-text = Download everything that we store about you: your account, its sessions and what happened to it, as a JSON file.
+profile-export-button = Download my data
+profile-export-refused = Your data was not downloaded. Fix the error below.
 
 ## Deletion
 

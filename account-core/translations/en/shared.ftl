@@ -15,6 +15,13 @@ language-direction = ltr
 sign-in = Sign in
 keep-account = Keep my account
 
+## The operator's pages
+
+# The links at the end of pages and emails, if the operator has such pages.
+terms-of-service = Terms of service
+privacy-policy = Privacy policy
+support = Support
+
 ## Spans of time
 
 # On its own: "24 hours".

@@ -22,14 +22,10 @@ mail-not-you-text = Si ha sido usted, no tiene que hacer nada. Si no, elija inme
 mail-forgot = Si ha olvidado su contraseña, <a>elija una nueva</a>.
 mail-forgot-text = Si ha olvidado su contraseña, elija una nueva aquí:
 
-mail-support = Ayuda
-mail-terms = Condiciones de uso
-mail-privacy = Privacidad
-
 ## Verify your email address
 
 mail-verify-address-subject = Confirme su dirección de correo electrónico
-mail-verify-address-what = Alguien (esperamos que haya sido usted) ha pedido registrar una cuenta{ mail-at-operator } con esta dirección de correo electrónico.
+mail-verify-address-what = Alguien (esperamos que haya sido usted) se ha registrado{ mail-at-operator } con esta dirección de correo electrónico.
 mail-verify-address-open = Para confirmar que es suya, abra el enlace en un plazo de { $expires_in } y pulse el botón de la página.
 mail-verify-address-open-text = Para confirmar que es suya, abra este enlace en un plazo de { $expires_in } y pulse el botón de la página:
 mail-verify-address-button = Confirmar mi dirección
@@ -42,26 +38,26 @@ mail-account-made-subject = Se ha creado una cuenta para usted
 mail-account-made-what = Un administrador ha creado una cuenta{ mail-at-operator } con esta dirección de correo electrónico y ha elegido su contraseña.
 mail-account-made-open = Para usarla, abra el enlace en un plazo de { $expires_in } y elija una contraseña que solo usted conozca.
 mail-account-made-open-text = Para usarla, abra este enlace en un plazo de { $expires_in } y elija una contraseña que solo usted conozca:
-mail-account-made-button = Confirmar mi cuenta
-mail-account-made-otherwise = Si no quiere la cuenta, no tiene que hacer nada: sin su confirmación no se puede utilizar y se eliminará.
+mail-account-made-button = Activar mi cuenta
+mail-account-made-otherwise = Si no quiere la cuenta, no tiene que hacer nada: mientras no la active, no se puede utilizar, y se eliminará.
 
-## Somebody signed up with an address that has an account
+## Somebody registered with an address that has an account
 
 mail-already-registered-subject = Ya tiene una cuenta
-mail-already-registered-what = Alguien (esperamos que haya sido usted) ha intentado registrar una cuenta{ mail-at-operator } con esta dirección de correo electrónico. Ya existe una, así que no se ha cambiado nada.
+mail-already-registered-what = Alguien (esperamos que haya sido usted) ha intentado registrarse{ mail-at-operator } con esta dirección de correo electrónico. Usted ya tiene una cuenta, así que no se ha cambiado nada.
 mail-already-registered-sign-in-text = Inicie sesión aquí:
-mail-already-registered-deletion = Esa cuenta se eliminará el { $deletion_due_at }, tal como usted pidió. Para conservarla, inicie sesión antes de esa fecha y elija «{ keep-account }».
-mail-already-registered-deletion-text = Esa cuenta se eliminará el { $deletion_due_at }, tal como usted pidió. Para conservarla, inicie sesión antes de esa fecha y elija «{ keep-account }»:
+mail-already-registered-deletion = Su cuenta se eliminará el { $deletion_due_at }, tal como usted pidió. Para conservarla, inicie sesión antes de esa fecha y elija «{ keep-account }».
+mail-already-registered-deletion-text = Su cuenta se eliminará el { $deletion_due_at }, tal como usted pidió. Para conservarla, inicie sesión antes de esa fecha y elija «{ keep-account }»:
 mail-already-registered-otherwise = Si no ha intentado registrarse, no tiene que hacer nada: nadie ha averiguado nada sobre su cuenta.
 
 ## Reset your password
 
 mail-reset-password-subject = Restablezca su contraseña
-mail-reset-password-what = El { $at }, alguien (esperamos que haya sido usted) pidió una contraseña nueva para su cuenta{ mail-at-operator }.
-mail-reset-password-open = Para elegirla, abra el enlace en un plazo de { $expires_in }.
-mail-reset-password-open-text = Para elegirla, abra este enlace en un plazo de { $expires_in }:
+mail-reset-password-what = El { $at }, alguien (esperamos que haya sido usted) pidió restablecer la contraseña de su cuenta{ mail-at-operator }.
+mail-reset-password-open = Para elegir una nueva, abra el enlace en un plazo de { $expires_in }.
+mail-reset-password-open-text = Para elegir una nueva, abra este enlace en un plazo de { $expires_in }:
 mail-reset-password-button = Elegir una contraseña nueva
-mail-reset-password-otherwise = Si no ha pedido una contraseña nueva, no tiene que hacer nada: la actual sigue siendo válida.
+mail-reset-password-otherwise = Si no ha sido usted, no tiene que hacer nada: su contraseña sigue siendo la misma.
 
 ## Verify a new email address
 
@@ -104,26 +100,26 @@ mail-notice-password-changed-subject = Se ha cambiado su contraseña
 mail-notice-password-changed-what = El { $at } se cambió la contraseña de su cuenta{ mail-at-operator }.
 
 mail-notice-password-reset-subject = Se ha restablecido su contraseña
-mail-notice-password-reset-what = El { $at } se eligió una contraseña nueva para su cuenta{ mail-at-operator }, mediante un enlace que se le había enviado por correo. La anterior ya no es válida.
+mail-notice-password-reset-what = El { $at } se restableció la contraseña de su cuenta{ mail-at-operator } mediante un enlace que le habíamos enviado por correo. La anterior ya no es válida.
 mail-notice-password-reset-you = Si ha sido usted, no tiene que hacer nada, a menos que su cuenta esté a punto de eliminarse: una contraseña nueva no anula la eliminación. Para conservarla, inicie sesión y elija «{ keep-account }».
 mail-notice-password-reset-not-you = Si no ha sido usted, otra persona puede leer su correo: cambie primero la contraseña de su buzón y después <a>elija una nueva para su cuenta</a>.
 mail-notice-password-reset-not-you-text = Si no ha sido usted, otra persona puede leer su correo: cambie primero la contraseña de su buzón y después elija una nueva para su cuenta aquí:
 
 mail-notice-address-changed-subject = Se ha cambiado su dirección de correo
 mail-notice-address-changed-what = El { $at } se cambió la dirección de correo electrónico de su cuenta{ mail-at-operator }. Este mensaje se envía a la dirección anterior y a la nueva.
-mail-notice-address-changed-support = Si así no puede acceder a su cuenta, póngase en contacto con el administrador del servicio.
+mail-notice-address-changed-support = Si así no puede iniciar sesión, póngase en contacto con el servicio de asistencia.
 
 mail-notice-address-change-requested-subject = Solicitud de cambio de su dirección de correo
 mail-notice-address-change-requested-what = El { $at }, alguien (esperamos que haya sido usted) pidió cambiar la dirección de correo electrónico de su cuenta{ mail-at-operator }. Todavía no ha cambiado nada: primero hay que confirmar la dirección nueva.
 mail-notice-address-change-requested-not-you = Si ha sido usted, abra el enlace del correo enviado a la dirección nueva. Si no, <a>elija inmediatamente una contraseña nueva</a>; eso también cancela el cambio.
 mail-notice-address-change-requested-not-you-text = Si ha sido usted, abra el enlace del correo enviado a la dirección nueva. Si no, elija inmediatamente una contraseña nueva aquí; eso también cancela el cambio:
 
-mail-notice-secondary-address-confirmed-subject = Se ha confirmado otra dirección de su cuenta
-mail-notice-secondary-address-confirmed-what = El { $at } se confirmó una dirección que su cuenta{ mail-at-operator } tiene además de esta, para enviarle avisos o para localizarle de otro modo.
+mail-notice-secondary-address-confirmed-subject = Se ha confirmado una dirección de correo adicional
+mail-notice-secondary-address-confirmed-what = El { $at } se confirmó una dirección de correo adicional de su cuenta{ mail-at-operator }.
 mail-notice-secondary-address-confirmed-remove = Después, quite esa dirección de los datos de su cuenta.
 
-mail-notice-sessions-ended-subject = Se ha cerrado su sesión en los demás dispositivos
-mail-notice-sessions-ended-what = El { $at } se cerraron todas las demás sesiones de su cuenta{ mail-at-operator }, por decisión del titular de la cuenta o de un administrador. Todas las personas que las tenían abiertas han quedado desconectadas.
+mail-notice-sessions-ended-subject = Se ha cerrado su sesión en todos los demás lugares
+mail-notice-sessions-ended-what = El { $at }, usted o un administrador cerró todas las demás sesiones de su cuenta{ mail-at-operator }.
 mail-notice-sessions-ended-not-you = Si ha sido usted o estaba al tanto, no tiene que hacer nada. Si no, <a>elija inmediatamente una contraseña nueva</a>.
 mail-notice-sessions-ended-not-you-text = Si ha sido usted o estaba al tanto, no tiene que hacer nada. Si no, elija inmediatamente una contraseña nueva aquí:
 
@@ -142,12 +138,12 @@ mail-notice-deletion-cancelled-what = El { $at }, alguien (esperamos que haya si
 
 mail-notice-became-administrator-subject = Su cuenta es ahora de administrador
 mail-notice-became-administrator-what = El { $at } su cuenta{ mail-at-operator } pasó a ser de administrador: ahora puede ver y modificar otras cuentas.
-mail-notice-became-administrator-not-you = Si no lo esperaba, avise al administrador del servicio. Si otra persona puede conocer su contraseña, <a>elija inmediatamente una nueva</a>.
-mail-notice-became-administrator-not-you-text = Si no lo esperaba, avise al administrador del servicio. Si otra persona puede conocer su contraseña, elija inmediatamente una nueva aquí:
+mail-notice-became-administrator-not-you = Si no lo esperaba, póngase en contacto con el servicio de asistencia. Si otra persona puede conocer su contraseña, <a>elija inmediatamente una nueva</a>.
+mail-notice-became-administrator-not-you-text = Si no lo esperaba, póngase en contacto con el servicio de asistencia. Si otra persona puede conocer su contraseña, elija inmediatamente una nueva aquí:
 
 mail-notice-account-disabled-subject = Se ha desactivado su cuenta
 mail-notice-account-disabled-what = El { $at } se desactivó su cuenta{ mail-at-operator }. Nadie puede iniciar sesión en ella hasta que se vuelva a activar.
-mail-notice-account-disabled-support = Si cree que se trata de un error, póngase en contacto con el administrador del servicio: una contraseña nueva no serviría de nada.
+mail-notice-account-disabled-support = Si cree que se trata de un error, póngase en contacto con el servicio de asistencia. Una contraseña nueva no serviría de nada.
 
 mail-notice-account-enabled-subject = Se ha vuelto a activar su cuenta
 mail-notice-account-enabled-what = El { $at } se volvió a activar su cuenta{ mail-at-operator }.

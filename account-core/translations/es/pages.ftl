@@ -1,9 +1,6 @@
 ## On every page
 
 page-language = Idioma
-page-terms = Condiciones de uso
-page-privacy = Privacidad
-page-help = Ayuda
 
 ## Buttons and links that stand on several pages
 
@@ -13,8 +10,10 @@ link-forgot = ¿Ha olvidado la contraseña?
 link-continue = Continuar
 link-account = Ir a su cuenta
 link-another-email = Solicitar otro correo
+link-new-tab = (se abre en una pestaña nueva)
 button-verify = Confirmar
 button-resend = Volver a enviar el correo
+email-not-sent = No se ha enviado ningún correo. Corrija el error siguiente.
 offer-register = ¿Aún no tiene cuenta? <a>Regístrese</a>.
 offer-sign-in = ¿Ya tiene una cuenta? <a>Inicie sesión</a>.
 signed-in-as = Ha iniciado sesión como <strong>{ $address }</strong>.
@@ -28,12 +27,13 @@ label-current-password = Contraseña actual
 label-name = Nombre
 label-optional = (opcional)
 label-code = Código
+choice-none = Sin especificar
 incorrect-password = Contraseña incorrecta.
 enter-password = Introduzca su contraseña.
 
 ## The password field
 
-password-rules-link = Reglas de contraseñas
+password-rules-link = Reglas de las contraseñas
 password-show = Mostrar
 password-hide = Ocultar
 password-caps-lock = El bloqueo de mayúsculas está activado.
@@ -49,21 +49,21 @@ password-hint-words = Varias palabras sin relación entre sí forman una contras
 password-hint-no-spaces = Sin espacios.
 password-part-uppercase = una mayúscula
 password-part-lowercase = una minúscula
-password-part-digit = una cifra
-password-part-digit-or-special = una cifra o un carácter especial
+password-part-digit = un número
+password-part-digit-or-special = un número o un carácter especial
 password-part-special = uno de { $set }
 password-rule-min = Al menos { $min } caracteres
 password-rule-max = Como máximo { $max } caracteres
 password-rule-uppercase = Una mayúscula
 password-rule-lowercase = Una minúscula
-password-rule-digit = Una cifra
-password-rule-digit-or-special = Una cifra o un carácter especial
+password-rule-digit = Un número
+password-rule-digit-or-special = Un número o un carácter especial
 password-rule-special = Un carácter especial: { $set }
 password-rule-no-spaces = Sin espacios
 password-rule-common = Ni una contraseña habitual ni una que haya aparecido en una filtración de datos
 password-rule-guessable = Difícil de adivinar: ni repeticiones, ni teclas seguidas, ni una sola palabra con unos pocos caracteres más
 password-rule-personal = No contiene su dirección, su nombre ni el nombre de este servicio
-password-policy-title = Reglas de contraseñas
+password-policy-title = Reglas de las contraseñas
 password-policy-intro = Una contraseña nueva debe cumplir estas reglas:
 password-policy-advice = Se permite cualquier carácter, también los espacios. Puede pegar una contraseña o dejar que un gestor de contraseñas genere una.
 password-policy-advice-no-spaces = Se permite cualquier carácter excepto los espacios. Puede pegar una contraseña o dejar que un gestor de contraseñas genere una.
@@ -80,7 +80,7 @@ register-organization = Código de la organización
 register-consent = Acepto las <a>condiciones de uso</a> y la <a>política de privacidad</a>.
 register-consent-terms = Acepto las <a>condiciones de uso</a>.
 register-consent-privacy = Acepto la <a>política de privacidad</a>.
-register-did-you-mean = ¿Quería decir <strong>{ $suggestion }</strong>? Si <strong>{ $address }</strong> es correcta, envíe el formulario de nuevo.
+register-did-you-mean = ¿Quería decir <strong>{ $suggestion }</strong>? Si la dirección <strong>{ $address }</strong> es correcta, envíe el formulario de nuevo.
 
 ## Waiting for the email
 
@@ -90,7 +90,7 @@ waiting-title-expired = Su enlace ha caducado
 waiting-sent = Hemos enviado un correo a <strong>{ $address }</strong>. Introduzca el código de 8 caracteres o abra el enlace.
 waiting-sent-link = Hemos enviado un correo a <strong>{ $address }</strong>. Abra el enlace que contiene.
 waiting-undelivered = Se ha registrado con <strong>{ $address }</strong>.
-waiting-expired = <strong>{ $address }</strong> no se confirmó a tiempo. Solicite otro correo para continuar.
+waiting-expired = La dirección <strong>{ $address }</strong> no se confirmó a tiempo. Solicite otro correo para continuar.
 waiting-sign-in = Confirme su dirección de correo electrónico antes de iniciar sesión.
 waiting-sign-in-undelivered = Todavía no puede iniciar sesión: esta dirección no está confirmada.
 waiting-sending = Estamos enviando otro correo. Solo vale el más reciente.
@@ -109,6 +109,7 @@ waiting-mail-handed-over = Puede tardar unos minutos en llegar. Si no lo encuent
 waiting-mail-deferred = El correo aún no se ha podido entregar. Seguiremos intentándolo.
 waiting-mail-failed = Envíelo de nuevo o corrija la dirección más abajo.
 waiting-mail-bounced = Compruebe la dirección. Si no es correcta, corríjala más abajo.
+waiting-requested = Solicitado hace { $span }.
 waiting-unknown = Si se ha registrado, le hemos enviado un correo. Abra el enlace que contiene.
 waiting-unknown-sending = Si hay un registro pendiente para esa dirección, estamos enviando otro correo.
 waiting-unknown-no-email = Revise la carpeta de correo no deseado o vuelva a enviarlo.
@@ -116,7 +117,7 @@ waiting-unknown-no-email = Revise la carpeta de correo no deseado o vuelva a env
 ## Verifying an address
 
 verify-title = Confirme su dirección de correo electrónico
-verify-enough = Confirme <strong>{ $address }</strong> para activar su cuenta.
+verify-enough = Confirme la dirección <strong>{ $address }</strong> para activar su cuenta.
 verify-wrong-password = Contraseña incorrecta para <strong>{ $address }</strong>. Inténtelo de nuevo o <a>elija una contraseña nueva</a>.
 verify-new-password-refused = La dirección no se ha confirmado porque no se ha aceptado la contraseña nueva:
 verify-proof-missing = La dirección se registró en otro navegador. Introduzca una contraseña para confirmarla.
@@ -127,15 +128,15 @@ verify-choose = Elija una contraseña para <strong>{ $address }</strong>.
 verify-drops = Se eliminará todo lo demás que se introdujo al registrarse, como el nombre.
 verify-with-new-password = Confirmar con una contraseña nueva
 verified-title = Dirección de correo confirmada
-verified-signed-in = <strong>{ $address }</strong> está confirmada y su cuenta está lista. Ha iniciado sesión.
-verified-sign-in = <strong>{ $address }</strong> está confirmada y su cuenta está lista. Inicie sesión con esta dirección y su contraseña.
+verified-signed-in = La dirección <strong>{ $address }</strong> está confirmada y su cuenta está lista. Ha iniciado sesión.
+verified-sign-in = La dirección <strong>{ $address }</strong> está confirmada y su cuenta está lista. Inicie sesión con esta dirección y su contraseña.
 verified-username-taken = El nombre de usuario que eligió ya está ocupado. Elija otro en su cuenta.
 completed-title = Su cuenta está lista
-completed-text = <strong>{ $address }</strong> está confirmada.
+completed-text = La dirección <strong>{ $address }</strong> está confirmada.
 
 ## Verifying another address of an account
 
-confirm-address-text = Ha iniciado sesión como <strong>{ $address }</strong>. Confirme la dirección que recibió nuestro correo para añadirla a esta cuenta.
+confirm-address-text = Ha iniciado sesión como <strong>{ $address }</strong>. Confirme la dirección que recibió nuestro correo para usarla con esta cuenta.
 confirm-address-elsewhere = No ha iniciado sesión en este navegador. Si introdujo la dirección nueva en otro navegador, abra el enlace allí.
 confirm-address-sign-in = Iniciar sesión para confirmar
 confirm-address-not-you = Si no lo ha solicitado usted, cierre esta página.
@@ -155,12 +156,11 @@ sign-in-already = En este navegador ha iniciado sesión como <strong>{ $address 
 ## A forgotten password
 
 forgot-title = ¿Ha olvidado la contraseña?
-forgot-refused = No se ha enviado ningún correo. Corrija los errores siguientes.
 forgot-text = Introduzca la dirección de correo de su cuenta. Le enviaremos un enlace para restablecer su contraseña.
 forgot-send = Enviar enlace
 forgot-sent-title = Revise su correo
-forgot-sent-text = Si la dirección tiene una cuenta, le hemos enviado un enlace para restablecer la contraseña.
-forgot-sent-patience = El correo puede tardar unos minutos en llegar. Si no llega, revise la carpeta de correo no deseado y que haya introducido la dirección de su cuenta.
+forgot-sent-text = Si hay una cuenta con esa dirección, hemos enviado a ella un enlace para restablecer la contraseña.
+forgot-sent-patience = El correo puede tardar unos minutos en llegar. Si no llega, revise la carpeta de correo no deseado y compruebe que ha introducido la dirección de su cuenta.
 reset-title = Elija una contraseña nueva
 reset-refused = No se ha cambiado la contraseña:
 reset-text = Para la cuenta de <strong>{ $address }</strong>. Se cerrará su sesión en todos los demás lugares.
@@ -190,7 +190,7 @@ challenge-wait = <strong>Espere { $time } y envíe después el formulario.</stro
 challenge-script = <strong>Envíe el formulario de nuevo.</strong> Comprobamos que usted no es un bot.
 challenge-password = Introduzca su contraseña de nuevo: no la hemos guardado.
 challenge-turn-on-script = Si activa JavaScript para este sitio, no tendrá que esperar.
-challenge-checking = Comprobando que no es un bot…
+challenge-checking = Comprobamos que usted no es un bot…
 wait-seconds = { $count ->
     [one] 1 segundo
    *[other] { $count } segundos
@@ -293,8 +293,8 @@ violation-password-too-short = La contraseña debe tener al menos { $min } carac
 violation-password-too-long = La contraseña debe tener como máximo { $max } caracteres.
 violation-password-uppercase = La contraseña debe contener una mayúscula.
 violation-password-lowercase = La contraseña debe contener una minúscula.
-violation-password-digit = La contraseña debe contener una cifra.
-violation-password-digit-or-special = La contraseña debe contener una cifra o un carácter especial.
+violation-password-digit = La contraseña debe contener un número.
+violation-password-digit-or-special = La contraseña debe contener un número o un carácter especial.
 violation-password-special = La contraseña debe contener un carácter especial.
 violation-password-space = La contraseña no debe contener espacios.
 violation-password-blank = La contraseña no puede constar solo de espacios.
@@ -303,10 +303,10 @@ violation-password-repetitive = La contraseña no debe ser una repetición ni te
 violation-password-guessable = La contraseña es demasiado fácil de adivinar: use más palabras o palabras sin relación entre sí.
 violation-password-personal = La contraseña no debe contener su dirección, su nombre ni el nombre de este servicio.
 violation-password-used-before = La contraseña no debe ser una de sus contraseñas recientes.
-violation-country = País: introduzca un código de país, por ejemplo DE.
-violation-language = Idioma: introduzca un código de idioma, por ejemplo en o de-CH.
-violation-time-zone = Zona horaria: introduzca el nombre de una zona, por ejemplo Europe/Berlin.
-violation-required = { $field }: rellene este campo.
+violation-country = Elija un país de la lista.
+violation-language = Elija un idioma de la lista.
+violation-time-zone = Elija una zona horaria de la lista.
+violation-required = { $field }: este campo es obligatorio.
 violation-too-short = { $field }: al menos { $min } caracteres.
 violation-too-long = { $field }: como máximo { $max } caracteres.
 violation-malformed = { $field }: el valor no es válido.

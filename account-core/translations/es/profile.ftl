@@ -4,12 +4,11 @@ profile-verified-on = Confirmada el { $at }
 profile-unverified = Esta dirección no está confirmada. Confírmela antes de cambiar algo aquí. <a>Volver a enviar el correo</a>.
 profile-go = Ir a esa sección
 
-profile-nav-details = Datos
-profile-nav-password = Contraseña
-profile-nav-email = Correo electrónico
-profile-nav-sessions = Sesiones
-profile-nav-sign-out = Cerrar sesión
-profile-nav-delete = Eliminar
+## Its parts
+
+profile-account-title = Cuenta
+profile-security-title = Seguridad
+profile-privacy-title = Privacidad
 
 ## What was done
 
@@ -30,9 +29,8 @@ profile-details-outdated = Sus datos se cambiaron en otra ventana, así que sus 
 profile-details-sign-in-again = No se han guardado sus datos. Para cambiar una dirección de correo debe haber iniciado sesión en los últimos cinco minutos. Inicie sesión de nuevo y guarde después.
 profile-now-empty = Ahora vacío.
 profile-now = Ahora: { $value }
-profile-saved-name = Guardado: { $name }.
 profile-address-verified = Confirmada.
-profile-address-unverified = Aún no confirmada: abra el enlace del correo que le enviamos.
+profile-address-unverified = Aún no confirmada: abra el enlace del correo que enviamos a esa dirección.
 profile-newsletter = Recibir boletines
 
 profile-group-name = Nombre
@@ -47,11 +45,8 @@ profile-family-name = Apellidos
 profile-username = Nombre de usuario
 profile-username-hint = Visible para los demás. Puede iniciar sesión con él en lugar de su dirección de correo.
 profile-country = País
-profile-country-hint = Elija de la lista o introduzca un nombre o código, por ejemplo Germany o DE.
 profile-language = Idioma
-profile-language-hint = Elija de la lista o introduzca un nombre o código, por ejemplo German o de-CH.
 profile-time-zone = Zona horaria
-profile-time-zone-hint = Elija de la lista, por ejemplo Europe/Berlin.
 profile-phone = Número de teléfono
 profile-phone-hint = Con el prefijo del país, por ejemplo +49 30 901820.
 profile-postal-address = Dirección postal
@@ -92,8 +87,17 @@ profile-session-times-from = Desde { $address }. Inicio de sesión: { $created }
 profile-session-end = Cerrar sesión
 profile-session-end-label = Cerrar la sesión de { $client }, iniciada: { $created }
 profile-sessions-end-others = Cerrar todas las demás sesiones
-profile-sign-out-title = Cerrar sesión
 profile-sign-out = Cerrar sesión
+
+## Privacy
+
+profile-consents-title = Lo que ha aceptado
+profile-consent-terms = { terms-of-service }, versión { $version }, el { $at }
+profile-consent-privacy = { privacy-policy }, versión { $version }, el { $at }
+profile-export-title = Sus datos
+profile-export-text = Descargue todo lo que guardamos sobre usted: su cuenta, sus sesiones y lo que ha ocurrido con ella, en un archivo JSON.
+profile-export-button = Descargar mis datos
+profile-export-refused = No se han descargado sus datos. Corrija el error siguiente.
 
 ## Deletion
 

@@ -8,6 +8,12 @@ language-direction = ltr
 sign-in = Iniciar sesión
 keep-account = Conservar mi cuenta
 
+## The operator's pages
+
+terms-of-service = Condiciones de uso
+privacy-policy = Política de privacidad
+support = Asistencia
+
 ## Spans of time
 
 span-minutes = { $count ->

@@ -8,6 +8,12 @@ language-direction = ltr
 sign-in = Se connecter
 keep-account = Conserver mon compte
 
+## The operator's pages
+
+terms-of-service = Conditions d’utilisation
+privacy-policy = Politique de confidentialité
+support = Assistance
+
 ## Spans of time
 
 span-minutes = { $count ->

@@ -4,10 +4,12 @@ mod changes;
 mod details;
 
 use account_core::AccountService;
+use account_core::account::export::PersonalData;
 use account_core::authorization::{Fresh, Verified};
-use account_core::session::SignedIn;
+use account_core::session::{Session, SignedIn};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
+use poem_openapi::types::ToJSON;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::account::AccountBody;
@@ -20,6 +22,11 @@ use details::ExportBody;
 
 pub(super) use changes::{ChangesApi, MessageBody};
 pub(crate) use details::DetailsBody;
+
+/// Writes a person's data as the API answers it.
+pub(crate) fn personal_data_as_json(data: PersonalData, current: &Session) -> String {
+    ExportBody::of(data, current).to_json_string()
+}
 
 /// The caller's own account.
 pub(crate) struct MeApi {

@@ -21,14 +21,22 @@ use super::frame::{Frame, LanguageChoice};
 use super::samples::Sample;
 use super::templates::{BUILT_IN, PageTemplates, Renderer};
 use super::{
-    confirm_address, dead_link, errors, forgot, invitation, password_policy, profile, register, sign_in, verify,
-    waiting,
+    confirm_address, dead_link, development, errors, forgot, invitation, password_policy, profile, register, sign_in,
+    verify, waiting,
 };
 
 /// Maximum size of a template, in bytes.
 const MAX_BYTES: u64 = 256 * 1024;
 /// Templates that are no pages: pages bring them in.
-const SHARED: [&str; 4] = ["layout.html", "parts.html", "profile_credentials.html", "profile_details.html"];
+const SHARED: [&str; 7] = [
+    "layout.html",
+    "parts.html",
+    "profile_details.html",
+    "profile_email.html",
+    "profile_password.html",
+    "profile_privacy.html",
+    "profile_sessions.html",
+];
 
 /// Something that is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,6 +154,7 @@ fn text(path: &Path) -> Result<String, String> {
 /// Every page, with what it is rendered with. A page that has a template needs an entry here: a test counts them.
 fn samples() -> Vec<Sample> {
     let single = [
+        development::sample(),
         errors::sample(),
         password_policy::sample(),
         profile::view::sample(),

@@ -1,5 +1,6 @@
 //! What the pages work with.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use account_core::one_time_token::master_key::MasterKey;
@@ -14,7 +15,7 @@ use crate::cookie::CookieStyle;
 use crate::own_origin::OwnOrigin;
 use crate::public_url::PublicUrl;
 use crate::sending_limit::SendingLimit;
-use crate::settings::{HttpSettings, Looks, RegistrationFields};
+use crate::settings::{HttpSettings, Looks, ProfileFields, RegistrationFields};
 
 /// How many challenges one client network is sent in a minute, as many as it can send forms.
 const CHALLENGES_PER_MINUTE: u32 = 600;
@@ -25,6 +26,8 @@ pub(crate) struct Pages {
     pub(super) rules: RegistrationRules,
     /// What the registration page asks for besides address and password.
     pub(super) registration_fields: RegistrationFields,
+    /// What the profile page shows of the details.
+    pub(super) profile_fields: ProfileFields,
     operator_name: String,
     pub(super) looks: Looks,
     pub(super) catalog: Arc<Catalog>,
@@ -33,6 +36,10 @@ pub(crate) struct Pages {
     languages: Vec<LanguageChoice>,
     pub(super) renderer: Renderer,
     pub(super) onboarding_url: Option<String>,
+    /// Where emails are written, if they are and only this machine is served.
+    pub(super) mail_directory: Option<PathBuf>,
+    /// Where links in emails begin, if that is not the public URL.
+    pub(super) link_url: Option<PublicUrl>,
     /// Where people reach the pages.
     pub(super) public_url: PublicUrl,
     pub(super) cookies: CookieStyle,
@@ -53,6 +60,7 @@ impl Pages {
                 ..RegistrationRules::native("page")
             },
             registration_fields: settings.registration_fields,
+            profile_fields: settings.profile_fields.clone(),
             operator_name: settings.operator_name.clone(),
             looks: settings.looks.clone(),
             catalog: Arc::clone(&settings.catalog),
@@ -60,6 +68,8 @@ impl Pages {
             languages: LanguageChoice::of(&settings.catalog),
             renderer: Renderer::new(&settings.page_templates, &settings.catalog),
             onboarding_url: settings.onboarding_url.clone(),
+            mail_directory: settings.mail_directory.clone(),
+            link_url: settings.link_url.clone(),
             public_url: settings.public_url.clone(),
             cookies: settings.public_url.cookies(),
             origin: OwnOrigin::new(&settings.public_url),

@@ -16,6 +16,8 @@ pub(super) const CONTINUE: &str = "/authenticate/register/continue";
 pub(super) const CONFIRM_ADDRESS: &str = "/authenticate/confirm-address";
 /// The profile page.
 pub(super) const PROFILE: &str = "/authenticate/profile";
+/// Where developers begin.
+pub(super) const DEVELOPMENT: &str = "/authenticate/development";
 /// Where browsers begin.
 pub(super) const HOME: &str = "/";
 /// Where password managers look for the page that changes a password.

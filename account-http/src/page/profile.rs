@@ -3,6 +3,7 @@
 pub(super) mod address;
 pub(super) mod deletion;
 pub(super) mod details;
+pub(super) mod export;
 pub(super) mod password;
 pub(super) mod sessions;
 pub(super) mod view;

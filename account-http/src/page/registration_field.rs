@@ -3,11 +3,11 @@
 use account_core::RegistrationDraft;
 use account_core::consent::GivenConsent;
 use account_core::input::Input;
-use account_core::reference_data::{common_languages, countries};
 use account_core::translation::Translator;
 use account_core::violation::{Field, Violations};
 use serde::Serialize;
 
+use super::choices::{Choice, List};
 use super::form::Fields;
 use super::samples;
 use super::visit::Visit;
@@ -31,7 +31,7 @@ pub(super) struct RegistrationField {
     autocomplete: &'static str,
     is_required: bool,
     /// Values to choose from, with their names.
-    choices: Vec<(&'static str, &'static str)>,
+    choices: Vec<Choice>,
     value: String,
     is_ticked: bool,
     problems: Vec<String>,
@@ -51,10 +51,10 @@ const fn look_of(field: Field) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn choices_of(field: Field) -> Vec<(&'static str, &'static str)> {
+fn choices_of(field: Field, words: &Translator, value: &str) -> Vec<Choice> {
     match field {
-        Field::Country => countries().map(|country| (country.code, country.name)).collect(),
-        Field::Language => common_languages().map(|language| (language.tag, language.description)).collect(),
+        Field::Country => List::Countries.choices(words, value),
+        Field::Language => List::Languages.choices(words, value),
         _ => Vec::new(),
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn shown(
             label: say(words, label),
             autocomplete,
             is_required: usage == FieldUse::Required,
-            choices: choices_of(field),
+            choices: choices_of(field, words, fields.trimmed(field.name())),
             value: fields.trimmed(field.name()).to_owned(),
             is_ticked: fields.text(field.name()) == TICKED,
             problems: words::about(words, violations, field),
@@ -137,7 +137,7 @@ impl RegistrationField {
             label: samples::text(),
             autocomplete: "off",
             is_required: is_full,
-            choices: vec![("DE", "Germany")],
+            choices: vec![("DE".into(), "Germany".into())],
             value: if is_full { "DE".to_owned() } else { String::new() },
             is_ticked: is_full,
             problems: is_full.then(samples::text).into_iter().collect(),

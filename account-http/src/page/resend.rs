@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use account_core::id::RegistrationId;
 use account_core::registration::resend::{ResendError, ResendTarget};
+use account_core::translation::Arguments;
 use account_core::violation::{Field, Violations};
 use poem::http::StatusCode;
 use poem::{Response, handler};
@@ -12,7 +14,7 @@ use super::resend_form::ResendForm;
 use super::visit::Visit;
 use super::waiting::{self, Remarks};
 use super::words;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind, add_limit_headers};
 
 /// How long a browser initially keeps a registration for which another email was requested.
 const MEANWHILE: Duration = Duration::from_hours(24);
@@ -40,8 +42,23 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             let remarks = Remarks { resend: filled_in(visit, &fields, &violations), ..Remarks::default() };
             Ok(waiting::page(visit, StatusCode::UNPROCESSABLE_ENTITY, None, remarks).await?)
         }
-        Err(other) => Err(Problem::from(other).into()),
+        Err(other) => Ok(refused(visit, registration, other.into()).await?),
     }
+}
+
+/// Shows the page of the registration with the time until the next email, where too many were requested. Any other
+/// problem is returned as it is.
+async fn refused(visit: &Visit, registration: Option<RegistrationId>, problem: Problem) -> Result<Response, Problem> {
+    let Some(time) = problem.retry_after.filter(|_| problem.kind == ProblemKind::RateLimited && registration.is_some())
+    else {
+        return Err(problem);
+    };
+    let again = Arguments::none().with("time", words::wait(visit.words(), time));
+    let sentences = [words::say(visit.words(), "error-limited"), visit.words().text("error-try-again", &again)];
+    let remarks = Remarks { resend_refused: Some(sentences.join(" ")), ..Remarks::default() };
+    let mut response = waiting::page(visit, problem.status(), registration, remarks).await?;
+    add_limit_headers(&mut response, problem.limit, problem.retry_after);
+    Ok(response)
 }
 
 fn filled_in(visit: &Visit, fields: &Fields, violations: &Violations) -> ResendForm {

@@ -47,6 +47,14 @@ impl Visit {
         }
     }
 
+    /// Takes the password once more, unless it was given within the last minutes.
+    pub(super) async fn authenticate_recently(&self, known: &SignedIn, password: Input) -> Result<SignedIn, Refusal> {
+        if known.is_fresh(self.pages.service.now()) {
+            return Ok(known.clone());
+        }
+        self.authenticate_again(known, password).await
+    }
+
     /// Takes the password once more. The session goes on under a new token.
     pub(super) async fn authenticate_again(&self, known: &SignedIn, password: Input) -> Result<SignedIn, Refusal> {
         let service = &self.pages.service;

@@ -16,6 +16,7 @@ mod languages;
 mod links;
 mod logs;
 mod looks;
+mod privacy;
 mod recovery;
 mod registering;
 mod sessions;

@@ -3,6 +3,8 @@
 use account_core::id::RegistrationId;
 use account_core::registration::continue_session::ContinueError;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
+use account_core::timestamp::Timestamp;
+use account_core::translation::Arguments;
 use poem::http::StatusCode;
 use poem::{Response, handler};
 use serde::Serialize;
@@ -38,6 +40,8 @@ pub(super) struct Remarks {
     pub(super) code: Vec<String>,
     /// Whether no further code is taken.
     pub(super) is_code_exhausted: bool,
+    /// Why no other email is sent now, and when the next one can be requested.
+    pub(super) resend_refused: Option<String>,
     /// What was typed to have another email sent.
     pub(super) resend: ResendForm,
     /// What was typed to correct the address.
@@ -51,6 +55,8 @@ struct WaitingPage {
     address: String,
     /// What has become of the email.
     mail: String,
+    /// When it was requested.
+    requested: Option<String>,
     /// Whether the address takes no email: then no other one can be requested.
     has_bounced: bool,
     /// Whether the email was given up, or refused.
@@ -139,6 +145,7 @@ pub(super) async fn page(
         registration: known.registration.to_string(),
         address,
         mail: say(visit.words(), words::mail(known.mail)),
+        requested: known.mail_requested_at.map(|at| requested(visit, at)),
         has_bounced,
         is_undelivered,
         is_expired,
@@ -158,6 +165,12 @@ pub(super) async fn page(
         visit.keep_attempts(&attempts, &mut response);
     }
     Ok(response)
+}
+
+/// How long ago an email was requested: a moment would need the zone of the person, who may not have given any.
+fn requested(visit: &Visit, at: Timestamp) -> String {
+    let span = visit.words().span_within(visit.pages.service.now().since(at));
+    visit.words().text("waiting-requested", &Arguments::none().with("span", span))
 }
 
 /// Opens the session of a registration that was completed in another browser, in the tab in which one registered.
@@ -193,6 +206,7 @@ pub(super) fn samples() -> [Sample; 3] {
         registration: "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f".to_owned(),
         address: samples::address(),
         mail: samples::text(),
+        requested: is.then(samples::text),
         has_bounced: is,
         is_undelivered: is,
         is_expired: is,
@@ -205,6 +219,7 @@ pub(super) fn samples() -> [Sample; 3] {
         is_mail_asked_for: true,
         code: vec![samples::text()],
         is_code_exhausted: true,
+        resend_refused: Some(samples::text()),
         resend: ResendForm::sample(),
         correction: CorrectionForm::sample(),
     };

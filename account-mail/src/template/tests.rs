@@ -238,7 +238,7 @@ fn every_document_has_colors_for_dark_screens() {
 #[test]
 fn necessary_warnings_are_present() {
     for (mail, words) in [
-        (mails::verify_address(TO), "Or enter this code where you signed up:"),
+        (mails::verify_address(TO), "Or enter this code where you registered:"),
         (mails::verify_address(TO), "no account is created until the address is verified. Please do"),
         (mails::verify_address_without_code(TO), "no account is created until the address is verified. Please do"),
         (

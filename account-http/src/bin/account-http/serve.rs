@@ -21,7 +21,7 @@ use account_core::{AccountService, Delivery};
 use account_http::attack_watch::AttackWatch;
 use account_http::metrics::Metrics;
 use account_http::refusal::Refusals;
-use account_http::settings::PublicUrl;
+use account_http::settings::{HttpSettings, PublicUrl};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -71,7 +71,7 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
         &service,
         Arc::new(foundation.store.clone()),
         &foundation.master_keys.current,
-        &config.http.settings(&public_url),
+        &http_settings(config, &public_url),
         &foundation.metrics,
         metrics,
     );
@@ -81,6 +81,12 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
     let rules = rules(config, &public_url, files, &foundation.metrics);
     Connections::new(app, rules).serve(listener, stop, STOP_DEADLINE).await;
     finish(worker, foundation).await
+}
+
+/// Returns the settings of the HTTP side. On this machine alone, a page lists emails that are written to files.
+fn http_settings(config: &Config, public_url: &PublicUrl) -> HttpSettings {
+    let mail_directory = config.mail.directory().filter(|_| config.is_development(public_url));
+    HttpSettings { mail_directory, ..config.http.settings(public_url) }
 }
 
 /// Delivers emails and webhooks, for processes that serve with `--no-worker`.

@@ -19,17 +19,13 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
     let service = &visit.pages.service;
     // Anyone who may not change the address anyway need not be asked for the password.
     owner.clone().verified().map_err(Problem::from)?;
-    let owner = if owner.is_fresh(service.now()) {
-        owner
-    } else {
-        match visit.authenticate_again(&owner, fields.input("password")).await {
-            Ok(owner) => owner,
-            Err(Refusal::Problem(problem)) => return Err(problem.into()),
-            Err(Refusal::Password(password)) => {
-                let address = AddressRemarks { password, ..typed(&fields) };
-                let remarks = Remarks { alert: Some(REFUSED), address, ..Remarks::default() };
-                return Ok(page(visit, StatusCode::FORBIDDEN, &owner, remarks).await?);
-            }
+    let owner = match visit.authenticate_recently(&owner, fields.input("password")).await {
+        Ok(owner) => owner,
+        Err(Refusal::Problem(problem)) => return Err(problem.into()),
+        Err(Refusal::Password(password)) => {
+            let address = AddressRemarks { password, ..typed(&fields) };
+            let remarks = Remarks { alert: Some(REFUSED), address, ..Remarks::default() };
+            return Ok(page(visit, StatusCode::FORBIDDEN, &owner, remarks).await?);
         }
     };
     let caller = owner.clone().verified().and_then(|caller| caller.fresh(service.now())).map_err(Problem::from)?;

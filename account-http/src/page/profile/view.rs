@@ -1,8 +1,10 @@
 //! How the profile page is shown, after any action.
 
 use account_core::id::SessionId;
+use account_core::profile::Consent;
 use account_core::session::{Session, SignedIn};
-use account_core::translation::Translator;
+use account_core::translation::{Arguments, Translator};
+use account_core::violation::Field;
 use poem::Response;
 use poem::http::StatusCode;
 use serde::Serialize;
@@ -26,6 +28,8 @@ pub(super) struct Remarks {
     pub(super) details: Option<Typed>,
     pub(super) password: PasswordRemarks,
     pub(super) address: AddressRemarks,
+    /// What is wrong with the password for a download.
+    pub(super) export: Vec<String>,
     pub(super) deletion: DeletionRemarks,
 }
 
@@ -70,9 +74,12 @@ struct ProfilePage {
     needs_password: bool,
     version: u32,
     groups: Vec<DetailGroup>,
+    asks_newsletter: bool,
     wants_newsletter: bool,
     other_problems: Vec<String>,
     password: PasswordField,
+    /// What the person has agreed to.
+    consents: Vec<String>,
     sessions: Vec<SessionView>,
     /// How many sessions there are besides this one.
     other_sessions: usize,
@@ -92,6 +99,7 @@ impl PageTemplate for ProfilePage {
 struct FormRemarks {
     password: PasswordRemarks,
     address: AddressRemarks,
+    export: Vec<String>,
     deletion: DeletionRemarks,
 }
 
@@ -168,11 +176,12 @@ pub(super) async fn page(
     let service = &visit.pages.service;
     let account = &owner.account;
     let sessions = service.own_sessions(owner).await?;
-    let Remarks { notice, alert, details, password, address, deletion } = remarks;
+    let Remarks { notice, alert, details, password, address, export, deletion } = remarks;
     let typed = details.as_ref();
     let (words, zone) = (visit.words(), account.profile.time_zone.as_deref());
-    let groups = groups(words, account, typed);
-    let remarks = FormRemarks { password, address, deletion };
+    let shown = &visit.pages.profile_fields;
+    let groups = groups(words, account, typed, shown);
+    let remarks = FormRemarks { password, address, export, deletion };
     let page = ProfilePage {
         notice,
         alert: alert.map(|alert| AlertView {
@@ -187,9 +196,11 @@ pub(super) async fn page(
         needs_password: !owner.is_fresh(service.now()),
         version: account.version,
         groups,
+        asks_newsletter: shown.has(Field::Newsletter),
         wants_newsletter: typed.map_or(account.profile.newsletter, |typed| typed.wants_newsletter),
-        other_problems: typed.map(|typed| other_problems(words, &typed.violations)).unwrap_or_default(),
+        other_problems: typed.map(|typed| other_problems(words, &typed.violations, shown)).unwrap_or_default(),
         password: PasswordField::new(words, &account.role.password_policy(visit.pages.password_policy())),
+        consents: account.profile.consents.iter().filter_map(|consent| agreed(words, consent, zone)).collect(),
         sessions: sessions.iter().map(|session| SessionView::of(words, zone, session, owner.session.id)).collect(),
         other_sessions: sessions.len().saturating_sub(1),
         remarks,
@@ -197,15 +208,28 @@ pub(super) async fn page(
     visit.page(status, &page)
 }
 
+/// What somebody has agreed to, as a sentence.
+fn agreed(words: &Translator, consent: &Consent, zone: Option<&str>) -> Option<String> {
+    let (kind, version) = consent.to.split_once(':')?;
+    let key = match kind {
+        "terms" => "profile-consent-terms",
+        "privacy" => "profile-consent-privacy",
+        _ => return None,
+    };
+    let at = words.moment(consent.at(), zone);
+    Some(words.text(key, &Arguments::none().with("version", version).with("at", at)))
+}
+
 impl FormRemarks {
     /// The problems, each with the field that has it.
     fn problems(&self) -> impl Iterator<Item = ProblemView> + '_ {
-        let Self { password, address, deletion } = self;
+        let Self { password, address, export, deletion } = self;
         let fields = [
             ("current-password", &password.current),
             ("new-password", &password.new),
             ("new-email", &address.problems),
             ("email-password", &address.password),
+            ("export-password", export),
             ("deletion-confirmation", &deletion.confirmation),
             ("deletion-password", &deletion.password),
         ];
@@ -232,9 +256,11 @@ pub(in super::super) fn sample() -> Sample {
         needs_password: false,
         version: 1,
         groups: vec![DetailGroup::sample(false)],
+        asks_newsletter: true,
         wants_newsletter: false,
         other_problems: Vec::new(),
         password: PasswordField::sample(),
+        consents: Vec::new(),
         sessions: vec![SessionView::sample(false)],
         other_sessions: 0,
         remarks: FormRemarks::default(),
@@ -255,14 +281,17 @@ pub(in super::super) fn sample() -> Sample {
         needs_password: true,
         version: 2,
         groups: vec![DetailGroup::sample(true)],
+        asks_newsletter: true,
         wants_newsletter: true,
         other_problems: problem(),
         password: PasswordField::sample(),
+        consents: problem(),
         sessions: vec![SessionView::sample(true)],
         other_sessions: 1,
         remarks: FormRemarks {
             password: PasswordRemarks { current: problem(), new: problem() },
             address: AddressRemarks { email: samples::address(), problems: problem(), password: problem() },
+            export: problem(),
             deletion: DeletionRemarks { confirmation: problem(), password: problem() },
         },
     };

@@ -9,6 +9,8 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 pub(super) const FUNCTIONS: [&str; 2] = ["t", "h"];
 /// The argument with the addresses of a sentence's links.
 const LINKS: &str = "links";
+/// The argument that has these links open elsewhere, so that what is typed on the page stays.
+const IN_NEW_TAB: &str = "in_new_tab";
 
 /// An engine without templates. It has no functions or filters but those of [`add_words`].
 pub(super) fn environment() -> Environment<'static> {
@@ -46,15 +48,25 @@ pub(super) fn add_words(environment: &mut Environment<'static>, words: Translato
         if linked != links.len() {
             return Err(invalid(format!("the message `{key}` has {linked} links, and {} are given", links.len())));
         }
-        Ok(Value::from_safe_string(words.html(key, &arguments, &links)))
+        let html = words.html(key, &arguments, &links);
+        let is_elsewhere: Option<bool> = given.get(IN_NEW_TAB)?;
+        Ok(Value::from_safe_string(if is_elsewhere == Some(true) { in_new_tab(&words, &html) } else { html }))
     });
+}
+
+/// Has the links of a sentence open in a new tab, and says so to people who cannot see it. The page that they open learns
+/// nothing of this one. Values are escaped, so there are no other tags.
+fn in_new_tab(words: &Translator, html: &str) -> String {
+    let note = escaped(&words.text("link-new-tab", &Arguments::none()));
+    html.replace("<a href=", "<a target=\"_blank\" rel=\"noopener\" href=")
+        .replace("</a>", &format!("<span class=\"unseen\"> {note}</span></a>"))
 }
 
 /// The values for a message; an error if it does not exist or lacks one.
 fn arguments(words: &Translator, key: &str, given: &Kwargs) -> Result<Arguments, Error> {
     let Some(needed) = words.variables(key) else { return Err(invalid(format!("there is no message `{key}`"))) };
     let mut arguments = Arguments::none();
-    for name in given.args().filter(|name| *name != LINKS) {
+    for name in given.args().filter(|name| ![LINKS, IN_NEW_TAB].contains(name)) {
         let value: Value = given.get(name)?;
         arguments = match value.kind() {
             ValueKind::String => arguments.with(name, value.to_string()),

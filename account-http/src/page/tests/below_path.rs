@@ -208,7 +208,9 @@ fn every_address_in_a_template_begins_with_the_path() {
             }
             for before in text.split("links=[").skip(1).filter_map(|rest| rest.split(']').next()) {
                 assert!(
-                    ["frame.base ~ \"/", "\"#", "frame.terms", "frame.privacy"].iter().any(|begin| before.starts_with(begin)),
+                    ["frame.base ~ \"/", "\"#", "frame.terms", "frame.privacy"]
+                        .iter()
+                        .any(|begin| before.starts_with(begin)),
                     "{}: {before}",
                     path.display()
                 );

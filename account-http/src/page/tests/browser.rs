@@ -324,7 +324,14 @@ impl Page {
                 let text = rest.split_once("</textarea>").unwrap().0.trim_start_matches('\n');
                 (attribute(tag, "name"), resolved(text))
             });
-            let fields = inputs.chain(texts).collect();
+            let lists = html.split("<select").skip(1).map(|rest| {
+                let (tag, rest) = rest.split_once('>').unwrap();
+                let options = rest.split_once("</select>").unwrap().0;
+                let chosen =
+                    options.split("<option").find(|option| option.contains("\" selected>")).unwrap_or_default();
+                (attribute(tag, "name"), attribute(chosen, "value"))
+            });
+            let fields = inputs.chain(texts).chain(lists).collect();
             Form { action: attribute(html.split_once('>').unwrap().0, "action"), fields }
         });
         forms.collect()

@@ -1,9 +1,11 @@
 //! Changing account details.
 
 use account_core::profile::Source;
+use account_core::violation::Field;
 
-use super::browser::{Browser, Page, Site};
+use super::browser::{Browser, PUBLIC_URL, Page, Site};
 use super::{EMAIL, PASSWORD};
+use crate::settings::ProfileFields;
 
 const PROFILE: &str = "/authenticate/profile";
 
@@ -112,28 +114,70 @@ async fn untouched_fields_stay_as_they_were() {
 }
 
 #[tokio::test]
-async fn names_and_codes_are_understood_and_nothing_typed_is_cut() {
+async fn lists_have_the_names_of_the_pages_language_in_its_order() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    assert!(!page.html.contains(" maxlength="), "a browser would cut what is longer, without a word");
+    assert!(!page.html.contains("<datalist"), "what is typed into a list of suggestions can be anything");
+    assert!(page.html.len() < 100_000, "{}", page.html.len());
+    for name in ["country", "language", "time_zone"] {
+        assert!(page.html.contains(&format!("<select id=\"{name}\" name=\"{name}\"")), "{name}");
+    }
+    for (language, country, tongue) in
+        [("en", "Germany", "French"), ("de", "Deutschland", "Franz\u{f6}sisch"), ("fr", "Allemagne", "Fran\u{e7}ais")]
+    {
+        browser.cookies.insert("__Host-language".to_owned(), language.to_owned());
+        let page = browser.open(PROFILE).await;
+        page.is(200, &format!("<option value=\"DE\">{country}</option>"));
+        page.is(200, &format!("<option value=\"fr\">{tongue}</option>"));
+        page.is(200, "<option value=\"America/New_York\">America/New York</option>");
+    }
+    // By their bytes, Austria would come behind Cyprus.
+    browser.cookies.insert("__Host-language".to_owned(), "de".to_owned());
+    let german = browser.open(PROFILE).await.html;
+    let place = |name: &str| german.find(&format!(">{name}</option>")).unwrap();
+    assert!(place("Norwegen") < place("\u{d6}sterreich") && place("\u{d6}sterreich") < place("Zypern"));
+}
+
+#[tokio::test]
+async fn names_and_codes_are_understood_and_what_is_saved_stays_chosen() {
     let site = Site::new();
     let (mut browser, mut page) = signed_in(&site).await;
-    assert!(!page.html.contains(" maxlength="), "a browser would cut what is longer, without a word");
-    for name in ["country", "language", "time_zone"] {
-        assert!(page.html.contains(&format!("list=\"{name}-choices\"")), "{name}");
-        assert!(page.html.contains(&format!("<datalist id=\"{name}-choices\">")), "{name}");
-    }
-    assert!(page.html.len() < 100_000, "{}", page.html.len());
     for (typed, country, language, zone) in [
         ("Germany", "DE", "German", "Europe/Berlin"),
         (" kosovo ", "XK", "sq-XK", "Europe/Belgrade"),
-        ("Südafrika", "ZA", "en_ZA", "Africa/Johannesburg"),
+        ("S\u{fc}dafrika", "ZA", "en_ZA", "Africa/Johannesburg"),
         ("GE", "GE", "iw", "America/New York"),
     ] {
         page = browser.press(&page, 0, &[("country", typed), ("language", language), ("time_zone", zone)]).await;
         page.is(200, "were saved");
         assert_eq!(site.store.accounts()[0].profile.country.as_deref(), Some(country), "{typed}");
     }
-    page.is(200, "Saved: Georgia.");
+    page.is(200, "<option value=\"GE\" selected>Georgia</option>");
     let profile = site.store.accounts().remove(0).profile;
     assert_eq!((profile.language.as_deref(), profile.time_zone.as_deref()), (Some("he"), Some("America/New_York")));
+    // A language that is in no list is one of its choices for whoever has it.
+    let page = browser.press(&page, 0, &[("language", "de-LI")]).await;
+    page.is(200, "<option value=\"de-LI\" selected>German (Liechtenstein)</option>");
+    browser.press(&page, 0, &[("name", "John")]).await.is(200, "were saved");
+    assert_eq!(site.store.accounts()[0].profile.language.as_deref(), Some("de-LI"));
+}
+
+#[tokio::test]
+async fn only_the_configured_details_are_shown_and_changed() {
+    let site = Site::with(PUBLIC_URL, |_, http| {
+        http.profile_fields = ProfileFields::only([Field::Name, Field::TimeZone]);
+    });
+    let (mut browser, page) = signed_in(&site).await;
+    let names: Vec<_> = page.forms().remove(0).fields.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["csrf", "version", "name", "time_zone"]);
+    let of_form = page.forms().remove(0).fields;
+    let mut fields: Vec<_> = of_form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields[2].1 = "John";
+    fields.extend([("company", "Acme"), ("newsletter", "yes")]);
+    assert_eq!(browser.post(PROFILE, &fields).await.status.as_u16(), 303);
+    let profile = site.store.accounts().remove(0).profile;
+    assert_eq!((profile.name.as_deref(), profile.company, profile.newsletter), (Some("John"), None, false));
 }
 
 #[tokio::test]

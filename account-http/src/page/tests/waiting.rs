@@ -69,7 +69,7 @@ async fn only_the_browser_that_registered_sees_the_state() {
 async fn the_page_shows_the_state_of_the_mail() {
     let site = Site::new();
     let mut browser = site.browser();
-    browser.register().await.is(200, "on its way");
+    browser.register().await.is(200, "The email is on its way. Requested 1 minute ago.");
     let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
     site.fail_next_mail(DeliveryError::Transient("busy".into()));
     site.mails().await;
@@ -77,6 +77,7 @@ async fn the_page_shows_the_state_of_the_mail() {
     site.clock.advance(Duration::from_mins(5));
     site.mails().await;
     browser.open(&path).await.is(200, "a few minutes to arrive");
+    browser.open(&path).await.is(200, "Requested 5 minutes ago.");
     site.clock.advance(Duration::from_hours(24));
     let page = browser.open(&path).await;
     page.is(200, "<h1>Your link has expired</h1>");
@@ -174,7 +175,8 @@ async fn the_sixth_mail_within_a_minute_is_refused_with_a_message() {
         browser.press(&waiting, 1, &[]).await.is(200, "We are sending another email.");
     }
     let page = browser.press(&waiting, 1, &[]).await;
-    page.is(429, "Too many attempts. Try again in 60 seconds.");
+    page.is(429, "role=\"alert\" id=\"errors\" tabindex=\"-1\" autofocus>Too many attempts. Try again in 60 seconds.");
+    page.is(429, "<h1>Check your email</h1>");
     assert_eq!(page.header("retry-after"), "60");
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     site.clock.advance(Duration::from_mins(1));

@@ -135,7 +135,7 @@ fn the_service_is_named_if_it_has_a_name() {
 fn times_follow_the_languages_format() {
     for (language, lasts, until) in [
         ("de", " innerhalb von 24 Stunden", " bis zum 8. November 2023 um 05:31 UTC."),
-        ("fr", " dans un délai de 24 heures", " jusqu'au 8 novembre 2023 à 05:31 UTC."),
+        ("fr", " dans un délai de 24 heures", " jusqu’au 8 novembre 2023 à 05:31 UTC."),
         ("es", " en un plazo de 24 horas", " hasta el 8 de noviembre de 2023 a las 05:31 UTC."),
     ] {
         let Rendered { text, html, .. } = rendered_in(language, &mails::verify_address(TO));

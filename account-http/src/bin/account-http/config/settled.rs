@@ -20,6 +20,7 @@ use super::section::registration::Registration;
 use super::section::store::Store;
 use super::section::traces::Traces;
 use super::section::webhooks::Webhooks;
+use super::values::is_loopback;
 
 /// The configuration.
 #[derive(Debug)]
@@ -71,5 +72,11 @@ impl Config {
             let own = format!("http://{}", SocketAddr::new(host, listening.port()));
             own.parse().expect("a URL of this machine")
         })
+    }
+
+    /// Returns whether the service is tried out on this machine: people reach it by a loopback address, and emails are
+    /// written to files.
+    pub(crate) fn is_development(&self, public_url: &PublicUrl) -> bool {
+        self.mail.directory().is_some() && is_loopback(public_url.url())
     }
 }

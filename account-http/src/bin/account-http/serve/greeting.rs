@@ -15,12 +15,17 @@ pub(super) fn greet(config: &Config, address: SocketAddr, public_url: &PublicUrl
 
 fn greeting(config: &Config, address: SocketAddr, public_url: &PublicUrl, has_worker: bool) -> String {
     let (mails, next) = mails(config, has_worker);
+    let start = if config.is_development(public_url) {
+        format!("Start page {public_url}/authenticate/development\n  ")
+    } else {
+        String::new()
+    };
     let database = config.store.place();
     format!(
         "\n\
          Account registration is ready at {address}.\n\
          \n  \
-           Pages      {public_url}/authenticate/register\n  \
+           {start}Pages      {public_url}/authenticate/register\n  \
            API docs   {public_url}/docs\n  \
            OpenAPI    {public_url}/openapi.json\n  \
            Emails     {mails}\n  \

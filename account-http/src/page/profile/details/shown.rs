@@ -7,10 +7,12 @@ use account_core::translation::{Arguments, Translator};
 use account_core::violation::{Field, Violations};
 use serde::Serialize;
 
+use super::super::super::choices::Choice;
 use super::super::super::form::Fields;
 use super::super::super::samples;
 use super::super::super::words::{self, say};
-use super::table::{Choice, Detail, GROUPS, Kind};
+use super::table::{Detail, GROUPS, Kind};
+use crate::settings::ProfileFields;
 
 /// A form that was not taken: what was typed, and what is wrong with it.
 #[derive(Default)]
@@ -34,11 +36,11 @@ pub(in super::super) struct DetailGroup {
 pub(in super::super) struct DetailView {
     pub(in super::super) name: &'static str,
     pub(in super::super) label: String,
-    /// The input's type; empty where there are several lines.
+    /// The input's type; `list` where values are chosen, `lines` where there are several lines.
     pub(in super::super) input: &'static str,
     pub(in super::super) autocomplete: &'static str,
     pub(in super::super) hint: String,
-    /// Values to pick from, with their names; none where anything can be typed.
+    /// Values to choose from, with their names; none where anything can be typed.
     pub(in super::super) choices: Vec<Choice>,
     pub(in super::super) value: String,
     pub(in super::super) problems: Vec<String>,
@@ -64,8 +66,13 @@ pub(super) fn text_of<'a>(fields: &'a Fields, detail: &Detail) -> Option<String>
     fields.find(detail.name()).map(|text: &'a str| text.trim().replace("\r\n", "\n"))
 }
 
-/// The form's fields: with what was typed, or else with what is saved.
-pub(in super::super) fn groups(words: &Translator, account: &Account, typed: Option<&Typed>) -> Vec<DetailGroup> {
+/// The form's fields that an operator wants: with what was typed, or else with what is saved.
+pub(in super::super) fn groups(
+    words: &Translator,
+    account: &Account,
+    typed: Option<&Typed>,
+    shown: &ProfileFields,
+) -> Vec<DetailGroup> {
     let view = |detail: &Detail| {
         let saved = (detail.value)(account).unwrap_or_default();
         let text = typed.and_then(|typed| typed.texts.get(detail.name()));
@@ -76,13 +83,15 @@ pub(in super::super) fn groups(words: &Translator, account: &Account, typed: Opt
             problems.push(if saved.is_empty() {
                 say(words, "profile-now-empty")
             } else {
-                words.text("profile-now", &Arguments::none().with("value", saved))
+                let name = if let Kind::List(list) = detail.kind { list.name(words, saved) } else { saved.to_owned() };
+                words.text("profile-now", &Arguments::none().with("value", name))
             });
         }
+        let value = text.map_or_else(|| saved.to_owned(), Clone::clone);
         let (input, choices) = match detail.kind {
             Kind::Line(input) => (input, Vec::new()),
-            Kind::Choice(choices) => ("text", choices()),
-            Kind::Lines => ("", Vec::new()),
+            Kind::List(list) => ("list", list.choices(words, &value)),
+            Kind::Lines => ("lines", Vec::new()),
         };
         DetailView {
             name: detail.name(),
@@ -91,18 +100,18 @@ pub(in super::super) fn groups(words: &Translator, account: &Account, typed: Opt
             autocomplete: detail.autocomplete,
             hint: hint(words, detail, account),
             choices,
-            value: text.map_or_else(|| saved.to_owned(), Clone::clone),
+            value,
             problems,
         }
     };
     let group = |(legend, details): &(&'static str, &[Detail])| DetailGroup {
         legend: say(words, legend),
-        details: details.iter().map(view).collect(),
+        details: details.iter().filter(|detail| shown.has(detail.limits.field)).map(view).collect(),
     };
-    GROUPS.iter().map(group).collect()
+    GROUPS.iter().map(group).filter(|group| !group.details.is_empty()).collect()
 }
 
-/// What is said below a field's label. Of a further address also whether it is confirmed, and of a code what it means.
+/// What is said below a field's label; of a further address also whether it is confirmed.
 fn hint(words: &Translator, detail: &Detail, account: &Account) -> String {
     let addresses = &account.secondary_addresses;
     let secondary = match detail.limits.field {
@@ -114,25 +123,16 @@ fn hint(words: &Translator, detail: &Detail, account: &Account) -> String {
         Some(_) => "profile-address-verified",
         None => "profile-address-unverified",
     });
-    let name = match detail.kind {
-        Kind::Choice(choices) => {
-            let saved = (detail.value)(account);
-            let name = saved.and_then(|saved| choices().into_iter().find(|(value, _)| *value == saved));
-            name.map(|(_, name)| name).filter(|name| !name.is_empty())
-        }
-        Kind::Line(_) | Kind::Lines => None,
-    };
-    let sentences = [
-        detail.hint.map(|key| say(words, key)),
-        state.map(|key| say(words, key)),
-        name.map(|name| words.text("profile-saved-name", &Arguments::none().with("name", name))),
-    ];
-    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [detail.hint, state].into_iter().flatten().map(|key| say(words, key)).collect::<Vec<_>>().join(" ")
 }
 
 /// What is wrong with fields that the form does not show.
-pub(in super::super) fn other_problems(words: &Translator, violations: &Violations) -> Vec<String> {
-    let shown: Vec<Field> = all().map(|detail| detail.limits.field).collect();
+pub(in super::super) fn other_problems(
+    words: &Translator,
+    violations: &Violations,
+    shown: &ProfileFields,
+) -> Vec<String> {
+    let shown: Vec<Field> = all().map(|detail| detail.limits.field).filter(|field| shown.has(*field)).collect();
     words::about_others(words, violations, &shown)
 }
 
@@ -142,8 +142,8 @@ impl DetailGroup {
         let view = |detail: &Detail| {
             let (input, choices) = match detail.kind {
                 Kind::Line(input) => (input, Vec::new()),
-                Kind::Choice(_) => ("text", vec![("DE", "Germany")]),
-                Kind::Lines => ("", Vec::new()),
+                Kind::List(_) => ("list", vec![("value".into(), "Germany".into())]),
+                Kind::Lines => ("lines", Vec::new()),
             };
             DetailView {
                 name: detail.name(),
@@ -157,5 +157,19 @@ impl DetailGroup {
             }
         };
         Self { legend: samples::text(), details: all().map(view).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::settings::PROFILE_FIELDS;
+
+    #[test]
+    fn every_field_of_the_page_can_be_configured() {
+        let on_page: BTreeSet<Field> = all().map(|detail| detail.limits.field).chain([Field::Newsletter]).collect();
+        assert_eq!(on_page, PROFILE_FIELDS.into_iter().collect());
     }
 }

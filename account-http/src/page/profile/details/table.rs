@@ -5,7 +5,8 @@ use account_core::account::{Account, SecondaryAddress};
 use account_core::field_limits::{self as limits, FieldLimits};
 use account_core::input::Edit;
 use account_core::name::UserName;
-use account_core::reference_data::{common_languages, countries, time_zones};
+
+use super::super::super::choices::List;
 
 /// A detail of an account: how its field looks, and where its value is.
 pub(super) struct Detail {
@@ -25,14 +26,11 @@ pub(super) struct Detail {
 pub(super) enum Kind {
     /// One line, of that type of input.
     Line(&'static str),
-    /// One line with choices to pick from: values, each with a name where it says more.
-    Choice(fn() -> Vec<Choice>),
+    /// A list to choose from.
+    List(List),
     /// Several lines.
     Lines,
 }
-
-/// A value to pick, and its name.
-pub(super) type Choice = (&'static str, &'static str);
 
 fn secondary(address: Option<&SecondaryAddress>) -> Option<&str> {
     address.map(|secondary| secondary.address.as_str())
@@ -61,8 +59,8 @@ impl Detail {
         Self { kind: Kind::Line(input), ..self }
     }
 
-    const fn with_choices(self, choices: fn() -> Vec<Choice>) -> Self {
-        Self { kind: Kind::Choice(choices), ..self }
+    const fn with_list(self, list: List) -> Self {
+        Self { kind: Kind::List(list), ..self }
     }
 
     const fn filled_in_as(self, autocomplete: &'static str) -> Self {
@@ -112,26 +110,23 @@ const NAMES: &[Detail] = &[
 
 const PLACE: &[Detail] = &[
     line("profile-country", limits::COUNTRY, |account| account.profile.country.as_deref(), |edits| &mut edits.country)
-        .with_choices(|| countries().map(|country| (country.code, country.name)).collect())
-        .filled_in_as("country")
-        .with_hint("profile-country-hint"),
+        .with_list(List::Countries)
+        .filled_in_as("country"),
     line(
         "profile-language",
         limits::LANGUAGE,
         |account| account.profile.language.as_deref(),
         |edits| &mut edits.language,
     )
-    .with_choices(|| common_languages().map(|language| (language.tag, language.description)).collect())
-    .filled_in_as("language")
-    .with_hint("profile-language-hint"),
+    .with_list(List::Languages)
+    .filled_in_as("language"),
     line(
         "profile-time-zone",
         limits::TIME_ZONE,
         |account| account.profile.time_zone.as_deref(),
         |edits| &mut edits.time_zone,
     )
-    .with_choices(|| time_zones().map(|zone| (zone, "")).collect())
-    .with_hint("profile-time-zone-hint"),
+    .with_list(List::TimeZones),
 ];
 
 const CONTACT: &[Detail] = &[

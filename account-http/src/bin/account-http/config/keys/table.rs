@@ -506,6 +506,15 @@ pub(super) const TABLE: &[Key] = &[
          `registration.consent_required`.",
     ),
     text(
+        "pages.profile_fields",
+        List,
+        "all",
+        "`name`, `given_name`, `family_name`, `username`, `country`, `language`, `time_zone`, `phone`, `postal_address`, \
+         `notification_address`, `alternate_address`, `company`, `industry`, `date_of_birth`, `bio`, `avatar_id` and \
+         `newsletter`",
+        "The details that the profile page shows. The native API has all of them.",
+    ),
+    text(
         "geo.source",
         Value,
         "embedded",

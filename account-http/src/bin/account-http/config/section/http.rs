@@ -8,7 +8,7 @@ use account_core::consent::ConsentSettings;
 use account_core::password::policy::PasswordPolicy;
 use account_core::translation::Catalog;
 use account_http::check_public_url;
-use account_http::settings::{DialectSettings, FieldUse, HttpSettings, PublicUrl, RegistrationFields};
+use account_http::settings::{DialectSettings, FieldUse, HttpSettings, ProfileFields, PublicUrl, RegistrationFields};
 use account_mail::config::Branding;
 use ipnet::IpNet;
 
@@ -44,6 +44,7 @@ pub(crate) struct Http {
     pages: Pages,
     cors_origins: Vec<String>,
     registration_fields: RegistrationFields,
+    profile_fields: ProfileFields,
 }
 
 impl Http {
@@ -61,6 +62,7 @@ impl Http {
             operator_name: reader.optional("pages.operator_name", plain),
             cors_origins: reader.list("http.cors_origins", web_origin),
             registration_fields: read_fields(reader),
+            profile_fields: read_profile_fields(reader),
             pages: Pages::read(reader, catalog),
             dialects: read_dialects(reader),
         };
@@ -113,6 +115,7 @@ impl Http {
             },
             link_url: self.link_url.clone(),
             registration_fields: self.registration_fields,
+            profile_fields: self.profile_fields.clone(),
             password_policy: self.password_policy,
             dialects: self.dialects.clone(),
             ..defaults
@@ -140,6 +143,12 @@ fn read_fields(reader: &mut ConfigReader) -> RegistrationFields {
         reader.object("pages.registration_fields.newsletter", message);
     }
     fields
+}
+
+/// Reads which details the profile page shows: all if none are named.
+fn read_profile_fields(reader: &mut ConfigReader) -> ProfileFields {
+    let fields = reader.list("pages.profile_fields", named(ProfileFields::by_name));
+    if fields.is_empty() { ProfileFields::default() } else { ProfileFields::only(fields) }
 }
 
 /// Reads the maximum number of connections: in total, and of one client network.

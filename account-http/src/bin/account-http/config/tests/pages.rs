@@ -1,5 +1,8 @@
 //! How pages look and speak.
 
+use account_core::violation::Field;
+use account_http::settings::ProfileFields;
+
 use super::{problems, read};
 
 #[test]
@@ -56,4 +59,18 @@ fn every_problem_of_page_templates_is_reported_with_its_line() {
     let found = problems(&format!("pages.template_directory = {:?}", folder.path()), &[]);
     let start = "pages.template_directory (account.toml, line 1): error.html, line 2: unknown variable `tekst`";
     assert!(found[0].starts_with(start), "{found:#?}");
+}
+
+#[test]
+fn the_profile_page_shows_the_details_that_are_configured() {
+    let fields =
+        |text: &str| read(text, &[]).unwrap().http.settings(&"https://example.com".parse().unwrap()).profile_fields;
+    assert_eq!(fields(""), ProfileFields::default());
+    let few = fields("[pages]\nprofile_fields = [\"name\", \"time_zone\"]");
+    assert_eq!(few, ProfileFields::only([Field::Name, Field::TimeZone]));
+    let found = problems("[pages]\nprofile_fields = [\"name\", \"shoe_size\"]", &[]);
+    assert!(
+        found.len() == 1 && found[0].starts_with("pages.profile_fields (account.toml, line 2): entry 2: "),
+        "{found:#?}"
+    );
 }
