@@ -14,6 +14,7 @@ mod choices;
 mod code;
 mod confirm_address;
 mod correct;
+mod correction_form;
 mod csrf;
 mod dead_link;
 mod development;

@@ -5,27 +5,16 @@ use account_core::registration::draft::{RegistrationDraft, Spelling};
 use account_core::violation::{Field, Rule, Violations};
 use poem::http::StatusCode;
 use poem::{Response, handler};
-use serde::Serialize;
 
+use super::correction_form::CorrectionForm;
 use super::form::{Fields, Form};
 use super::visit::Visit;
 use super::waiting::{self, Remarks};
-use super::{samples, words};
+use super::words;
 use crate::problem::Problem;
 
 /// Name of the hidden input with the address that the person was asked about.
 const ASKED_ABOUT: &str = "asked_about";
-
-/// The form for another address: what was typed, and what is wrong with it.
-#[derive(Default, Serialize)]
-pub(super) struct CorrectionForm {
-    email: String,
-    problems: Vec<String>,
-    /// The address that the person was asked about: sent once more, it is meant.
-    asked_about: Option<String>,
-    /// What the person may have meant.
-    suggestion: Option<String>,
-}
 
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
@@ -69,17 +58,5 @@ fn filled_in(visit: &Visit, fields: &Fields, violations: &Violations) -> Correct
         problems: words::about(visit.words(), violations, Field::Email),
         asked_about: suggestion.as_ref().map(|_| email.to_owned()),
         suggestion: suggestion.map(|address| address.to_string()),
-    }
-}
-
-impl CorrectionForm {
-    /// Of a page that checks an operator's templates.
-    pub(super) fn sample() -> Self {
-        Self {
-            email: samples::address(),
-            problems: vec![samples::text()],
-            asked_about: Some(samples::address()),
-            suggestion: Some(samples::address()),
-        }
     }
 }

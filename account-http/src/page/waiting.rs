@@ -1,5 +1,7 @@
 //! The page on which people wait for the email: its state, the code to enter, and a button for another email.
 
+use std::time::Duration;
+
 use account_core::id::RegistrationId;
 use account_core::registration::continue_session::ContinueError;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
@@ -9,7 +11,7 @@ use poem::http::StatusCode;
 use poem::{Response, handler};
 use serde::Serialize;
 
-use super::correct::CorrectionForm;
+use super::correction_form::CorrectionForm;
 use super::form::{Form, Query};
 use super::paths::{PROFILE, SIGN_IN, WAITING};
 use super::resend_form::ResendForm;
@@ -145,7 +147,7 @@ pub(super) async fn page(
         registration: known.registration.to_string(),
         address,
         mail: say(visit.words(), words::mail(known.mail)),
-        requested: known.mail_requested_at.map(|at| requested(visit, at)),
+        requested: known.mail_requested_at.and_then(|at| requested(visit, at)),
         has_bounced,
         is_undelivered,
         is_expired,
@@ -167,10 +169,13 @@ pub(super) async fn page(
     Ok(response)
 }
 
-/// How long ago an email was requested: a moment would need the zone of the person, who may not have given any.
-fn requested(visit: &Visit, at: Timestamp) -> String {
-    let span = visit.words().span_within(visit.pages.service.now().since(at));
-    visit.words().text("waiting-requested", &Arguments::none().with("span", span))
+/// How long ago an email was requested: a moment would need the zone of the person, who may not have given any. Nothing in
+/// the first minute.
+fn requested(visit: &Visit, at: Timestamp) -> Option<String> {
+    let since = visit.pages.service.now().since(at);
+    let span = visit.words().span_within(since);
+    let sentence = || visit.words().text("waiting-requested", &Arguments::none().with("span", span));
+    (since >= Duration::from_mins(1)).then(sentence)
 }
 
 /// Opens the session of a registration that was completed in another browser, in the tab in which one registered.

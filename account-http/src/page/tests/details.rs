@@ -156,7 +156,7 @@ async fn names_and_codes_are_understood_and_what_is_saved_stays_chosen() {
     page.is(200, "<option value=\"GE\" selected>Georgia</option>");
     let profile = site.store.accounts().remove(0).profile;
     assert_eq!((profile.language.as_deref(), profile.time_zone.as_deref()), (Some("he"), Some("America/New_York")));
-    // A language that is in no list is one of its choices for whoever has it.
+    // A language that is in no list is one of the choices of somebody who has it.
     let page = browser.press(&page, 0, &[("language", "de-LI")]).await;
     page.is(200, "<option value=\"de-LI\" selected>German (Liechtenstein)</option>");
     browser.press(&page, 0, &[("name", "John")]).await.is(200, "were saved");

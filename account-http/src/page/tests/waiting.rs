@@ -69,7 +69,7 @@ async fn only_the_browser_that_registered_sees_the_state() {
 async fn the_page_shows_the_state_of_the_mail() {
     let site = Site::new();
     let mut browser = site.browser();
-    browser.register().await.is(200, "The email is on its way. Requested 1 minute ago.");
+    browser.register().await.is(200, "role=\"status\">The email is on its way.</p>");
     let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
     site.fail_next_mail(DeliveryError::Transient("busy".into()));
     site.mails().await;
