@@ -454,6 +454,15 @@ pub(super) const TABLE: &[Key] = &[
         "The language of pages in browsers that ask for none of these, and of people who have not chosen one.",
     ),
     text(
+        "pages.profile_fields",
+        List,
+        "all",
+        "`name`, `given_name`, `family_name`, `username`, `country`, `language`, `time_zone`, `phone`, `postal_address`, \
+         `notification_address`, `alternate_address`, `company`, `industry`, `date_of_birth`, `bio`, `avatar_id` and \
+         `newsletter`",
+        "The details that the profile page shows. The native API has all of them.",
+    ),
+    text(
         "pages.registration_fields.name",
         Value,
         "optional",
@@ -504,15 +513,6 @@ pub(super) const TABLE: &[Key] = &[
         "Whether the pages for registering, new passwords and invitations ask people to agree to \
          `registration.terms_version` and `registration.privacy_version`; always required with \
          `registration.consent_required`.",
-    ),
-    text(
-        "pages.profile_fields",
-        List,
-        "all",
-        "`name`, `given_name`, `family_name`, `username`, `country`, `language`, `time_zone`, `phone`, `postal_address`, \
-         `notification_address`, `alternate_address`, `company`, `industry`, `date_of_birth`, `bio`, `avatar_id` and \
-         `newsletter`",
-        "The details that the profile page shows. The native API has all of them.",
     ),
     text(
         "geo.source",

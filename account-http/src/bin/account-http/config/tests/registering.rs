@@ -31,7 +31,9 @@ fn impossible_questions_are_refused_at_start() {
     }
     let found = problems("[registration]\nconsent_required = true\n", &[]);
     assert!(found.len() == 1 && found[0].contains("there is nothing to agree to"), "{found:?}");
-    for version in ["", "two words", &"x".repeat(65)] {
+    let none = read("[registration]\nterms_version = \"\"\n", &[]).unwrap();
+    assert_eq!(none.registration.consent.terms_version, None);
+    for version in ["two words", &"x".repeat(65)] {
         let found = problems(&format!("[registration]\nterms_version = \"{version}\"\n"), &[]);
         assert!(found[0].contains("registration.terms_version (account.toml, line 2)"), "{found:?}");
     }
