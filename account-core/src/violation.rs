@@ -108,6 +108,8 @@ fields! {
     SelfNamedAdministrators = "allows_self_named_administrators",
     /// The value of a feature.
     FeatureValue = "value",
+    /// Why an administrator does something.
+    Reason = "reason",
     /// The hash of a password.
     PasswordHash = "password_hash",
     /// When something was created.

@@ -48,6 +48,7 @@ use verification_mails::VerificationMailsApi;
 pub(crate) use me::personal_data_as_json;
 pub(crate) use verification_mails::ACCEPTED;
 
+use crate::metrics::Metrics;
 use crate::openapi::{SCHEMAS, document, pretty};
 use crate::problem::ProblemKind;
 use crate::query_names::is_checked;
@@ -72,6 +73,7 @@ pub(crate) fn native_api(
     service: &AccountService,
     store: Arc<dyn Store>,
     password_policy: PasswordPolicy,
+    metrics: &Arc<Metrics>,
 ) -> OpenApiService<NativeApi, ()> {
     let registration = (
         RegistrationsApi::new(service.clone(), password_policy),
@@ -88,7 +90,7 @@ pub(crate) fn native_api(
     );
     let policy = PasswordPolicyApi { password_policy };
     let operation = (DeliveryReportsApi { service: service.clone() }, HealthApi { store });
-    let apis = (registration, account, admin_apis(service), policy, LookupsApi, operation);
+    let apis = (registration, account, admin_apis(service, metrics), policy, LookupsApi, operation);
     OpenApiService::new(apis, "Account registration", env!("CARGO_PKG_VERSION"))
         .description(
             "Register with `POST /account/v1/registrations`. The address gets an email with a link and a code. Redeem \

@@ -3,6 +3,8 @@
 mod limits;
 mod nowhere;
 
+use std::sync::Arc;
+
 use account_core::password::policy::PasswordPolicy;
 
 use crate::api::{native_api, native_document};
@@ -26,7 +28,7 @@ pub fn document_names() -> impl Iterator<Item = &'static str> {
 pub fn openapi_document(api: &str) -> Option<String> {
     let (service, store) = nowhere::service();
     let dialects_by_default = default_dialects();
-    let native = || native_document(&native_api(&service, store, PasswordPolicy::DEFAULT));
+    let native = || native_document(&native_api(&service, store, PasswordPolicy::DEFAULT, &Arc::default()));
     let dialects = || DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, &service, &dialects_by_default));
     match api {
         "native" => Some(native()),
@@ -44,7 +46,7 @@ pub fn check_public_url(settings: &HttpSettings) -> Result<(), AmbiguousPath> {
         return Ok(());
     }
     let (service, store) = nowhere::service();
-    let native = native_document(&native_api(&service, store, settings.password_policy));
+    let native = native_document(&native_api(&service, store, settings.password_policy, &Arc::default()));
     let dialects: Vec<Mounted> =
         DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, &service, &settings.dialects)).collect();
     own_paths(&settings.public_url, &native, &dialects).check()

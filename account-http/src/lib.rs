@@ -143,7 +143,7 @@ pub fn app_with_metrics(
     metrics: &Arc<Metrics>,
     metrics_endpoint: Option<MetricsEndpoint>,
 ) -> impl Endpoint + use<> {
-    let native = api::native_api(service, store, settings.password_policy);
+    let native = api::native_api(service, store, settings.password_policy, metrics);
     let dialects: Vec<Mounted> =
         DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, service, &settings.dialects)).collect();
     let native_document = api::native_document(&native);

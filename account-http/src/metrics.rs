@@ -7,6 +7,7 @@ mod counted;
 mod endpoint;
 mod exposition;
 mod family;
+mod figures;
 mod queues;
 mod token;
 
@@ -17,4 +18,5 @@ pub use counted::Metrics;
 pub(crate) use counted::method_label;
 pub use endpoint::MetricsEndpoint;
 pub(crate) use endpoint::PATH;
+pub(crate) use figures::HashingFigures;
 pub use token::MetricsToken;

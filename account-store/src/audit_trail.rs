@@ -1,15 +1,18 @@
 //! The audit trail, and daily figures.
 
+use std::ops::Range;
+use std::time::Duration;
+
 use account_core::audit::{Actor, AuditEntry, AuditEvent};
 use account_core::id::{AccountId, AuditId};
 use account_core::outbox::OutboxState;
 use account_core::ports::StoreError;
-use account_core::ports::store::{AuditFilter, AuditTrail, Measure};
+use account_core::ports::store::{AuditFilter, AuditTrail, Measure, Wait};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Asterisk, Expr, Func};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::entity::audit_entry::{ActiveModel, Column, Entity, Model};
@@ -19,6 +22,8 @@ use crate::page::Page;
 use crate::row::{Row, micros};
 use crate::unit_of_work::DatabaseUnitOfWork;
 
+/// The intent of the first email about a registration, as stored.
+const REGISTRATION: &str = "registration";
 /// Microseconds in a day.
 const DAY: i64 = 86_400_000_000;
 
@@ -87,6 +92,31 @@ impl DatabaseUnitOfWork {
             .map_err(self.failed("count by day"))?;
         Ok(days.into_iter().map(|(day, count)| (day / DAY, u64::try_from(count).unwrap_or(0))).collect())
     }
+
+    /// Returns how long it took from one moment of the rows to the other, which is in the span; latest end first.
+    async fn list_waits<E: EntityTrait>(
+        &self,
+        rows: Select<E>,
+        begin: impl ColumnTrait,
+        end: E::Column,
+        span: Range<Timestamp>,
+        limit: u32,
+    ) -> Result<Vec<Duration>, StoreError> {
+        let moments: Vec<(i64, i64)> = rows
+            .select_only()
+            .column(begin)
+            .column(end)
+            .filter(end.gte(micros(span.start)))
+            .filter(end.lt(micros(span.end)))
+            .order_by_desc(end)
+            .limit(u64::from(limit))
+            .into_tuple()
+            .all(self.reader()?)
+            .await
+            .map_err(self.failed("list waits"))?;
+        let of = |(begin, end)| Timestamp::from_unix_micros(end).since(Timestamp::from_unix_micros(begin));
+        Ok(moments.into_iter().map(of).collect())
+    }
 }
 
 #[async_trait]
@@ -131,6 +161,32 @@ impl AuditTrail for DatabaseUnitOfWork {
             }
             Measure::Event(event) => {
                 self.count_days(Entity::find().filter(Column::Event.eq(event.name())), Column::At, from, until).await
+            }
+        }
+    }
+
+    async fn find_waits(
+        &mut self,
+        wait: Wait,
+        from: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Duration>, StoreError> {
+        match wait {
+            Wait::UntilMailed => {
+                use outbox_entry::Column;
+                let rows = outbox_entry::Entity::find()
+                    .filter(Column::State.eq(OutboxState::HandedOver.name()))
+                    .filter(Column::Intent.eq(REGISTRATION));
+                self.list_waits(rows, Column::CreatedAt, Column::SettledAt, from..until, limit).await
+            }
+            Wait::UntilConfirmed => {
+                let registration =
+                    Entity::belongs_to(registration::Entity).from(Column::Account).to(registration::Column::Id);
+                let rows = Entity::find()
+                    .join(JoinType::InnerJoin, registration.into())
+                    .filter(Column::Event.eq(AuditEvent::RegistrationCompleted.name()));
+                self.list_waits(rows, registration::Column::CreatedAt, Column::At, from..until, limit).await
             }
         }
     }

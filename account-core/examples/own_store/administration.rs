@@ -1,13 +1,14 @@
 //! Features, the audit trail, housekeeping.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use account_core::audit::{Actor, AuditEntry};
+use account_core::audit::{Actor, AuditEntry, AuditEvent};
 use account_core::feature::{FeatureName, StoredFeature};
-use account_core::id::AuditId;
-use account_core::outbox::{OutboxState, Queue};
+use account_core::id::{AccountId, AuditId};
+use account_core::outbox::{Intent, OutboxEntry, OutboxState, Queue};
 use account_core::ports::StoreError;
-use account_core::ports::store::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge, Update};
+use account_core::ports::store::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge, Update, Wait};
 use account_core::profile::Choices;
 use account_core::registration::Registration;
 use account_core::timestamp::Timestamp;
@@ -84,6 +85,31 @@ impl AuditTrail for Draft {
             *counts.entry(day(moment)).or_default() += 1;
         }
         Ok(counts.into_iter().collect())
+    }
+
+    async fn find_waits(
+        &mut self,
+        wait: Wait,
+        from: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Duration>, StoreError> {
+        let mut spans: Vec<(Timestamp, Timestamp)> = match wait {
+            Wait::UntilMailed => {
+                let first = |row: &&OutboxEntry| matches!(row.intent, Intent::Registration { .. });
+                let sent = self.lists.outbox.rows().filter(first).filter(|row| row.state == OutboxState::HandedOver);
+                sent.filter_map(|row| Some((row.settled_at?, row.created_at))).collect()
+            }
+            Wait::UntilConfirmed => {
+                let completed = self.lists.audit.rows().filter(|row| row.event == AuditEvent::RegistrationCompleted);
+                let registration =
+                    |id: AccountId| self.lists.registrations.find(|row| row.id.as_uuid() == id.as_uuid());
+                completed.filter_map(|row| Some((row.at, registration(row.account?)?.created_at))).collect()
+            }
+        };
+        spans.retain(|(end, _)| (from..until).contains(end));
+        spans.sort_unstable_by(|one, other| other.cmp(one));
+        Ok(spans.into_iter().take(limit as usize).map(|(end, began)| end.since(began)).collect())
     }
 }
 

@@ -5,18 +5,24 @@ use crate::account::Account;
 use crate::account::details::{ProfileEdits, note_taken_user_name};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
+use crate::field_limits::Limits;
 use crate::id::{AccountId, RegistrationId};
+use crate::input::{Input, Reader};
 use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
 use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::profile::Source;
+use crate::profile::formats::line;
 use crate::registration::Ending;
 use crate::service::{AccountService, CallContext, Change, FeatureFlags};
+use crate::violation::{Field, Violations};
 
 pub use crate::ports::store::AccountFilter;
 
+/// How long a reason can be.
+const REASON: Limits = Limits::code_points(1, 500);
 /// The purposes of an account's tokens.
 const PURPOSES: [Purpose; 4] =
     [Purpose::PasswordReset, Purpose::AddressChange, Purpose::SecondaryAddress, Purpose::RegistrationSession];
@@ -87,17 +93,19 @@ impl AccountService {
     }
 
     /// Disables the account: its sessions end, its emailed links stop working, and nobody can sign in to it. Changes
-    /// nothing if it is already disabled.
+    /// nothing if it is already disabled. The reason, if there is one, is kept in the audit trail only.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
+    /// [`AdminError::Invalid`], [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
     /// [`AdminError::LastSuperAdmin`] or [`AdminError::Failed`].
     pub async fn disable_account(
         &self,
         admin: &Administrator,
         id: AccountId,
+        reason: Input,
         context: &CallContext,
     ) -> Result<Account, AdminError> {
+        let reason = read_reason(reason)?;
         self.retried(|| async {
             let mut change = self.administer(admin, context).await?;
             let mut account = find_administrable(&mut *change.unit, admin, id).await?;
@@ -110,7 +118,7 @@ impl AccountService {
             end_attempt_of(&mut change, &account).await?;
             end_access(&mut change, &mut account).await?;
             let account = change.save(account).await?;
-            change.record(AuditEvent::AccountDisabled, Some(id), None).await?;
+            change.record(AuditEvent::AccountDisabled, Some(id), reason.clone()).await?;
             change.notify(&account, Notice::AccountDisabled).await?;
             change.commit().await?;
             Ok(account)
@@ -118,16 +126,19 @@ impl AccountService {
         .await
     }
 
-    /// Enables a disabled account again. Changes nothing if it is not disabled.
+    /// Enables a disabled account again. Changes nothing if it is not disabled. The reason, if there is one, is kept in the
+    /// audit trail only.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
+    /// [`AdminError::Invalid`], [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn enable_account(
         &self,
         admin: &Administrator,
         id: AccountId,
+        reason: Input,
         context: &CallContext,
     ) -> Result<Account, AdminError> {
+        let reason = read_reason(reason)?;
         self.retried(|| async {
             let mut change = self.administer(admin, context).await?;
             let mut account = find_administrable(&mut *change.unit, admin, id).await?;
@@ -139,7 +150,7 @@ impl AccountService {
                 account.deletion_due_at = Some(change.now + self.settings.deletion_grace);
             }
             let account = change.save(account).await?;
-            change.record(AuditEvent::AccountEnabled, Some(id), None).await?;
+            change.record(AuditEvent::AccountEnabled, Some(id), reason.clone()).await?;
             change.notify(&account, Notice::AccountEnabled).await?;
             change.commit().await?;
             Ok(account)
@@ -199,6 +210,11 @@ impl AccountService {
         })
         .await
     }
+}
+
+/// Reads why something is done.
+fn read_reason(reason: Input) -> Result<Option<String>, Violations> {
+    Reader::only(|it| Some(it.text(Field::Reason, reason, |text| line(text, REASON))))
 }
 
 /// Ends the registration of an account that was created immediately, so that nobody can complete it after an

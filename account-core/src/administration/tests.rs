@@ -8,6 +8,7 @@ mod lists;
 mod organizations;
 mod outbox;
 mod roles;
+mod statistics;
 
 use std::fmt::Debug;
 use std::sync::Arc;

@@ -11,6 +11,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Administrator;
 use crate::client::Client;
 use crate::id::AccountId;
+use crate::input::Input;
 use crate::operator::import::{ImportOutcome, ImportedAccount};
 use crate::outbox::delivery::{Delivery, Outcome};
 use crate::password::policy::PasswordPolicy;
@@ -63,7 +64,7 @@ impl Telling {
     }
 
     async fn disable(&self, admin: &Administrator, account: &Account) -> Account {
-        self.world.service.disable_account(admin, account.id, &context()).await.unwrap()
+        self.world.service.disable_account(admin, account.id, Input::Absent, &context()).await.unwrap()
     }
 
     /// An account that was just disabled, and the event of it, which is due.
@@ -136,7 +137,7 @@ async fn an_event_shows_the_account_as_it_is_when_it_is_sent() {
     let (account, _) = telling.disabled().await;
     let admin = telling.world.admin(Role::Admin).await;
     telling.world.tick();
-    let enabled = telling.world.service.enable_account(&admin, account.id, &context()).await.unwrap();
+    let enabled = telling.world.service.enable_account(&admin, account.id, Input::Absent, &context()).await.unwrap();
     let [first, second] = <[Event; 2]>::try_from(telling.events().await).unwrap();
     assert_eq!((first.cause, second.cause), (AuditEvent::AccountDisabled, AuditEvent::AccountEnabled));
     assert!(first.occurred_at < second.occurred_at);

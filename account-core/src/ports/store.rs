@@ -27,7 +27,7 @@ use crate::one_time_token::TokenDigest;
 use crate::session::SignedIn;
 
 pub use accounts::{AccountFilter, AccountLists, AccountUpdate, Accounts, Sessions};
-pub use administration::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge};
+pub use administration::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge, Wait};
 pub use organizations::{Invitations, Organizations, RegisteredClients};
 pub use outbox::{Outbox, OutboxLists};
 pub use outcome::{Insert, StoreError, Unique, Update};

@@ -352,6 +352,9 @@ macro_rules! store_contract_clauses {
                 registrations_are_counted_by_day
                 mails_handed_over_are_counted_by_day
                 events_are_counted_by_day
+                waits_for_mails_are_found
+                waits_for_confirmations_are_found
+                waits_are_never_negative
             }
             idempotency_records {
                 a_record_comes_back_as_it_was_written

@@ -11,6 +11,8 @@ mod outbox;
 mod registrations;
 mod stats;
 
+use std::sync::Arc;
+
 use account_core::AccountService;
 
 use accounts::AccountsApi;
@@ -22,6 +24,8 @@ use organizations::{MembersApi, OrganizationsApi};
 use outbox::OutboxApi;
 use registrations::RegistrationsApi;
 use stats::StatsApi;
+
+use crate::metrics::Metrics;
 
 /// Everything that administrators do.
 pub(super) type AdminApis = (
@@ -37,8 +41,8 @@ pub(super) type AdminApis = (
     StatsApi,
 );
 
-/// Everything that administrators do, over a service.
-pub(super) fn admin_apis(service: &AccountService) -> AdminApis {
+/// Everything that administrators do, over a service whose process counts with these metrics.
+pub(super) fn admin_apis(service: &AccountService, metrics: &Arc<Metrics>) -> AdminApis {
     (
         AccountsApi { service: service.clone() },
         InvitationsApi { service: service.clone() },
@@ -49,6 +53,6 @@ pub(super) fn admin_apis(service: &AccountService) -> AdminApis {
         FeaturesApi { service: service.clone() },
         OutboxApi { service: service.clone() },
         AuditApi { service: service.clone() },
-        StatsApi { service: service.clone() },
+        StatsApi { service: service.clone(), metrics: Arc::clone(metrics), since: service.now() },
     )
 }

@@ -41,6 +41,11 @@ impl<const N: usize> Counters<N> {
         *lock(&self.counts).entry(labels.map(Into::into)).or_default() += count;
     }
 
+    /// The counts, by the values of the labels.
+    pub(super) fn values(&self) -> BTreeMap<[Cow<'static, str>; N], u64> {
+        lock(&self.counts).clone()
+    }
+
     pub(super) fn write(&self, out: &mut Exposition) {
         out.family(self.name, self.help, Kind::Counter);
         let name = format!("{}_total", self.name);
@@ -86,6 +91,15 @@ pub(super) struct Histograms {
     observed: Mutex<BTreeMap<&'static str, Observed>>,
 }
 
+/// The durations of one label.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Summary {
+    pub(super) count: u64,
+    pub(super) mean: Option<Duration>,
+    /// The bound of the bucket that 95 of 100 are in or before; `None` if that has no bound.
+    pub(super) p95: Option<Duration>,
+}
+
 #[derive(Debug, Default)]
 struct Observed {
     /// How many fell into each bucket and into none before it.
@@ -109,6 +123,23 @@ impl Histograms {
         }
         observed.count += 1;
         observed.sum = observed.sum.saturating_add(duration);
+    }
+
+    /// A summary of the durations with that label.
+    pub(super) fn summary(&self, label: &str) -> Summary {
+        let observed = lock(&self.observed);
+        let Some(Observed { buckets, count, sum }) = observed.get(label) else { return Summary::default() };
+        let wanted = count.saturating_mul(95).div_ceil(100);
+        let mut cumulated = 0;
+        let p95 = BUCKETS.iter().zip(buckets).find(|(_, within)| {
+            cumulated += **within;
+            cumulated >= wanted
+        });
+        Summary {
+            count: *count,
+            mean: u32::try_from(*count).ok().and_then(|count| sum.checked_div(count)),
+            p95: p95.map(|((bound, _), _)| Duration::from_millis(*bound)),
+        }
     }
 
     pub(super) fn write(&self, out: &mut Exposition) {

@@ -5,6 +5,7 @@ use account_core::administration::statistics::MAX_DAYS;
 use account_core::feature::MAX_LISTED;
 use account_core::field_limits::MAX_LIST;
 use account_core::paging::MAX_PAGE;
+use account_core::ports::Urgency;
 use account_core::session::MAX_SESSIONS;
 use serde_json::{Value, json};
 
@@ -14,7 +15,9 @@ use super::operations::operations;
 const MAX_LOOKUP: usize = 2_000;
 /// More than a body of the size that is read can break rules.
 const MAX_VIOLATIONS: usize = 1_000;
-/// More than an account has members, and a field has rules.
+/// More than an operator has endpoints, former ones included.
+const MAX_QUEUES: usize = 1_000;
+/// More than an account has members, a field has rules, and there are limits.
 const FEW: usize = 100;
 
 /// Arrays by where they stand below `/components/schemas`, beside the pages of lists.
@@ -33,6 +36,9 @@ const ARRAYS: &[(&str, usize)] = &[
     ("RegistrationFeature/properties/organizations", MAX_LISTED),
     ("SessionList/properties/sessions", MAX_SESSIONS),
     ("Statistics/properties/items", MAX_DAYS as usize),
+    ("Statistics/properties/queues", MAX_QUEUES),
+    ("InstanceFigures/properties/hashing", Urgency::ALL.len()),
+    ("InstanceFigures/properties/limits", FEW),
     // mikrocloud
     ("ValidationError/properties/errors/additionalProperties", FEW),
     // rpost

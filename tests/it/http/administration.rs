@@ -403,9 +403,16 @@ async fn figures_count_what_happened_today() {
     let answer = app.get_as(&admin, &format!("{ADMIN}/stats?days=2")).await;
     let quiet = json!({"day": "2025-12-31", "registrations_started": 0, "mails_handed_over": 0, "confirmed": 0,
                        "signed_in": 0});
+    let waits = json!({"count": 1, "median_seconds": 0.0, "p95_seconds": 0.0});
     let today = json!({"day": "2026-01-01", "registrations_started": 1, "mails_handed_over": 1, "confirmed": 1,
-                       "signed_in": 1});
-    assert_eq!(answer.json(), json!({"items": [quiet, today]}));
+                       "signed_in": 1, "until_mailed": waits, "until_confirmed": waits});
+    assert_eq!(answer.json()["items"], json!([quiet, today]));
+    let queues = ["deciding", "mail"].map(|queue| json!({"queue": queue, "queued": 0, "dead": 0}));
+    assert_eq!(answer.json()["queues"], json!(queues));
+    let instance = &answer.json()["instance"];
+    assert_eq!((&instance["since"], &instance["limits"]), (&json!("2026-01-01T00:00:00Z"), &json!([])));
+    let classes: Vec<_> = instance["hashing"].as_array().unwrap().iter().map(|class| class["class"].clone()).collect();
+    assert_eq!(classes, ["sign_in", "completion", "registration"]);
     let items = |answer: &Answer| answer.json()["items"].as_array().unwrap().len();
     assert_eq!(items(&app.get_as(&admin, &format!("{ADMIN}/stats")).await), 7);
     assert_eq!(items(&app.get_as(&admin, &format!("{ADMIN}/stats?days=31")).await), 31);

@@ -1,6 +1,7 @@
 //! What becomes of the token that renews a session when its account changes.
 
 use super::*;
+use crate::input::Input;
 use crate::one_time_token::{Purpose, TokenState};
 use crate::session::{Lifetime, OpenedSession};
 
@@ -83,7 +84,7 @@ async fn after_administrators_end_access_nothing_can_be_renewed() {
         let opened = world.open_renewable(&account).await;
         let service = &world.service;
         match event {
-            "disabled" => assert!(service.disable_account(&admin, id, &context).await.is_ok()),
+            "disabled" => assert!(service.disable_account(&admin, id, Input::Absent, &context).await.is_ok()),
             "sessions ended" => assert_eq!(service.end_account_sessions(&admin, id, &context).await.unwrap(), 1),
             "role" => assert!(service.set_role(&admin, id, Role::Admin, &context).await.is_ok()),
             _ => assert!(service.delete_account(&admin, id, &context).await.is_ok()),

@@ -7,11 +7,12 @@ use crate::registration::draft::Spelling;
 use crate::registration::resend::ResendTarget;
 use crate::registration::NOT_CORRECTABLE;
 use crate::account::details::ProfileEdits;
-use crate::input::Edit;
+use crate::administration::AdminError;
+use crate::input::{Edit, Input};
 use crate::password::policy::PasswordPolicy;
 use crate::profile::{Choices, Source};
 use crate::registration::verify::{Proof, Spend, VerifyRequest};
-use crate::violation::{Field, Rule};
+use crate::violation::{Field, Rule, Violation};
 
 #[tokio::test]
 async fn disabling_ends_sessions_and_is_notified_and_audited() {
@@ -19,15 +20,15 @@ async fn disabling_ends_sessions_and_is_notified_and_audited() {
     let admin = world.admin(Role::Admin).await;
     let user = world.account(Role::User).await;
     world.session(&user).await;
-    let disabled = world.service.disable_account(&admin, user.id, &context()).await.unwrap();
+    let disabled = world.service.disable_account(&admin, user.id, Input::Absent, &context()).await.unwrap();
     assert_eq!((disabled.disabled_at, disabled.credential_epoch), (Some(world.clock.now()), 1));
     assert!(world.store.sessions().iter().all(|session| session.account != user.id));
     // Once more changes nothing.
-    assert_eq!(world.service.disable_account(&admin, user.id, &context()).await.unwrap(), disabled);
+    assert_eq!(world.service.disable_account(&admin, user.id, Input::Absent, &context()).await.unwrap(), disabled);
     world.tick();
-    let enabled = world.service.enable_account(&admin, user.id, &context()).await.unwrap();
+    let enabled = world.service.enable_account(&admin, user.id, Input::Absent, &context()).await.unwrap();
     assert_eq!(enabled.disabled_at, None);
-    assert_eq!(world.service.enable_account(&admin, user.id, &context()).await.unwrap(), enabled);
+    assert_eq!(world.service.enable_account(&admin, user.id, Input::Absent, &context()).await.unwrap(), enabled);
     assert_eq!(world.notices(), [Notice::AccountDisabled, Notice::AccountEnabled]);
     let (actor, account) = (Actor::Account(admin.id()), Some(user.id));
     assert_eq!(
@@ -155,7 +156,10 @@ async fn deleting_an_account_or_exempting_a_network_requires_a_recent_password()
     assert_eq!(why(world.service.delete_account(&admin, user.id, &context()).await), denied);
     let draft = crate::administration::clients::ClientDraft::default();
     assert_eq!(why(world.service.create_client(&admin, draft, &context()).await), denied);
-    assert!(world.service.disable_account(&admin, user.id, &context()).await.is_ok(), "that can be taken back");
+    assert!(
+        world.service.disable_account(&admin, user.id, Input::Absent, &context()).await.is_ok(),
+        "that can be taken back"
+    );
 }
 
 #[tokio::test]
@@ -167,9 +171,33 @@ async fn the_grace_period_restarts_when_an_account_is_enabled_after_it_ended() {
     let due = Account { deletion_due_at: Some(world.clock.now()), version: user.version + 1, ..user.clone() };
     let _ = unit.update_account(&due).await.unwrap();
     unit.commit().await.unwrap();
-    world.service.disable_account(&admin, user.id, &context()).await.unwrap();
+    world.service.disable_account(&admin, user.id, Input::Absent, &context()).await.unwrap();
     world.tick();
     world.service.housekeeping().tidy().await.unwrap();
-    let enabled = world.service.enable_account(&admin, user.id, &context()).await.unwrap();
+    let enabled = world.service.enable_account(&admin, user.id, Input::Absent, &context()).await.unwrap();
     assert_eq!(enabled.deletion_due_at, Some(world.clock.now() + world.service.settings.deletion_grace));
+}
+
+#[tokio::test]
+async fn the_reason_for_disabling_an_account_is_kept_in_the_audit_trail() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let user = world.account(Role::User).await;
+    let (service, context) = (&world.service, context());
+    for (reason, rule) in [("x".repeat(501), Rule::TooLong { max: 500 }), ("a\nb".to_owned(), Rule::ForbiddenCharacter)]
+    {
+        let refused = service.disable_account(&admin, user.id, reason.into(), &context).await.unwrap_err();
+        let AdminError::Invalid(violations) = refused else { panic!("{refused:?}") };
+        assert_eq!(violations, Violation::new(Field::Reason, rule).into());
+    }
+    assert_eq!(world.trail(), []);
+    service.disable_account(&admin, user.id, "Sends spam".into(), &context).await.unwrap();
+    world.tick();
+    service.enable_account(&admin, user.id, "A mistake".into(), &context).await.unwrap();
+    let (actor, of) = (Actor::Account(admin.id()), Some(user.id));
+    let entry = |event, reason: &str| (event, actor, of, Some(reason.to_owned()));
+    assert_eq!(
+        world.trail(),
+        [entry(AuditEvent::AccountDisabled, "Sends spam"), entry(AuditEvent::AccountEnabled, "A mistake")]
+    );
 }

@@ -78,19 +78,3 @@ async fn accounts_are_found_by_text_in_any_case() {
     assert_eq!(find("%").await, 0);
     assert_eq!(find("user\0").await, 0);
 }
-
-#[tokio::test]
-async fn figures_name_every_day_and_end_today() {
-    let world = World::new();
-    let admin = world.admin(Role::Admin).await;
-    world.register(draft("john@acme.com")).await.unwrap();
-    world.mails().await;
-    world.clock.advance(DAY);
-    world.register(draft("jane@acme.com")).await.unwrap();
-    let figures = world.service.statistics(&admin, 3).await.unwrap();
-    let days: Vec<_> =
-        figures.iter().map(|day| (day.day.as_str(), day.registrations_started, day.mails_handed_over)).collect();
-    assert_eq!(days, [("2025-12-31", 0, 0), ("2026-01-01", 1, 1), ("2026-01-02", 1, 0)]);
-    assert_eq!(world.service.statistics(&admin, 0).await.unwrap().len(), 1);
-    assert_eq!(world.service.statistics(&admin, 1_000).await.unwrap().len(), 31);
-}

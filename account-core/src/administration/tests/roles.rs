@@ -6,6 +6,7 @@ use crate::account::details::ProfileEdits;
 use crate::administration::invitations::InvitationDraft;
 use crate::administration::organizations::OrganizationDraft;
 use crate::id::OrganizationId;
+use crate::input::Input;
 use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::password::{PassedPolicy, PasswordHash};
 use crate::session::FRESH;
@@ -28,8 +29,8 @@ async fn only_super_admins_manage_administrators() {
         let rows = world.store.row_counts();
         let id = other.id;
         let edits = ProfileEdits { name: "Mallory".into(), ..ProfileEdits::default() };
-        assert_eq!(why(service.disable_account(&admin, id, &context).await), REFUSED);
-        assert_eq!(why(service.enable_account(&admin, id, &context).await), REFUSED);
+        assert_eq!(why(service.disable_account(&admin, id, Input::Absent, &context).await), REFUSED);
+        assert_eq!(why(service.enable_account(&admin, id, Input::Absent, &context).await), REFUSED);
         assert_eq!(why(service.delete_account(&admin, id, &context).await), REFUSED);
         assert_eq!(why(service.end_account_sessions(&admin, id, &context).await), REFUSED);
         assert_eq!(why(service.change_account_details(&admin, id, edits, None, &context).await), REFUSED);
@@ -44,7 +45,7 @@ async fn only_super_admins_manage_administrators() {
     }
     let user = world.account(Role::User).await;
     assert_eq!(why(service.set_role(&admin, user.id, Role::Admin, &context).await), REFUSED);
-    assert!(service.disable_account(&admin, user.id, &context).await.is_ok());
+    assert!(service.disable_account(&admin, user.id, Input::Absent, &context).await.is_ok());
 }
 
 #[tokio::test]
@@ -101,7 +102,7 @@ async fn the_last_super_admin_cannot_be_demoted_disabled_or_deleted() {
     let before = world.stored(admin.id());
     let (service, id, context) = (&world.service, admin.id(), context());
     assert_eq!(why(service.set_role(&admin, id, Role::Admin, &context).await), "LastSuperAdmin");
-    assert_eq!(why(service.disable_account(&admin, id, &context).await), "LastSuperAdmin");
+    assert_eq!(why(service.disable_account(&admin, id, Input::Absent, &context).await), "LastSuperAdmin");
     assert_eq!(why(service.delete_account(&admin, id, &context).await), "LastSuperAdmin");
     assert_eq!(world.stored(id), before);
 }
@@ -112,7 +113,7 @@ async fn nobody_disables_or_deletes_their_own_account() {
     world.admin(Role::SuperAdmin).await;
     for role in [Role::Admin, Role::SuperAdmin] {
         let admin = world.admin(role).await;
-        assert_eq!(why(world.service.disable_account(&admin, admin.id(), &context()).await), REFUSED);
+        assert_eq!(why(world.service.disable_account(&admin, admin.id(), Input::Absent, &context()).await), REFUSED);
         assert_eq!(why(world.service.delete_account(&admin, admin.id(), &context()).await), REFUSED);
     }
 }
@@ -140,9 +141,9 @@ async fn a_demoted_administrator_can_do_nothing_in_an_earlier_session() {
     let (demoted, disabled) = (world.admin(Role::Admin).await, world.admin(Role::SuperAdmin).await);
     let user = world.account(Role::User).await;
     world.service.set_role(&super_admin, demoted.id(), Role::User, &context()).await.unwrap();
-    world.service.disable_account(&super_admin, disabled.id(), &context()).await.unwrap();
+    world.service.disable_account(&super_admin, disabled.id(), Input::Absent, &context()).await.unwrap();
     for admin in [&demoted, &disabled] {
-        assert_eq!(why(world.service.disable_account(admin, user.id, &context()).await), REFUSED);
+        assert_eq!(why(world.service.disable_account(admin, user.id, Input::Absent, &context()).await), REFUSED);
         let (name, off) = (FeatureName::Newsletter, r#"{"enabled":false}"#);
         assert_eq!(why(world.service.set_feature(admin, name, off, None, &context()).await), REFUSED);
     }

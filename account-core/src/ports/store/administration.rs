@@ -1,5 +1,7 @@
 //! Feature flags, the audit trail, housekeeping.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use super::outcome::{StoreError, Update};
@@ -41,6 +43,17 @@ pub trait AuditTrail {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<(i64, u64)>, StoreError>;
+
+    /// Returns how long people waited, each time such a wait ended from `from` until before `until`; those that ended
+    /// last first, at most `limit`. Waits whose end lies before their beginning, because a clock was set back, lasted no
+    /// time.
+    async fn find_waits(
+        &mut self,
+        wait: Wait,
+        from: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Duration>, StoreError>;
 }
 
 /// Selects entries. All conditions must hold.
@@ -61,6 +74,17 @@ pub enum Measure {
     MailsHandedOver,
     /// Entries of the audit trail with this event.
     Event(AuditEvent),
+}
+
+/// A wait of people who register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wait {
+    /// From registering, which writes an outbox entry of [`Intent::Registration`](crate::outbox::Intent), until that is
+    /// sent: from its `created_at` to its `settled_at`, if it is [`HandedOver`](crate::outbox::OutboxState).
+    UntilMailed,
+    /// From the `created_at` of a registration that is still stored until the audit entry of
+    /// [`AuditEvent::RegistrationCompleted`] about the account with its id.
+    UntilConfirmed,
 }
 
 /// Deleting expired data, in batches.

@@ -19,7 +19,7 @@ use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Se
 use crate::ports::store::{
     AccountFilter, AccountLists, AccountUpdate, Accounts, AuditFilter, AuditTrail, Features, Housekeeping,
     IdempotencyRecords, Invitations, Measure, OneTimeTokens, Organizations, Outbox, OutboxLists, Purge,
-    RegisteredClients, Registrations, Sessions, Update,
+    RegisteredClients, Registrations, Sessions, Update, Wait,
 };
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
 use crate::registration::{Ending, Registration, RegistrationState};
@@ -325,6 +325,7 @@ pass_on! {
         fn insert_audit_entry(entry: &AuditEntry) -> ();
         fn list_audit_entries(filter: &AuditFilter, before: Option<AuditId>, limit: u32) -> Vec<AuditEntry>;
         fn count_by_day(measure: Measure, from: Timestamp, until: Timestamp) -> Vec<(i64, u64)>;
+        fn find_waits(wait: Wait, from: Timestamp, until: Timestamp, limit: u32) -> Vec<Duration>;
     }
     Housekeeping {
         fn purge(what: Purge, limit: u32) -> u64;

@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use super::Subject;
-use super::fixtures::{MICROSECOND, audit_entry, committed, entry, outbox_id, registration};
-use crate::audit::AuditEvent;
-use crate::outbox::{OutboxEntry, OutboxState};
-use crate::ports::store::{Measure, UnitOfWork};
+use super::fixtures::{
+    MICROSECOND, MINUTE, account_id, address, audit_entry, audit_id, committed, entry, event, outbox_id, registration,
+    registration_id,
+};
+use crate::audit::{AuditEntry, AuditEvent};
+use crate::outbox::{Intent, OutboxEntry, OutboxState};
+use crate::ports::store::{Measure, UnitOfWork, Wait};
 use crate::registration::{Registration, RegistrationState};
 use crate::timestamp::Timestamp;
 
@@ -91,6 +94,80 @@ pub async fn events_are_counted_by_day(subject: &Subject) {
         assert_eq!(count(unit, ended, day(0), day(1)).await, [(FIRST, 1)]);
         let never = Measure::Event(AuditEvent::DataExported);
         assert_eq!(count(unit, never, day(-9), day(9)).await, []);
+    })
+    .await;
+}
+
+/// How long people waited for the first email about their registration is found, by when it was sent.
+pub async fn waits_for_mails_are_found(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let sent = |number: u128, created_at, settled_at| OutboxEntry {
+            state: OutboxState::HandedOver,
+            created_at,
+            settled_at: Some(settled_at),
+            ..entry(number, number, created_at)
+        };
+        for (number, at) in (1..).zip(moments()) {
+            unit.enqueue(&sent(number, at - MICROSECOND * u32::try_from(number).unwrap(), at)).await.unwrap();
+        }
+        let (begin, end) = (day(0), day(0) + MINUTE);
+        for (number, state) in (21..).zip([OutboxState::Dead, OutboxState::Dropped, OutboxState::Bounced]) {
+            unit.enqueue(&OutboxEntry { state, ..sent(number, begin, end) }).await.unwrap();
+        }
+        unit.enqueue(&entry(31, 31, begin)).await.unwrap();
+        let resend = Intent::Resend {
+            registration: Some(registration_id(1)),
+            address: address("john@acme.com"),
+            generation: Some(2),
+        };
+        unit.enqueue(&OutboxEntry { intent: resend, ..sent(32, begin, end) }).await.unwrap();
+        unit.enqueue(&OutboxEntry { intent: event(33, "crm", begin).intent, ..sent(33, begin, end) }).await.unwrap();
+        are_found(unit, Wait::UntilMailed).await;
+    })
+    .await;
+}
+
+/// How long people took to confirm their registration is found, by when they did, while the registration is stored.
+pub async fn waits_for_confirmations_are_found(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let completed = |number: u128, at| AuditEntry {
+            account: Some(account_id(number)),
+            ..audit_entry(number, AuditEvent::RegistrationCompleted, at)
+        };
+        for (number, at) in (1_u8..).zip(moments()) {
+            let created_at = at - MICROSECOND * u32::from(number);
+            let state = RegistrationState::Completed;
+            let made = Registration { state, created_at, ..registration(number, "john@acme.com") };
+            unit.insert_registration(&made).await.unwrap();
+            unit.insert_audit_entry(&completed(number.into(), at)).await.unwrap();
+        }
+        unit.insert_audit_entry(&completed(91, day(0) + MINUTE)).await.unwrap();
+        let anonymous = AuditEntry { account: None, ..completed(92, day(0) + MINUTE) };
+        unit.insert_audit_entry(&anonymous).await.unwrap();
+        let other = AuditEntry { event: AuditEvent::SignedIn, ..completed(3, day(0) + MINUTE) };
+        unit.insert_audit_entry(&AuditEntry { id: audit_id(93), ..other }).await.unwrap();
+        are_found(unit, Wait::UntilConfirmed).await;
+    })
+    .await;
+}
+
+/// Waits that ended at each of [`moments`]: the first lasted one microsecond, the second two, and so on.
+async fn are_found(unit: &mut dyn UnitOfWork, wait: Wait) {
+    let of = |numbers: &[u32]| numbers.iter().map(|number| MICROSECOND * *number).collect::<Vec<_>>();
+    assert_eq!(unit.find_waits(wait, day(0), day(2), 9).await.unwrap(), of(&[6, 5, 4, 3, 2]));
+    assert_eq!(unit.find_waits(wait, day(0), day(2), 2).await.unwrap(), of(&[6, 5]), "those that ended last");
+    assert_eq!(unit.find_waits(wait, day(0) + MICROSECOND, day(1), 9).await.unwrap(), of(&[3]));
+    assert_eq!(unit.find_waits(wait, day(2), day(9), 9).await.unwrap(), of(&[7]));
+    assert_eq!(unit.find_waits(wait, day(9), day(10), 9).await.unwrap(), of(&[]));
+}
+
+/// A wait that ended before it began, because a clock was set back, lasted no time.
+pub async fn waits_are_never_negative(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let (created_at, settled_at) = (day(1), Some(day(0)));
+        let sent = OutboxEntry { state: OutboxState::HandedOver, settled_at, ..entry(1, 1, created_at) };
+        unit.enqueue(&OutboxEntry { created_at, ..sent }).await.unwrap();
+        assert_eq!(unit.find_waits(Wait::UntilMailed, day(0), day(1), 9).await.unwrap(), [Duration::ZERO]);
     })
     .await;
 }

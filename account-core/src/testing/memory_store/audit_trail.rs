@@ -1,15 +1,16 @@
 //! The audit trail, and figures by day.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
-use crate::audit::{Actor, AuditEntry};
-use crate::id::AuditId;
-use crate::outbox::{OutboxEntry, OutboxState, Queue};
+use crate::audit::{Actor, AuditEntry, AuditEvent};
+use crate::id::{AccountId, AuditId, RegistrationId};
+use crate::outbox::{Intent, OutboxEntry, OutboxState, Queue};
 use crate::ports::StoreError;
-use crate::ports::store::{AuditFilter, AuditTrail, Measure};
+use crate::ports::store::{AuditFilter, AuditTrail, Measure, Wait};
 use crate::timestamp::Timestamp;
 
 const MICROSECONDS_A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
@@ -67,5 +68,30 @@ impl AuditTrail for MemoryUnitOfWork {
             *counts.entry(day(moment)).or_insert(0) += 1;
         }
         Ok(counts.into_iter().collect())
+    }
+
+    async fn find_waits(
+        &mut self,
+        wait: Wait,
+        from: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Duration>, StoreError> {
+        let mut spans: Vec<(Timestamp, Timestamp)> = match wait {
+            Wait::UntilMailed => {
+                let first = |entry: &&OutboxEntry| matches!(entry.intent, Intent::Registration { .. });
+                let sent = self.outbox.rows().filter(first).filter(|entry| entry.state == OutboxState::HandedOver);
+                sent.filter_map(|entry| Some((entry.settled_at?, entry.created_at))).collect()
+            }
+            Wait::UntilConfirmed => {
+                let completed = self.audit.rows().filter(|entry| entry.event == AuditEvent::RegistrationCompleted);
+                let began = |account: AccountId| self.registrations.get(&RegistrationId::from_uuid(account.as_uuid()));
+                completed.filter_map(|entry| Some((entry.at, began(entry.account?)?.created_at))).collect()
+            }
+        };
+        spans.retain(|(end, _)| (from..until).contains(end));
+        spans.sort_unstable_by_key(|(end, _)| std::cmp::Reverse(*end));
+        spans.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(spans.into_iter().map(|(end, began)| end.since(began)).collect())
     }
 }

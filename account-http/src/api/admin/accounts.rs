@@ -4,6 +4,7 @@ use account_core::AccountService;
 use account_core::account::{Account, AccountState, Role};
 use account_core::authorization::Administrator;
 use account_core::id::OrganizationId;
+use account_core::input::Input;
 use account_core::ports::store::AccountFilter;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
@@ -146,7 +147,7 @@ impl AccountsApi {
         /// Id of the account.
         id: Path<String>,
     ) -> Result<Versioned<AccountBody>, Problems<DisableProblems>> {
-        Ok(versioned(self.service.disable_account(&caller.may, id_of(&id)?, &caller.context).await?))
+        Ok(versioned(self.service.disable_account(&caller.may, id_of(&id)?, Input::Absent, &caller.context).await?))
     }
 
     /// Enable an account
@@ -159,7 +160,7 @@ impl AccountsApi {
         /// Id of the account.
         id: Path<String>,
     ) -> Result<Versioned<AccountBody>, Problems<ActProblems>> {
-        Ok(versioned(self.service.enable_account(&caller.may, id_of(&id)?, &caller.context).await?))
+        Ok(versioned(self.service.enable_account(&caller.may, id_of(&id)?, Input::Absent, &caller.context).await?))
     }
 
     /// End an account's sessions

@@ -515,8 +515,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get daily statistics
-         * @description Registrations, emails, confirmations and sign-ins of the last days (UTC), today last.
+         * Get statistics
+         * @description Registrations, emails, confirmations, sign-ins and waits of the last days (UTC), today last; the outbox now; and
+         *     what the instance that answers counted since its start.
          */
         get: operations["getStats"];
         put?: never;
@@ -1457,6 +1458,16 @@ export interface components {
              * @description Sign-ins.
              */
             signed_in: number;
+            /**
+             * @description How long after registering people confirmed their address, of those who did so on this day. Absent if nobody
+             *     did.
+             */
+            until_confirmed?: components["schemas"]["Waits"];
+            /**
+             * @description How long people waited for the first email after registering, of the emails that were sent on this day. Absent
+             *     if there were none.
+             */
+            until_mailed?: components["schemas"]["Waits"];
         };
         /**
          * Deletion
@@ -1626,6 +1637,47 @@ export interface components {
             enabled: boolean;
         };
         /**
+         * HashingFigures
+         * @description Hashes of one class.
+         */
+        HashingFigures: {
+            /** @description What the hashes are for: `sign_in`, `completion` or `registration`. */
+            class: string;
+            /**
+             * Format: int64
+             * @description How many were computed.
+             */
+            computed: number;
+            /**
+             * Format: double
+             * @description How long they waited for a worker on average, in seconds. Absent if there were none.
+             */
+            mean_wait_seconds?: number;
+            /**
+             * Format: double
+             * @description 95 of 100 waited no longer than this, in seconds, rounded up to the steps of the metric
+             *     `account_hashing_wait_seconds`. Absent if there were none, or if it is more than the last step.
+             */
+            p95_wait_seconds?: number;
+            /**
+             * Format: int64
+             * @description How many were refused because the service was busy.
+             */
+            refused: number;
+        };
+        /**
+         * InstanceFigures
+         * @description What the instance that answers counted since its start. Other instances have their own figures.
+         */
+        InstanceFigures: {
+            /** @description Passwords that were hashed, by what for. */
+            hashing: components["schemas"]["HashingFigures"][];
+            /** @description Requests that limits refused. Limits that refused none are left out. */
+            limits: components["schemas"]["LimitFigures"][];
+            /** @description When it started to count (RFC 3339, UTC). */
+            since: string;
+        };
+        /**
          * Invitation
          * @description An invitation.
          */
@@ -1769,6 +1821,19 @@ export interface components {
          * @enum {string}
          */
         InvitationState: "pending" | "accepted" | "revoked" | "void";
+        /**
+         * LimitFigures
+         * @description Requests that a limit refused.
+         */
+        LimitFigures: {
+            /** @description Name of the limit. */
+            limit: string;
+            /**
+             * Format: int64
+             * @description How many requests it refused.
+             */
+            refused: number;
+        };
         /**
          * Lookup
          * @description All values that a field accepts, in the byte order of their codes.
@@ -2103,6 +2168,32 @@ export interface components {
             time_zone?: string | null;
             /** @description The public user name; unique. */
             username?: string | null;
+        };
+        /**
+         * QueueFigures
+         * @description What waits in a queue of the outbox.
+         */
+        QueueFigures: {
+            /**
+             * Format: int64
+             * @description Entries that were given up: their state is `dead`.
+             */
+            dead: number;
+            /**
+             * Format: double
+             * @description The age of the oldest waiting entry in seconds. Absent if none waits.
+             */
+            oldest_queued_seconds?: number;
+            /**
+             * @description The queue: `deciding` (requests for which it is not decided whether an email is due), `mail`, or the name of a
+             *     webhook endpoint.
+             */
+            queue: string;
+            /**
+             * Format: int64
+             * @description Entries that wait.
+             */
+            queued: number;
         };
         /**
          * ReauthenticationRequest
@@ -2524,11 +2615,15 @@ export interface components {
         Source: "given" | "client_address" | "browser" | "country" | "accept_language" | "administrator";
         /**
          * Statistics
-         * @description Daily figures.
+         * @description Figures.
          */
         Statistics: {
+            /** @description The instance that answers. */
+            instance: components["schemas"]["InstanceFigures"];
             /** @description The days, today last. */
             items: components["schemas"]["DayFigures"][];
+            /** @description The queues of the outbox, of all instances. */
+            queues: components["schemas"]["QueueFigures"][];
         };
         /**
          * ValueSource
@@ -2577,6 +2672,27 @@ export interface components {
             message: string;
             /** @description JSON Pointer (RFC 6901) to the member of the request body that broke the rule. */
             pointer: string;
+        };
+        /**
+         * Waits
+         * @description How long people waited. Of a day with more than 1,000 cases, the last 1,000 count.
+         */
+        Waits: {
+            /**
+             * Format: int64
+             * @description The number of cases.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Half of the people waited no longer than this, in seconds.
+             */
+            median_seconds: number;
+            /**
+             * Format: double
+             * @description 95 of 100 people waited no longer than this, in seconds.
+             */
+            p95_seconds: number;
         };
     };
     responses: never;

@@ -469,6 +469,14 @@ terms they were.*/
         pub registrations_started: i64,
         ///Sign-ins.
         pub signed_in: i64,
+        /**How long after registering people confirmed their address, of those who did so on this day. Absent if nobody
+did.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub until_confirmed: ::std::option::Option<Waits>,
+        /**How long people waited for the first email after registering, of the emails that were sent on this day. Absent
+if there were none.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub until_mailed: ::std::option::Option<Waits>,
     }
     ///When an account will be deleted.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -650,6 +658,33 @@ was entered with the registration is deleted. Takes precedence over the other pr
     pub struct Flag {
         ///Whether it is on.
         pub enabled: bool,
+    }
+    ///Hashes of one class.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct HashingFigures {
+        ///What the hashes are for: `sign_in`, `completion` or `registration`.
+        pub class: ::std::string::String,
+        ///How many were computed.
+        pub computed: i64,
+        ///How long they waited for a worker on average, in seconds. Absent if there were none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub mean_wait_seconds: ::std::option::Option<f64>,
+        /**95 of 100 waited no longer than this, in seconds, rounded up to the steps of the metric
+`account_hashing_wait_seconds`. Absent if there were none, or if it is more than the last step.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub p95_wait_seconds: ::std::option::Option<f64>,
+        ///How many were refused because the service was busy.
+        pub refused: i64,
+    }
+    ///What the instance that answers counted since its start. Other instances have their own figures.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct InstanceFigures {
+        ///Passwords that were hashed, by what for.
+        pub hashing: ::std::vec::Vec<HashingFigures>,
+        ///Requests that limits refused. Limits that refused none are left out.
+        pub limits: ::std::vec::Vec<LimitFigures>,
+        ///When it started to count (RFC 3339, UTC).
+        pub since: ::std::string::String,
     }
     ///An invitation.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -948,6 +983,14 @@ password within the last five minutes.*/
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
         }
+    }
+    ///Requests that a limit refused.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct LimitFigures {
+        ///Name of the limit.
+        pub limit: ::std::string::String,
+        ///How many requests it refused.
+        pub refused: i64,
     }
     ///`ListAccountsRole`
     #[derive(
@@ -1927,6 +1970,20 @@ as two letters.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
+    ///What waits in a queue of the outbox.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct QueueFigures {
+        ///Entries that were given up: their state is `dead`.
+        pub dead: i64,
+        ///The age of the oldest waiting entry in seconds. Absent if none waits.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub oldest_queued_seconds: ::std::option::Option<f64>,
+        /**The queue: `deciding` (requests for which it is not decided whether an email is due), `mail`, or the name of a
+webhook endpoint.*/
+        pub queue: ::std::string::String,
+        ///Entries that wait.
+        pub queued: i64,
+    }
     ///The password again.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ReauthenticationRequest {
@@ -2573,11 +2630,15 @@ after 15 minutes.*/
             value.parse()
         }
     }
-    ///Daily figures.
+    ///Figures.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Statistics {
+        ///The instance that answers.
+        pub instance: InstanceFigures,
         ///The days, today last.
         pub items: ::std::vec::Vec<DayFigures>,
+        ///The queues of the outbox, of all instances.
+        pub queues: ::std::vec::Vec<QueueFigures>,
     }
     ///The source of a value.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2615,6 +2676,16 @@ after 15 minutes.*/
         pub message: ::std::string::String,
         ///JSON Pointer (RFC 6901) to the member of the request body that broke the rule.
         pub pointer: ::std::string::String,
+    }
+    ///How long people waited. Of a day with more than 1,000 cases, the last 1,000 count.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Waits {
+        ///The number of cases.
+        pub count: i64,
+        ///Half of the people waited no longer than this, in seconds.
+        pub median_seconds: f64,
+        ///95 of 100 people waited no longer than this, in seconds.
+        pub p95_seconds: f64,
     }
     /// Generation of default values for serde.
     pub mod defaults {
@@ -5121,9 +5192,10 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Get daily statistics
+    /**Get statistics
 
-Registrations, emails, confirmations and sign-ins of the last days (UTC), today last.
+Registrations, emails, confirmations, sign-ins and waits of the last days (UTC), today last; the outbox now; and
+what the instance that answers counted since its start.
 
 Sends a `GET` request to `/account/v1/admin/stats`
 
