@@ -150,7 +150,7 @@ pub fn app_with_metrics(
     let query_names = Arc::new(QueryNames::new(&native_document));
     let mut allowed = openapi::allowed_methods(&native_document);
     // Outside the CORS layer: forms only accept our own origin.
-    let (pages, methods_of_pages) = page::routes(Pages::new(service, master_key, settings));
+    let (pages, methods_of_pages) = page::routes(Pages::new(service, master_key, settings, metrics));
     allowed.extend(methods_of_pages);
     let paths = documents::own_paths(&settings.public_url, &native_document, &dialects);
     let routes = docs::with_documents(Route::new(), service, &native, native_document, &dialects, &settings.public_url);

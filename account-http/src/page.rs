@@ -13,6 +13,7 @@ mod challenge;
 mod choices;
 mod code;
 mod confirm_address;
+mod console;
 mod correct;
 mod correction_form;
 mod csrf;
@@ -43,6 +44,7 @@ mod resend_form;
 mod samples;
 mod session;
 mod sign_in;
+mod table;
 pub(crate) mod templates;
 mod verify;
 mod visit;
@@ -55,17 +57,18 @@ mod tests;
 use std::sync::Arc;
 
 use poem::middleware::CatchPanic;
-use poem::{Endpoint, EndpointExt, IntoEndpoint, Request, Response, Route, RouteMethod, get, post};
+use poem::{Endpoint, EndpointExt, Request, Response};
 
 use crate::path_template::is_below;
 use crate::problem::{Problem, ProblemKind, from_framework, panicked};
 pub use own_templates::{TemplateProblem, export_page_templates, open_page_templates};
 pub(crate) use pages::Pages;
+use table::Table;
 
 /// What browsers ask for by themselves.
 const FAVICON: &str = "/favicon.ico";
 /// Where the pages are: everything below is theirs, found or not.
-pub(crate) const ROOTS: [&str; 4] = ["/authenticate", "/l", FAVICON, paths::CHANGE_PASSWORD];
+pub(crate) const ROOTS: [&str; 5] = ["/authenticate", "/l", console::paths::CONSOLE, FAVICON, paths::CHANGE_PASSWORD];
 
 /// Has the pages answer what is under their paths, found or not, and `others` the rest. Browsers begin at a page, and
 /// what is not found is a page for them.
@@ -136,51 +139,10 @@ pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(St
         .optional("/authenticate/own.css", looks.stylesheet.as_ref().map(assets::own_style))
         .optional("/authenticate/logo", looks.logo.as_ref().map(assets::image))
         .optional("/authenticate/logo-dark", looks.dark_logo.as_ref().map(assets::image));
+    let table = console::add(table);
     let routes = table
         .routes
         .with(CatchPanic::new().with_handler(panicked))
         .around(move |endpoint, request| errors::answer_in_html(Arc::clone(&pages), endpoint, request));
     (routes, table.methods)
-}
-
-/// Routes, and what `Allow` says of those that take other than GET alone.
-#[derive(Default)]
-struct Table {
-    routes: Route,
-    methods: Vec<(String, String)>,
-}
-
-impl Table {
-    /// What is only looked at.
-    fn page(self, path: &str, show: impl IntoEndpoint<Endpoint: 'static>) -> Self {
-        Self { routes: self.routes.at(path, get(show)), ..self }
-    }
-
-    /// What not every operator has.
-    fn optional(self, path: &str, show: Option<impl IntoEndpoint<Endpoint: 'static>>) -> Self {
-        match show {
-            Some(show) => self.page(path, show),
-            None => self,
-        }
-    }
-
-    /// A form of its own, and what sending it does.
-    fn form(
-        self,
-        path: &str,
-        show: impl IntoEndpoint<Endpoint: 'static>,
-        submit: impl IntoEndpoint<Endpoint: 'static>,
-    ) -> Self {
-        self.taking(path, "GET, HEAD, POST", get(show).post(submit))
-    }
-
-    /// What a form on another page does.
-    fn action(self, path: &str, submit: impl IntoEndpoint<Endpoint: 'static>) -> Self {
-        self.taking(path, "POST", post(submit))
-    }
-
-    fn taking(mut self, path: &str, methods: &str, route: RouteMethod) -> Self {
-        self.methods.push((path.to_owned(), methods.to_owned()));
-        Self { routes: self.routes.at(path, route), ..self }
-    }
 }

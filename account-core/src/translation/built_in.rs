@@ -16,11 +16,12 @@ macro_rules! files {
                 ("mail", include_str!(concat!("../../translations/", $tag, "/mail.ftl"))),
                 ("pages", include_str!(concat!("../../translations/", $tag, "/pages.ftl"))),
                 ("profile", include_str!(concat!("../../translations/", $tag, "/profile.ftl"))),
+                ("console", include_str!(concat!("../../translations/", $tag, "/console.ftl"))),
             ],
         )
     };
 }
 
 /// Every language's tag and files, English first.
-pub(super) const LANGUAGES: [(&str, [File; 4]); 5] =
+pub(super) const LANGUAGES: [(&str, [File; 5]); 5] =
     [files!("en"), files!("de"), files!("fr"), files!("es"), files!("ar")];

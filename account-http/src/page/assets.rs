@@ -19,6 +19,11 @@ pub(super) fn style(looks: &Looks) -> impl Endpoint + use<> {
     css(format!("{STYLE}{accent}"))
 }
 
+/// What the console has beside that.
+pub(super) fn console_style() -> impl Endpoint {
+    css(include_str!("../../templates/console/console.css").to_owned())
+}
+
 /// The operator's stylesheet.
 pub(super) fn own_style(style: &Stylesheet) -> impl Endpoint + use<> {
     css(style.as_str().to_owned())

@@ -53,6 +53,11 @@ impl Fields {
         self.text(name).trim()
     }
 
+    /// The fields' names and texts.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Every field but those, in a form of which no two are alike.
     pub(super) fn without(&self, names: &[&str]) -> String {
         let kept: BTreeMap<_, _> = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::password::policy::PasswordPolicy;
+use account_core::timestamp::Timestamp;
 use account_core::translation::{Catalog, Translator};
 use account_core::{AccountService, RegistrationRules};
 
@@ -12,6 +13,7 @@ use super::csrf::FormGuard;
 use super::frame::{LanguageChoice, Site};
 use super::templates::Renderer;
 use crate::cookie::CookieStyle;
+use crate::metrics::Metrics;
 use crate::own_origin::OwnOrigin;
 use crate::public_url::PublicUrl;
 use crate::sending_limit::SendingLimit;
@@ -47,11 +49,19 @@ pub(crate) struct Pages {
     pub(super) guard: FormGuard,
     /// How often clients are told which challenge a form is asked for.
     pub(super) challenge_limit: SendingLimit,
+    /// What this process counts, and since when.
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) since: Timestamp,
 }
 
 impl Pages {
     /// Pages over a service. The key of their forms comes from the master key, so that all instances share it.
-    pub(crate) fn new(service: &AccountService, master_key: &MasterKey, settings: &HttpSettings) -> Self {
+    pub(crate) fn new(
+        service: &AccountService,
+        master_key: &MasterKey,
+        settings: &HttpSettings,
+        metrics: &Arc<Metrics>,
+    ) -> Self {
         Self {
             service: service.clone(),
             rules: RegistrationRules {
@@ -75,6 +85,8 @@ impl Pages {
             origin: OwnOrigin::new(&settings.public_url),
             guard: FormGuard::new(&master_key.adapter_key("csrf")),
             challenge_limit: SendingLimit::per_minute("challenges", CHALLENGES_PER_MINUTE, service),
+            metrics: Arc::clone(metrics),
+            since: service.now(),
         }
     }
 

@@ -40,6 +40,12 @@ pub(super) const BUILT_IN: [(&str, &str); 28] = files![
     "verified.html" "verify.html" "waiting.html" "waiting_unknown.html"
 ];
 
+/// The templates of the console, which are no operator's.
+pub(super) const CONSOLE: [(&str, &str); 7] = files![
+    "console/dashboard.html" "console/details.html" "console/features.html" "console/layout.html" "console/list.html"
+    "console/parts.html" "console/password.html"
+];
+
 /// The templates of the pages. The default are the built-in ones.
 #[derive(Debug, Clone)]
 pub struct PageTemplates {
@@ -51,7 +57,7 @@ impl Default for PageTemplates {
     fn default() -> Self {
         static BUILT_IN_ONES: LazyLock<Environment<'static>> = LazyLock::new(|| {
             let mut environment = engine::environment();
-            for (name, text) in BUILT_IN {
+            for (name, text) in BUILT_IN.into_iter().chain(CONSOLE) {
                 // A template that cannot be parsed would be missing at rendering; a test renders all of them.
                 let _ = environment.add_template(name, text);
             }

@@ -5,6 +5,7 @@ mod browser;
 mod challenges;
 mod confirming;
 mod consenting;
+mod console;
 mod cookies;
 mod csrf;
 mod deletion;

@@ -194,8 +194,8 @@ async fn apis_and_documents_stay_below_the_path() {
 fn every_address_in_a_template_begins_with_the_path() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut count = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    let files = [folder.join("console"), folder].into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    for path in files.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
         let text = std::fs::read_to_string(&path).unwrap();
         if path.extension().is_some_and(|extension| extension == "html") {
             for name in ["href", "src", "action", "formaction", "data-challenge", "data-worker", "content"] {

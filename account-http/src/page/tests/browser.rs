@@ -23,7 +23,8 @@ use poem::{EndpointExt, Response};
 use url::form_urlencoded;
 
 use super::{EMAIL, PASSWORD};
-use crate::app;
+use crate::app_with_metrics;
+use crate::metrics::Metrics;
 use crate::page::Pages;
 use crate::settings::HttpSettings;
 
@@ -39,6 +40,8 @@ pub(super) struct Site {
     service: AccountService,
     master_key: MasterKey,
     http: HttpSettings,
+    /// What the service counts.
+    pub(super) metrics: Arc<Metrics>,
 }
 
 impl Site {
@@ -62,12 +65,14 @@ impl Site {
         let service = AccountService::new(ports, settings);
         let mailer = Arc::new(RecordingMailer::default());
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(public_url));
-        let endpoint = app(&service, Arc::clone(&store) as _, &master_key, &http).map_to_response().boxed();
-        Self { client: TestClient::new(endpoint), store, clock, mailer, delivery, service, master_key, http }
+        let metrics = Arc::default();
+        let endpoint = app_with_metrics(&service, Arc::clone(&store) as _, &master_key, &http, &metrics, None);
+        let endpoint = endpoint.map_to_response().boxed();
+        Self { client: TestClient::new(endpoint), store, clock, mailer, delivery, service, master_key, http, metrics }
     }
 
     pub(super) fn pages(&self) -> Pages {
-        Pages::new(&self.service, &self.master_key, &self.http)
+        Pages::new(&self.service, &self.master_key, &self.http, &self.metrics)
     }
 
     pub(super) fn browser(&self) -> Browser<'_> {
