@@ -23,8 +23,8 @@ pub struct AuditEntry {
     pub client_address: Option<IpAddr>,
     /// Id of the request that caused it.
     pub request_id: Option<String>,
-    /// Details for people and programs: the name of a feature, the new role, the id of an invitation. No secret, and no
-    /// complete address.
+    /// Details for people and programs: the name of a feature, the new role, the id of an invitation, the reason that an
+    /// administrator gave. The service adds no secret, and no complete address.
     pub detail: Option<String>,
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::email_address::EmailAddress;
+use crate::field_limits::REASON;
 use crate::id::{AccountId, OrganizationId};
 use crate::name::is_forbidden_in_names;
 use crate::named_enum;
@@ -14,7 +15,7 @@ pub const MAX_VALUE: usize = 16 * 1_024;
 /// Maximum number of domains, and of organizations, in mode `restricted`.
 pub const MAX_LISTED: usize = 200;
 /// Maximum length of the reason shown to people who may not register, in characters.
-pub const MAX_REASON: usize = 500;
+pub const MAX_REASON: usize = REASON.core.max;
 
 /// Who may register. Does not affect signing in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -183,6 +183,8 @@ field_limits! {
     CHALLENGE_RESPONSE ChallengeResponse: 1..=8_192 Bytes;
     // Eight characters, and room for spaces and hyphens. What rpost calls a code is the link's token.
     CODE Code: 8..=32 CodePoints, rpost 43..=512;
+    // Why an administrator does something.
+    REASON Reason: 1..=500 CodePoints;
     IDEMPOTENCY_KEY IdempotencyKey: 16..=255 CodePoints;
 }
 

@@ -19,6 +19,7 @@ use crate::one_time_token::{SecretToken, TokenDigest};
 use crate::timestamp::Timestamp;
 
 pub use device::DeviceToken;
+pub(crate) use own::live_sessions;
 pub use reauthenticate::ReauthenticateError;
 pub use renew::RenewSessionError;
 pub(crate) use sign_in::Identifier;

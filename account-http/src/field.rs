@@ -104,6 +104,8 @@ text_kinds! {
     PostalAddress(limits::POSTAL_ADDRESS.core) {}
     /// A date.
     Date { format: "date", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$".to_owned() }
+    /// Why something is done.
+    Reason(limits::REASON.core) {}
     /// A few words about a person.
     Bio(limits::BIO.core) {}
     /// Id of a picture.

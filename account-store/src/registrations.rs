@@ -9,7 +9,7 @@ use account_core::id::{OrganizationId, RegistrationId};
 use account_core::name::UserName;
 use account_core::one_time_token::TokenDigest;
 use account_core::ports::StoreError;
-use account_core::ports::store::{Registrations, Update};
+use account_core::ports::store::{RegistrationFilter, Registrations, Update};
 use account_core::profile::{Choices, Profile, RegistrationOrigin};
 use account_core::registration::{CompletedBy, Ending, NOT_CORRECTABLE, Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
@@ -268,11 +268,13 @@ impl Registrations for DatabaseUnitOfWork {
 
     async fn list_registrations(
         &mut self,
-        state: Option<RegistrationState>,
+        filter: &RegistrationFilter,
         before: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<Registration>, StoreError> {
-        let rows = Entity::find().apply_if(state, |rows, state| rows.filter(is_in(state)));
+        let rows = Entity::find()
+            .apply_if(filter.state, |rows, state| rows.filter(is_in(state)))
+            .apply_if(filter.key.as_ref(), |rows, key| rows.filter(Column::EmailKey.eq(key.as_str())));
         let page = Page::newest_first(Column::Id, before.map(|id| id.as_uuid()), limit);
         self.list_page(rows, page, from_model, "list registrations").await
     }

@@ -7,7 +7,9 @@ use account_core::id::RegistrationId;
 use account_core::idempotency::IdempotencyRecord;
 use account_core::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use account_core::ports::StoreError;
-use account_core::ports::store::{IdempotencyRecords, Insert, OneTimeTokens, Registrations, Unique, Update};
+use account_core::ports::store::{
+    IdempotencyRecords, Insert, OneTimeTokens, RegistrationFilter, Registrations, Unique, Update,
+};
 use account_core::profile::Choices;
 use account_core::registration::{Ending, NOT_CORRECTABLE, Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
@@ -128,11 +130,14 @@ impl Registrations for Draft {
 
     async fn list_registrations(
         &mut self,
-        state: Option<RegistrationState>,
+        filter: &RegistrationFilter,
         before: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<Registration>, StoreError> {
-        Ok(self.lists.registrations.page(before.as_ref(), limit, |row| state.is_none_or(|state| row.state == state)))
+        Ok(self.lists.registrations.page(before.as_ref(), limit, |row| {
+            filter.state.is_none_or(|state| row.state == state)
+                && filter.key.as_ref().is_none_or(|key| row.address.key() == key)
+        }))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::authorization::Fresh;
 use crate::ports::StoreError;
 use crate::ports::store::AuditFilter;
 use crate::service::{AccountService, CallContext, Failure};
-use crate::session::Session;
+use crate::session::{Session, live_sessions};
 
 /// Maximum number of audit entries in an export: the newest.
 pub const MAX_EXPORTED_EVENTS: u32 = 1_000;
@@ -19,7 +19,8 @@ pub struct PersonalData {
     /// Its live sessions, newest first.
     pub sessions: Vec<Session>,
     /// Audit entries about it and by it, newest first, at most [`MAX_EXPORTED_EVENTS`]. If somebody else caused an
-    /// entry, their address and request id are omitted.
+    /// entry, their address and request id are omitted. The reason that an administrator gave is about the person, and
+    /// included.
     pub events: Vec<AuditEntry>,
 }
 
@@ -42,9 +43,7 @@ impl AccountService {
         let mut unit = self.ports.store.begin_read_only().await?;
         let account =
             unit.find_account(id).await?.ok_or_else(|| StoreError::transient("the account was just deleted"))?;
-        let mut sessions = unit.find_sessions_of_account(id).await?;
-        let now = self.ports.clock.now();
-        sessions.retain(|session| session.is_live(now));
+        let sessions = live_sessions(&mut *unit, id, self.ports.clock.now()).await?;
         let about = AuditFilter { account: Some(id), event: None };
         let events = unit.list_audit_entries(&about, None, MAX_EXPORTED_EVENTS).await?;
         let events = events.into_iter().map(|entry| without_others(entry, Actor::Account(id))).collect();

@@ -5,7 +5,7 @@ use crate::account::Account;
 use crate::account::details::{ProfileEdits, note_taken_user_name};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
-use crate::field_limits::Limits;
+use crate::field_limits::REASON;
 use crate::id::{AccountId, RegistrationId};
 use crate::input::{Input, Reader};
 use crate::one_time_token::Purpose;
@@ -17,12 +17,11 @@ use crate::profile::Source;
 use crate::profile::formats::line;
 use crate::registration::Ending;
 use crate::service::{AccountService, CallContext, Change, FeatureFlags};
+use crate::session::{Session, live_sessions};
 use crate::violation::{Field, Violations};
 
 pub use crate::ports::store::AccountFilter;
 
-/// How long a reason can be.
-const REASON: Limits = Limits::code_points(1, 500);
 /// The purposes of an account's tokens.
 const PURPOSES: [Purpose; 4] =
     [Purpose::PasswordReset, Purpose::AddressChange, Purpose::SecondaryAddress, Purpose::RegistrationSession];
@@ -93,7 +92,7 @@ impl AccountService {
     }
 
     /// Disables the account: its sessions end, its emailed links stop working, and nobody can sign in to it. Changes
-    /// nothing if it is already disabled. The reason, if there is one, is kept in the audit trail only.
+    /// nothing if it is already disabled. The reason, if there is one, is kept in the audit trail.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
@@ -127,7 +126,7 @@ impl AccountService {
     }
 
     /// Enables a disabled account again. Changes nothing if it is not disabled. The reason, if there is one, is kept in the
-    /// audit trail only.
+    /// audit trail.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -185,6 +184,16 @@ impl AccountService {
         .await
     }
 
+    /// Returns the live sessions of the account, newest first.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`] or [`AdminError::Failed`].
+    pub async fn account_sessions(&self, _admin: &Administrator, id: AccountId) -> Result<Vec<Session>, AdminError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let account = unit.find_account(id).await?.ok_or(AdminError::NotFound)?;
+        Ok(live_sessions(&mut *unit, account.id, self.ports.clock.now()).await?)
+    }
+
     /// Ends all sessions of the account, and returns how many there were.
     ///
     /// # Errors
@@ -214,7 +223,7 @@ impl AccountService {
 
 /// Reads why something is done.
 fn read_reason(reason: Input) -> Result<Option<String>, Violations> {
-    Reader::only(|it| Some(it.text(Field::Reason, reason, |text| line(text, REASON))))
+    Reader::only(|it| Some(it.text(Field::Reason, reason, |text| line(text, REASON.core))))
 }
 
 /// Ends the registration of an account that was created immediately, so that nobody can complete it after an

@@ -31,7 +31,7 @@ pub use administration::{AuditFilter, AuditTrail, Features, Housekeeping, Measur
 pub use organizations::{Invitations, Organizations, RegisteredClients};
 pub use outbox::{Outbox, OutboxLists};
 pub use outcome::{Insert, StoreError, Unique, Update};
-pub use registrations::{IdempotencyRecords, OneTimeTokens, Registrations};
+pub use registrations::{IdempotencyRecords, OneTimeTokens, RegistrationFilter, Registrations};
 
 /// The database.
 #[async_trait]

@@ -2,11 +2,24 @@
 
 use super::{Session, SignedIn};
 use crate::audit::{Actor, AuditEvent};
-use crate::id::SessionId;
+use crate::id::{AccountId, SessionId};
 use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
 use crate::ports::store::Update;
+use crate::ports::{StoreError, UnitOfWork};
 use crate::service::{AccountService, CallContext, Unavailable};
+use crate::timestamp::Timestamp;
+
+/// Returns the sessions of the account that can be used at that time, newest first.
+pub(crate) async fn live_sessions(
+    unit: &mut dyn UnitOfWork,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Vec<Session>, StoreError> {
+    let mut sessions = unit.find_sessions_of_account(account).await?;
+    sessions.retain(|session| session.is_live(now));
+    Ok(sessions)
+}
 
 impl AccountService {
     /// Returns the live sessions of the caller's account, newest first.
@@ -15,10 +28,7 @@ impl AccountService {
     /// [`Unavailable`] if the store failed.
     pub async fn own_sessions(&self, caller: &SignedIn) -> Result<Vec<Session>, Unavailable> {
         let mut unit = self.ports.store.begin_read_only().await?;
-        let mut sessions = unit.find_sessions_of_account(caller.account.id).await?;
-        let now = self.ports.clock.now();
-        sessions.retain(|session| session.is_live(now));
-        Ok(sessions)
+        Ok(live_sessions(&mut *unit, caller.account.id, self.ports.clock.now()).await?)
     }
 
     /// Ends a session of the caller's account, possibly the current one. Returns `false` if the account has no such

@@ -162,6 +162,7 @@ macro_rules! store_contract_clauses {
                 registrations_are_listed_newest_first
                 pages_of_registrations_are_stable
                 registrations_are_listed_by_state
+                registrations_are_listed_by_address
             }
             one_time_tokens {
                 a_token_comes_back_as_it_was_written

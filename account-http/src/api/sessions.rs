@@ -3,7 +3,7 @@
 use account_core::AccountService;
 use account_core::input::Reader;
 use account_core::one_time_token::SecretToken;
-use account_core::session::{DeviceToken, Identification, SignInRequest, SignedIn, SignedInNow};
+use account_core::session::{DeviceToken, Identification, Session, SignInRequest, SignedIn, SignedInNow};
 use account_core::violation::{Field, Violations};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -80,12 +80,20 @@ struct ReauthenticationBody {
     password: Required<Password>,
 }
 
-/// The sessions of the account.
+/// The sessions of an account.
 #[derive(Object)]
 #[oai(rename = "SessionList")]
-struct SessionListBody {
+pub(super) struct SessionListBody {
     /// The sessions that can be used, newest first.
     sessions: Vec<SessionSummary>,
+}
+
+impl SessionListBody {
+    /// Sessions as the one that sends the request sees them.
+    pub(super) fn seen_from(sessions: Vec<Session>, current: &Session) -> Self {
+        let sessions = sessions.into_iter().map(|session| SessionSummary::seen_from(session, current));
+        Self { sessions: sessions.collect() }
+    }
 }
 
 /// How many sessions were ended.
@@ -144,9 +152,8 @@ impl SessionsApi {
     /// The sessions that can be used, newest first, with the client and address that opened each.
     #[oai(path = "/sessions", method = "get", operation_id = "listSessions")]
     async fn list(&self, caller: Caller<SignedIn>) -> Result<ListResponse, Problems<ListProblems>> {
-        let sessions = self.service.own_sessions(&caller.may).await?.into_iter();
-        let sessions = sessions.map(|session| SessionSummary::seen_from(session, &caller.may.session));
-        Ok(ListResponse::Is(Json(SessionListBody { sessions: sessions.collect() })))
+        let sessions = self.service.own_sessions(&caller.may).await?;
+        Ok(ListResponse::Is(Json(SessionListBody::seen_from(sessions, &caller.may.session))))
     }
 
     /// Sign out all other sessions

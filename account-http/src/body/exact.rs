@@ -14,10 +14,10 @@ use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaRequest, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::raw_json::RawJson;
-use super::{BodyError, JsonBody};
+use super::raw_json::{AnyJson, RawJson};
+use super::{BodyError, JsonBody, Medium, read_body};
 use crate::problem::{Problem, ProblemKind};
 use crate::unknown_names::UnknownNames;
 
@@ -30,6 +30,9 @@ pub(crate) struct ExactBody<T> {
     value: T,
     unknown: Unknown,
 }
+
+/// The same body where all members can be left out, and so can the body: then it has none.
+pub(crate) struct OptionalBody<T>(pub(crate) ExactBody<T>);
 
 impl<T> ExactBody<T> {
     /// Returns the value as something that the core reads and refuses if there are unknown members, which it lists all
@@ -169,7 +172,12 @@ impl<'a, T: ParseFromJSON + 'static> ApiExtractor<'a> for ExactBody<T> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
-        let value = RawJson::<T>::receive(request, body).await?.value;
+        Self::parse(RawJson::<T>::receive(request, body).await?.value)
+    }
+}
+
+impl<T: ParseFromJSON + 'static> ExactBody<T> {
+    fn parse(value: Value) -> poem::Result<Self> {
         let mut unknown = UnknownNames::default();
         if value.is_object() {
             Members::of::<T>().compare("", &value, &mut unknown);
@@ -184,12 +192,41 @@ impl<'a, T: ParseFromJSON + 'static> ApiExtractor<'a> for ExactBody<T> {
     }
 }
 
+impl<'a, T: ParseFromJSON + 'static> ApiExtractor<'a> for OptionalBody<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        JsonBody::<T>::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        JsonBody::<T>::request_meta().map(|meta| MetaRequest { required: false, ..meta })
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        let bytes = read_body(body).await?;
+        if bytes.is_empty() {
+            return ExactBody::parse(json!({})).map(Self);
+        }
+        if !AnyJson::<T, false>::is_taken(request.content_type()) {
+            return Err(BodyError::MediaType.into());
+        }
+        ExactBody::parse(AnyJson::<T, false>::read(request, &bytes).await?).map(Self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use account_core::input::Edit;
     use account_core::violation::{Field, Rule, Violation};
     use poem_openapi::Object;
-    use serde_json::json;
 
     use super::*;
     use crate::field::{Name, TextEdit};
@@ -253,6 +290,25 @@ mod tests {
         for malformed in [json!([]), json!("name"), Value::Null] {
             assert_eq!(read(&malformed).await.err(), Some(Vec::new()), "{malformed}");
         }
+    }
+
+    #[tokio::test]
+    async fn an_optional_body_can_be_left_out() {
+        let read = async |content_type: &str, text: &str| {
+            let (request, mut body) = Request::builder().content_type(content_type).body(text.to_owned()).split();
+            let body = OptionalBody::<Address>::from_request(&request, &mut body, ExtractParamOptions::default()).await;
+            let body = body.map_err(|error| error.status().as_u16())?;
+            body.0
+                .read(|address| Ok::<_, Problem>(address.street.into_edit()))
+                .map_err(|problem| problem.status().as_u16())
+        };
+        assert_eq!(read("text/plain", "").await, Ok(Edit::Keep));
+        assert_eq!(read("application/json", "{}").await, Ok(Edit::Keep));
+        assert_eq!(read("application/json", r#"{"street":"Main St"}"#).await, Ok("Main St".into()));
+        assert_eq!(read("text/plain", r#"{"street":"Main St"}"#).await, Err(415));
+        assert_eq!(read("application/json", "null").await, Err(400));
+        assert_eq!(read("application/json", r#"{"stret":"Main St"}"#).await, Err(422));
+        assert!(!OptionalBody::<Address>::request_meta().unwrap().required);
     }
 
     #[test]

@@ -14,6 +14,7 @@ const MEMBERS: &[(&str, &str, Limits)] = &[
     ("native", "OrganizationRequest.code", limits::ORGANIZATION_CODE.core),
     ("native", "X-Registration-Continuation", limits::CONTINUATION.core),
     ("native", "q", SEARCH),
+    ("native", "parameters.email", SEARCH),
     ("native", "cursor", CURSOR),
     ("native", "If-Match", IF_MATCH),
     ("native", "EmailVerificationRequest.code", limits::CODE.core),

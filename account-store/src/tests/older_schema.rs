@@ -7,7 +7,7 @@ use account_core::one_time_token::TokenDigest;
 use account_core::outbox::{Intent, Queue};
 use account_core::password::PassedPolicy;
 use account_core::ports::Store;
-use account_core::ports::store::{AccountFilter, AccountUpdate, Update};
+use account_core::ports::store::{AccountFilter, AccountUpdate, RegistrationFilter, Update};
 use account_core::registration::{NOT_CORRECTABLE, RegistrationState};
 use account_core::timestamp::Timestamp;
 use sea_orm::ConnectionTrait;
@@ -141,7 +141,7 @@ async fn everything_else_of_an_older_schema_is_read() {
         let address = EmailAddress::parse("joe@acme.com").unwrap();
         assert_eq!(entry.intent, Intent::Resend { registration: None, address, generation: None });
         assert_eq!(unit.next_due(&Queue::Deciding).await.unwrap(), Some(entry.due_at));
-        assert_eq!(unit.list_registrations(None, None, 9).await.unwrap().len(), 1);
+        assert_eq!(unit.list_registrations(&RegistrationFilter::default(), None, 9).await.unwrap().len(), 1);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use account_core::ports::store::RegistrationFilter;
 use account_tests::{Reply, Service};
 
 use futures_util::future::{join, join_all};
@@ -23,7 +24,7 @@ async fn of_many_immediate_registrations_one_gets_the_account() {
     let store = service.open_store().await;
     let mut unit = account_core::ports::Store::begin_read_only(&store).await.unwrap();
     assert_eq!(unit.scan_accounts(None, 100).await.unwrap().len(), 1);
-    assert_eq!(unit.list_registrations(None, None, 100).await.unwrap().len(), 60);
+    assert_eq!(unit.list_registrations(&RegistrationFilter::default(), None, 100).await.unwrap().len(), 60);
 }
 
 /// Signs in as often as somebody who knows the password of before might, and returns the answers.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use account_core::ports::Store;
+use account_core::ports::store::RegistrationFilter;
 use account_tests::Service;
 use account_tests::service::{mail_header, token_of};
 use futures_util::future::join_all;
@@ -116,7 +117,13 @@ async fn a_form_that_is_sent_many_times_at_once_is_one_registration_and_one_mail
     let [(303, location)] = answers.iter().copied().collect::<Vec<_>>()[..] else { panic!("{answers:?}") };
     assert!(location.starts_with("/authenticate/register/waiting?registration="), "{location}");
     let store = service.open_store().await;
-    let registrations = store.begin_read_only().await.unwrap().list_registrations(None, None, 10).await.unwrap();
+    let registrations = store
+        .begin_read_only()
+        .await
+        .unwrap()
+        .list_registrations(&RegistrationFilter::default(), None, 10)
+        .await
+        .unwrap();
     store.close().await.unwrap();
     assert_eq!(registrations.len(), 1, "{registrations:?}");
     // Whatever was to be emailed to the first person is due before this.

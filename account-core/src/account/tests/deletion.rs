@@ -71,7 +71,7 @@ async fn an_export_contains_only_the_persons_own_data() {
     let (session, _) = (world.open(&account).await, world.open(&other).await);
     let context = CallContext { request_id: Some("theirs".to_owned()), ..from("203.0.113.9") };
     let mut change = world.service.change(&context, Actor::Account(other.id)).await.unwrap();
-    change.record(AuditEvent::RoleChanged, Some(account.id), None).await.unwrap();
+    change.record(AuditEvent::AccountEnabled, Some(account.id), Some("A mistake".to_owned())).await.unwrap();
     change.record(AuditEvent::SignedIn, Some(other.id), None).await.unwrap();
     change.commit().await.unwrap();
 
@@ -81,8 +81,10 @@ async fn an_export_contains_only_the_persons_own_data() {
     assert_eq!(data.sessions.iter().map(|session| session.id).collect::<Vec<_>>(), [session.id]);
     assert!(world.caller(&gone.token).await.is_some(), "it is kept, and not live");
     let events: BTreeSet<_> = data.events.iter().map(|entry| entry.event).collect();
-    assert_eq!(events, [AuditEvent::RoleChanged, AuditEvent::DataExported].into());
+    assert_eq!(events, [AuditEvent::AccountEnabled, AuditEvent::DataExported].into());
     for entry in data.events {
+        let reason = (entry.event == AuditEvent::AccountEnabled).then(|| "A mistake".to_owned());
+        assert_eq!(entry.detail, reason, "what is said of a person is theirs to read");
         let is_own = entry.actor == Actor::Account(account.id);
         assert_eq!((entry.client_address.is_some(), entry.request_id), (is_own, None));
     }

@@ -8,6 +8,7 @@ use crate::administration::clients::{ClientDraft, ClientEdits};
 use crate::administration::invitations::InvitationDraft;
 use crate::administration::organizations::{OrganizationDraft, OrganizationEdits};
 use crate::id::{InvitationId, OrganizationId, OutboxId};
+use crate::input::Input;
 use crate::operator::OperatorAccount;
 use crate::operator::import::ImportedAccount;
 use crate::operator::super_admin::SuperAdminOffer;
@@ -51,7 +52,7 @@ async fn prepared() -> Prepared {
     let [user, member, disabled] =
         [world.account(Role::User).await.id, world.account(Role::User).await.id, world.account(Role::User).await.id];
     world.session(&world.stored(user)).await;
-    service.disable_account(&admin, disabled, &context).await.unwrap();
+    service.disable_account(&admin, disabled, Input::Absent, &context).await.unwrap();
     let named = |code: &str| OrganizationDraft { code: code.into(), name: code.into(), ..OrganizationDraft::default() };
     let organization = service.create_organization(&admin, named("acme"), &context).await.unwrap().id;
     let empty = service.create_organization(&admin, named("empty"), &context).await.unwrap().id;
@@ -95,11 +96,11 @@ async fn what_administrators_do_to_accounts_is_repeated() {
     })
     .await;
     survives(AuditEvent::AccountDisabled, async |it, service| {
-        service.disable_account(&it.admin, it.user, &it.context).await
+        service.disable_account(&it.admin, it.user, Input::Absent, &it.context).await
     })
     .await;
     survives(AuditEvent::AccountEnabled, async |it, service| {
-        service.enable_account(&it.admin, it.disabled, &it.context).await
+        service.enable_account(&it.admin, it.disabled, Input::Absent, &it.context).await
     })
     .await;
     survives(AuditEvent::AccountDeleted, async |it, service| {

@@ -201,3 +201,20 @@ async fn the_reason_for_disabling_an_account_is_kept_in_the_audit_trail() {
         [entry(AuditEvent::AccountDisabled, "Sends spam"), entry(AuditEvent::AccountEnabled, "A mistake")]
     );
 }
+
+#[tokio::test]
+async fn administrators_see_the_sessions_that_can_be_used() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let user = world.account(Role::User).await;
+    let sessions = async |id| world.service.account_sessions(&admin, id).await;
+    assert_eq!(sessions(user.id).await.unwrap(), []);
+    let first = world.session(&user).await.session;
+    world.clock.advance(crate::session::Lifetime::of_role(Role::User).absolute - DAY);
+    let second = world.session(&user).await.session;
+    assert_eq!(sessions(user.id).await.unwrap(), [second.clone(), first]);
+    world.clock.advance(DAY);
+    assert_eq!(sessions(user.id).await.unwrap(), [second]);
+    let nobody = world.new_account("nobody@acme.com", Role::User).id;
+    assert_eq!(why(sessions(nobody).await), "NotFound");
+}

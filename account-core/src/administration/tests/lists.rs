@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::account::AccountState;
+use crate::administration::AdminError;
 use crate::paging::PageRequest;
 use crate::ports::store::{AccountFilter, AuditFilter};
+use crate::registration::RegistrationState;
 
 fn page(cursor: Option<String>, limit: u32) -> PageRequest {
     PageRequest { cursor, limit: Some(limit) }
@@ -77,4 +79,29 @@ async fn accounts_are_found_by_text_in_any_case() {
     assert_eq!(find("").await, 2);
     assert_eq!(find("%").await, 0);
     assert_eq!(find("user\0").await, 0);
+}
+
+#[tokio::test]
+async fn registrations_are_found_by_address_and_state() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    for email in ["jane@acme.com", "john@acme.com", "Jane@ACME.com"] {
+        world.tick();
+        world.register(draft(email)).await.unwrap();
+    }
+    let list = async |state, email: &str, page| {
+        let list = world.service.list_registrations(&admin, state, Some(email), page).await?;
+        let found = list.items.iter().map(|registration| registration.address.as_str().to_owned()).collect::<Vec<_>>();
+        Ok::<_, AdminError>((found, list.next))
+    };
+    let found = async |state, email| list(state, email, PageRequest::default()).await.unwrap().0;
+    assert_eq!(found(None, " jane@acme.com ").await, ["Jane@ACME.com", "jane@acme.com"]);
+    assert_eq!(found(Some(RegistrationState::Completed), "jane@acme.com").await, [""; 0]);
+    for nobody in ["joe@acme.com", "jane", "", "%"] {
+        assert_eq!(found(None, nobody).await, [""; 0], "{nobody}");
+    }
+    let (first, next) = list(None, "jane@acme.com", page(None, 1)).await.unwrap();
+    assert_eq!(first, ["Jane@ACME.com"]);
+    assert_eq!(why(list(None, "john@acme.com", page(next.clone(), 1)).await), "Cursor(CursorError)");
+    assert_eq!(list(None, "jane@acme.com", page(next, 1)).await.unwrap(), (vec!["jane@acme.com".to_owned()], None));
 }

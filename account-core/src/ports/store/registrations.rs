@@ -61,14 +61,22 @@ pub trait Registrations {
     /// Ends every pending registration for the address key as [`Ending::Void`]; returns how many.
     async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError>;
 
-    /// Returns registrations with ids below `before`, newest id first, at most `limit`; if a state is given, only those
-    /// in it.
+    /// Returns matching registrations with ids below `before`, newest id first, at most `limit`.
     async fn list_registrations(
         &mut self,
-        state: Option<RegistrationState>,
+        filter: &RegistrationFilter,
         before: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<Registration>, StoreError>;
+}
+
+/// Selects registrations. All conditions must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegistrationFilter {
+    /// Only registrations in this state.
+    pub state: Option<RegistrationState>,
+    /// Only registrations for this address key.
+    pub key: Option<EmailKey>,
 }
 
 /// Tokens that can be used once, stored by digest: emailed tokens, and tokens that renew a session.

@@ -19,10 +19,10 @@ use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Se
 use crate::ports::store::{
     AccountFilter, AccountLists, AccountUpdate, Accounts, AuditFilter, AuditTrail, Features, Housekeeping,
     IdempotencyRecords, Invitations, Measure, OneTimeTokens, Organizations, Outbox, OutboxLists, Purge,
-    RegisteredClients, Registrations, Sessions, Update, Wait,
+    RegisteredClients, RegistrationFilter, Registrations, Sessions, Update, Wait,
 };
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
-use crate::registration::{Ending, Registration, RegistrationState};
+use crate::registration::{Ending, Registration};
 use crate::session::{Session, SignedIn};
 
 /// Counts every call and fails one of them: the store goes away for that long.
@@ -249,7 +249,7 @@ pass_on! {
         fn end_registration(id: RegistrationId, ending: Ending) -> Update;
         fn void_registrations(key: &EmailKey) -> u64;
         fn list_registrations(
-            state: Option<RegistrationState>, before: Option<RegistrationId>, limit: u32
+            filter: &RegistrationFilter, before: Option<RegistrationId>, limit: u32
         ) -> Vec<Registration>;
     }
     OneTimeTokens {

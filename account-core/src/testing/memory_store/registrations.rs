@@ -9,7 +9,7 @@ use crate::email_address::EmailKey;
 use crate::id::RegistrationId;
 use crate::one_time_token::TokenDigest;
 use crate::ports::StoreError;
-use crate::ports::store::{Registrations, Update};
+use crate::ports::store::{RegistrationFilter, Registrations, Update};
 use crate::profile::Choices;
 use crate::registration::{Ending, NOT_CORRECTABLE, Registration, RegistrationState};
 
@@ -139,10 +139,13 @@ impl Registrations for MemoryUnitOfWork {
 
     async fn list_registrations(
         &mut self,
-        state: Option<RegistrationState>,
+        filter: &RegistrationFilter,
         before: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<Registration>, StoreError> {
-        Ok(self.registrations.page(before.as_ref(), limit, |stored| state.is_none_or(|state| stored.state == state)))
+        Ok(self.registrations.page(before.as_ref(), limit, |stored| {
+            filter.state.is_none_or(|state| stored.state == state)
+                && filter.key.as_ref().is_none_or(|key| stored.address.key() == key)
+        }))
     }
 }

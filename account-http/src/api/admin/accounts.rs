@@ -13,13 +13,13 @@ use poem_openapi::{Object, OpenApi};
 use super::answer::{Done, Found, ListProblems, ReadProblems, Versioned, admin_problems, id_of, list_body, role};
 use crate::api::account::AccountBody;
 use crate::api::profile::ProfileBody;
-use crate::api::sessions::EndedBody;
+use crate::api::sessions::{EndedBody, SessionListBody};
 use crate::api::tag::Tag;
-use crate::body::exact::ExactBody;
+use crate::body::exact::{ExactBody, OptionalBody};
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
-use crate::field::{Required, RoleName};
-use crate::problem::Problems;
+use crate::field::{Reason, Required, RoleName, Text};
+use crate::problem::{Problem, Problems};
 use crate::query::{Cursor, IdOf, Limit, OneOf, Parameter, Search, page_request};
 
 /// Accounts.
@@ -40,6 +40,19 @@ struct RoleBody {
     role: Required<RoleName>,
 }
 
+/// Why an account is disabled or enabled.
+#[derive(Object)]
+#[oai(rename = "AccountDecision", write_only_all)]
+struct DecisionBody {
+    /// The reason. It is kept in the audit trail, and the account's owner can read it in the export of their data.
+    reason: Text<Reason>,
+}
+
+/// The reason in a body.
+fn reason(body: OptionalBody<DecisionBody>) -> Result<Input, Problem> {
+    body.0.read(|body| Ok::<_, Problem>(body.reason.into_trimmed_input()))
+}
+
 /// An account as it is now.
 pub(super) fn versioned(account: Account) -> Versioned<AccountBody> {
     let etag = ETag(account.version).to_string();
@@ -50,7 +63,9 @@ admin_problems! {
     /// Problems that changing an account's details can return.
     ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed;
     /// Problems that disabling an account can return.
-    DisableProblems: writing, NotFound, LastSuperAdmin;
+    DisableProblems: taking, NotFound, LastSuperAdmin;
+    /// Problems that enabling an account can return.
+    EnableProblems: taking, NotFound;
     /// Problems that deleting an account can return.
     DeleteProblems: writing, ReauthenticationRequired, NotFound, LastSuperAdmin;
     /// Problems that doing something to an account can return.
@@ -139,15 +154,17 @@ impl AccountsApi {
 
     /// Disable an account
     ///
-    /// Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice.
+    /// Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice, without the reason.
     #[oai(path = "/accounts/:id/disable", method = "post", operation_id = "disableAccount")]
     async fn disable(
         &self,
         caller: Caller<Administrator>,
         /// Id of the account.
         id: Path<String>,
+        body: OptionalBody<DecisionBody>,
     ) -> Result<Versioned<AccountBody>, Problems<DisableProblems>> {
-        Ok(versioned(self.service.disable_account(&caller.may, id_of(&id)?, Input::Absent, &caller.context).await?))
+        let (id, reason) = (id_of(&id)?, reason(body)?);
+        Ok(versioned(self.service.disable_account(&caller.may, id, reason, &caller.context).await?))
     }
 
     /// Enable an account
@@ -159,8 +176,24 @@ impl AccountsApi {
         caller: Caller<Administrator>,
         /// Id of the account.
         id: Path<String>,
-    ) -> Result<Versioned<AccountBody>, Problems<ActProblems>> {
-        Ok(versioned(self.service.enable_account(&caller.may, id_of(&id)?, Input::Absent, &caller.context).await?))
+        body: OptionalBody<DecisionBody>,
+    ) -> Result<Versioned<AccountBody>, Problems<EnableProblems>> {
+        let (id, reason) = (id_of(&id)?, reason(body)?);
+        Ok(versioned(self.service.enable_account(&caller.may, id, reason, &caller.context).await?))
+    }
+
+    /// List an account's sessions
+    ///
+    /// The sessions that can be used, newest first, with the client and address that opened each.
+    #[oai(path = "/accounts/:id/sessions", method = "get", operation_id = "listAccountSessions")]
+    async fn sessions(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the account.
+        id: Path<String>,
+    ) -> Result<Found<SessionListBody>, Problems<ReadProblems>> {
+        let sessions = self.service.account_sessions(&caller.may, id_of(&id)?).await?;
+        Ok(Found::Found(Json(SessionListBody::seen_from(sessions, caller.may.verified().session()))))
     }
 
     /// End an account's sessions

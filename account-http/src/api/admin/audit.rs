@@ -38,7 +38,7 @@ struct EntryBody {
     client_address: Option<String>,
     /// Id of the request that caused it, as in the header `X-Request-Id` and in the logs.
     request_id: Option<String>,
-    /// What it was about: the name of a feature, the new role, the id of an invitation.
+    /// What it was about: the name of a feature, the new role, the id of an invitation, the reason that was given.
     detail: Option<String>,
 }
 

@@ -12,7 +12,7 @@ use crate::api::tag::Tag;
 use crate::caller::Caller;
 use crate::choice::Chosen;
 use crate::problem::Problems;
-use crate::query::{Cursor, Limit, OneOf, Parameter, page_request};
+use crate::query::{Cursor, Limit, OneOf, Parameter, Search, page_request};
 
 /// Registrations.
 pub(crate) struct RegistrationsApi {
@@ -33,7 +33,7 @@ struct RegistrationBody {
     channel: String,
     /// When it was created (RFC 3339, UTC).
     created_at: String,
-    /// When the invitation and its link expire (RFC 3339, UTC).
+    /// When the registration and its link expire (RFC 3339, UTC).
     expires_at: String,
 }
 
@@ -66,13 +66,15 @@ impl RegistrationsApi {
         caller: Caller<Administrator>,
         /// Only those in this state.
         state: Query<Parameter<OneOf<RegistrationState>>>,
+        /// Only those for this address.
+        email: Query<Parameter<Search>>,
         /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<RegistrationListBody>, Problems<ListProblems>> {
-        let (state, page) = (state.0.read()?, page_request(cursor, limit)?);
-        let page = self.service.list_registrations(&caller.may, state, page).await?;
+        let (state, email, page) = (state.0.read()?, email.0.read()?, page_request(cursor, limit)?);
+        let page = self.service.list_registrations(&caller.may, state, email.as_deref(), page).await?;
         Ok(Found::Found(Json(page.into())))
     }
 }

@@ -18,6 +18,8 @@ impl AuditObserver for AuditLog {
         if entry.event == AuditEvent::AccountCreated && entry.detail.as_deref() == Some("import") {
             return;
         }
+        // Reasons are what one person says of another: only the trail has them.
+        let is_reason = matches!(entry.event, AuditEvent::AccountDisabled | AuditEvent::AccountEnabled);
         tracing::info!(
             event = entry.event.name(),
             audit_id = %entry.id,
@@ -26,7 +28,7 @@ impl AuditObserver for AuditLog {
             account = entry.account.map(tracing::field::display),
             client = entry.client_address.map(tracing::field::display),
             request_id = entry.request_id,
-            detail = entry.detail,
+            detail = entry.detail.as_deref().filter(|_| !is_reason),
             "audit"
         );
     }

@@ -22,7 +22,7 @@ pub(super) const MAILS: &str = "/admin/registrations/mail";
 pub(super) async fn list(visit: &Visit, Query(query): Query, admin: Admin) -> poem::Result<Response> {
     let state = named::<RegistrationState>(&query, "state")?;
     let service = &visit.pages.service;
-    let page = service.list_registrations(&admin.may, state, page_request(&query)).await.map_err(Problem::from)?;
+    let page = service.list_registrations(&admin.may, state, None, page_request(&query)).await.map_err(Problem::from)?;
     let rows = page.items.iter().map(|registration| row(visit, &admin, registration)).collect();
     let columns = ["console-address", "console-state", "console-channel", "console-client-address", "console-created"];
     let chosen = query.text("state");

@@ -172,6 +172,7 @@ pub(super) const TABLE: &[Row] = &[
     row_of(FreshAdmin, Superior, "deleteAccount", done(204), ""),
     row_of(Admin, Superior, "disableAccount", done(200), ""),
     row_of(Admin, Superior, "enableAccount", done(200), ""),
+    row(Admin, "listAccountSessions", done(200), ""),
     row_of(Admin, Superior, "endAccountSessions", done(200), ""),
     row(FreshSuperAdmin, "setRole", done(200), r#"{"role":"admin"}"#),
     row(Admin, "listInvitations", done(200), ""),
