@@ -1,6 +1,7 @@
 # The console: the pages for administrators.
 
 console-title = Console
+console-open = Open the console
 console-skip = Skip to content
 console-pages = Pages
 console-first = First page
@@ -15,6 +16,7 @@ console-cancel = Cancel
 console-one-a-line = One per line.
 console-refused = Nothing was changed:
 console-as-table = Show as a table
+console-actions = Actions
 
 ## The parts of the console
 
@@ -50,7 +52,11 @@ console-disabled = Disabled
 console-deletion-due = Will be deleted
 console-expires = Expires
 console-channel = Channel
-console-client-address = Client address
+console-client = Browser or app
+console-signed-in = Signed in
+console-last-used = Last used
+console-agreed = Agreed to
+console-client-address = IP address
 console-code = Code
 console-time = Time
 console-event = Event
@@ -64,7 +70,7 @@ console-reason = Reason
 
 console-role-user = User
 console-role-admin = Administrator
-console-role-super-admin = Super administrator
+console-role-super-admin = Super admin
 console-role-member = Member
 console-role-organization-administrator = Administrator of the organization
 console-state-active = Active
@@ -75,7 +81,7 @@ console-state-pending = Pending
 console-state-expired = Expired
 console-state-completed = Completed
 console-state-taken = Address taken by its owner
-console-state-void = Void
+console-state-void = No longer valid
 console-state-accepted = Accepted
 console-state-revoked = Revoked
 console-state-queued = Waiting
@@ -96,7 +102,7 @@ console-done-disabled = The account was disabled.
 console-done-enabled = The account was enabled.
 console-done-sessions = The sessions of the account were ended.
 console-done-role = The role was changed.
-console-done-deleted = It was deleted.
+console-done-deleted = Deleted.
 console-done-mail = Another email is on its way if the registration is still pending.
 console-done-invited = The invitation is on its way.
 console-done-revoked = The invitation was revoked.
@@ -111,34 +117,42 @@ console-done-member-removed = The account is no longer a member.
 console-refused-closed = Registration is closed, so nobody can be invited.
 console-refused-role = Your role does not allow this. You also cannot disable or delete your own account here.
 console-refused-unverified = The address of the account is not verified.
-console-refused-changed = Somebody else changed it in the meantime. Check the new values, and then save again.
+console-refused-changed = Somebody else changed it in the meantime. The form shows what you entered next to what is saved now. Save again to overwrite it.
 console-refused-registered = The address already has an account.
 console-refused-invited = The address is already invited.
 console-refused-code = Another organization has this code.
 console-refused-client = Another client has this ID.
 console-refused-not-empty = The organization still has members or clients.
 console-refused-weak-password = The password of the account may be too weak for an administrator. Ask its owner to choose a new password first.
-console-refused-last-super-admin = There must be at least one super administrator.
+console-refused-last-super-admin = There must be at least one super admin.
 console-refused-entry = The state of the entry does not allow this.
 console-refused-invitation = The invitation has already ended.
+console-refused-account-id = Enter the ID of an account. The page of the account shows it.
+console-refused-feature = One of the domains or IDs, or the reason, is not valid.
+console-refused-feature-organization = There is no organization with one of the IDs.
 
 ## Accounts
 
 console-accounts-search = Address, name or username
 console-accounts-search-hint = A part of it is enough. The ID of an account opens the account.
 console-accounts-none = No accounts found.
+console-sessions = Sessions
+console-sessions-none = Nobody is signed in.
+console-latest = Latest events
+console-all-events = All events of this account
+console-registrations-of = Registrations for this address
 console-resend = Resend email
 console-resend-title = Verification email
 console-resend-text = Sends another email with a link to verify the address, if its registration is still pending.
 console-end-sessions = End all sessions
-console-end-sessions-title = Sessions
-console-end-sessions-text = Everybody who is signed in to the account must sign in again. The account’s address gets a notice.
+console-end-sessions-text = Everybody who is signed in to the account must sign in again. The address of the account gets a notice.
 console-disable = Disable account
 console-disable-title = Disable this account
-console-disable-text = Its sessions end, and nobody can sign in until it is enabled again. The account’s address gets a notice.
+console-disable-text = Its sessions end, and nobody can sign in until it is enabled again. The address of the account gets a notice, without the reason.
 console-enable = Enable account
 console-enable-title = Enable this account
-console-reason-hint = Optional. For the audit trail only; the account’s owner does not see it.
+console-enable-text = Its owner can sign in again. The address of the account gets a notice.
+console-reason-hint = Optional. It is kept in the audit trail, and it is part of the data that the owner of the account can download.
 console-set-role = Change role
 console-set-role-title = Change the role
 console-set-role-text = The sessions of the account end.
@@ -151,12 +165,13 @@ console-delete-account-text = The account is deleted immediately, with all its d
 console-invitations-none = No invitations.
 console-invite = Invite
 console-invite-title = Invite a person
-console-invite-text = We email a link. The person chooses a password when they accept. Only super administrators can invite administrators.
+console-invite-text = We email a link. The person chooses a password when they accept. Only super admins can invite administrators.
 console-revoke = Revoke
 
 ## Registrations
 
 console-registrations-none = No registrations.
+console-registrations-hint = The complete address.
 
 ## Outbox
 
@@ -205,6 +220,9 @@ console-organization-delete = Delete this organization
 console-organization-delete-text = Only an organization without members and clients can be deleted.
 console-code-hint = A short name for programs: letters, digits and . _ -
 console-callback-origins = Origins of callback URLs
+console-self-named = Administrators by registration
+console-self-named-hint = If this is on, applications can register people as administrators of the organization.
+console-invite-here = Invite a person to this organization
 console-members = Members
 console-members-none = No members.
 console-member-set = Add a member or change a role
@@ -218,7 +236,7 @@ console-client-delete-text = Its callback URLs and networks stop counting immedi
 console-client-id-hint = Letters, digits and . _ - It cannot be changed later.
 console-redirect-uris = Redirect URIs
 console-networks = Networks
-console-networks-hint = One per line, such as 203.0.113.0/24. Limits per client do not apply to them.
+console-networks-hint = One per line, such as 203.0.113.0/24. Limits per client network do not apply to them.
 
 ## Audit trail
 
@@ -258,7 +276,7 @@ console-hashing-about = Hashes that were computed and refused, by what they were
 console-class = For
 console-series-computed = Computed
 console-mean-wait = Average wait
-console-p95-wait = 95 of 100 waited at most
+console-p95-wait = Wait, 95th percentile
 
 ## Short times
 

@@ -1,6 +1,7 @@
 # La consola: las páginas para administradores.
 
 console-title = Consola
+console-open = Abrir la consola
 console-skip = Ir al contenido
 console-pages = Páginas
 console-first = Primera página
@@ -15,6 +16,7 @@ console-cancel = Cancelar
 console-one-a-line = Uno por línea.
 console-refused = No se ha cambiado nada:
 console-as-table = Mostrar como tabla
+console-actions = Acciones
 
 ## The parts of the console
 
@@ -31,7 +33,7 @@ console-audit = Registro de auditoría
 ## Names of values
 
 console-id = ID
-console-address = Correo electrónico
+console-address = Dirección de correo
 console-name = Nombre
 console-username = Nombre de usuario
 console-role = Rol
@@ -45,12 +47,16 @@ console-country = País
 console-language = Idioma
 console-time-zone = Zona horaria
 console-created = Creación
-console-verified = Verificación
+console-verified = Confirmación
 console-disabled = Desactivación
 console-deletion-due = Se eliminará
 console-expires = Caduca
 console-channel = Canal
-console-client-address = Dirección del cliente
+console-client = Navegador o aplicación
+console-signed-in = Inicio de sesión
+console-last-used = Último uso
+console-agreed = Aceptado
+console-client-address = Dirección IP
 console-code = Código
 console-time = Fecha y hora
 console-event = Evento
@@ -68,14 +74,14 @@ console-role-super-admin = Superadministrador
 console-role-member = Miembro
 console-role-organization-administrator = Administrador de la organización
 console-state-active = Activa
-console-state-unverified = Sin verificar
+console-state-unverified = Sin confirmar
 console-state-deleting = En proceso de eliminación
 console-state-disabled = Desactivada
 console-state-pending = Pendiente
 console-state-expired = Caducado
 console-state-completed = Completado
-console-state-taken = Dirección recuperada por su titular
-console-state-void = Sin efecto
+console-state-taken = Dirección en manos de su titular
+console-state-void = Ya no es válido
 console-state-accepted = Aceptada
 console-state-revoked = Revocada
 console-state-queued = En espera
@@ -96,7 +102,7 @@ console-done-disabled = La cuenta se ha desactivado.
 console-done-enabled = La cuenta se ha reactivado.
 console-done-sessions = Las sesiones de la cuenta se han cerrado.
 console-done-role = El rol se ha cambiado.
-console-done-deleted = La eliminación se ha completado.
+console-done-deleted = Eliminación completada.
 console-done-mail = Otro correo está en camino si el registro sigue pendiente.
 console-done-invited = La invitación está en camino.
 console-done-revoked = La invitación se ha revocado.
@@ -110,8 +116,8 @@ console-done-member-removed = La cuenta ya no es miembro.
 
 console-refused-closed = El registro está cerrado, por lo que no se puede invitar a nadie.
 console-refused-role = Su rol no lo permite. Tampoco puede desactivar ni eliminar aquí su propia cuenta.
-console-refused-unverified = La dirección de la cuenta no está verificada.
-console-refused-changed = Otra persona ha hecho un cambio entretanto. Compruebe los nuevos valores y vuelva a guardar.
+console-refused-unverified = La dirección de la cuenta no está confirmada.
+console-refused-changed = Otra persona ha hecho un cambio entretanto. El formulario muestra lo que escribió junto a lo que está guardado ahora. Guarde de nuevo para sobrescribirlo.
 console-refused-registered = Esta dirección ya tiene una cuenta.
 console-refused-invited = Esta dirección ya está invitada.
 console-refused-code = Otra organización tiene este código.
@@ -121,24 +127,32 @@ console-refused-weak-password = Es posible que la contraseña de la cuenta sea d
 console-refused-last-super-admin = Debe haber al menos un superadministrador.
 console-refused-entry = El estado de la entrada no lo permite.
 console-refused-invitation = La invitación ya no es válida.
+console-refused-account-id = Introduzca el ID de una cuenta. Aparece en la página de la cuenta.
+console-refused-feature = Uno de los dominios o ID, o el motivo, no es válido.
+console-refused-feature-organization = No hay ninguna organización con uno de los ID.
 
 ## Accounts
 
 console-accounts-search = Correo, nombre o nombre de usuario
 console-accounts-search-hint = Basta con una parte. El ID de una cuenta abre la cuenta.
 console-accounts-none = No se ha encontrado ninguna cuenta.
-console-resend = Reenviar correo
-console-resend-title = Correo de verificación
-console-resend-text = Envía otro correo con un enlace para verificar la dirección, si el registro sigue pendiente.
+console-sessions = Sesiones
+console-sessions-none = No hay ninguna sesión iniciada.
+console-latest = Últimos eventos
+console-all-events = Todos los eventos de esta cuenta
+console-registrations-of = Registros con esta dirección
+console-resend = Volver a enviar el correo
+console-resend-title = Correo de confirmación
+console-resend-text = Envía otro correo con un enlace para confirmar la dirección, si el registro sigue pendiente.
 console-end-sessions = Cerrar todas las sesiones
-console-end-sessions-title = Sesiones
 console-end-sessions-text = Quien tenga la sesión iniciada en la cuenta deberá iniciarla de nuevo. La dirección de la cuenta recibe un aviso.
 console-disable = Desactivar cuenta
 console-disable-title = Desactivar esta cuenta
-console-disable-text = Sus sesiones se cierran y nadie puede iniciar sesión hasta que se reactive. La dirección de la cuenta recibe un aviso.
+console-disable-text = Sus sesiones se cierran y nadie puede iniciar sesión hasta que se reactive. La dirección de la cuenta recibe un aviso, sin el motivo.
 console-enable = Reactivar cuenta
 console-enable-title = Reactivar esta cuenta
-console-reason-hint = Opcional. Solo para el registro de auditoría; el titular de la cuenta no lo ve.
+console-enable-text = Su titular puede volver a iniciar sesión. La dirección de la cuenta recibe un aviso.
+console-reason-hint = Opcional. Se guarda en el registro de auditoría y forma parte de los datos que el titular de la cuenta puede descargar.
 console-set-role = Cambiar rol
 console-set-role-title = Cambiar el rol
 console-set-role-text = Las sesiones de la cuenta se cierran.
@@ -157,6 +171,7 @@ console-revoke = Revocar
 ## Registrations
 
 console-registrations-none = No hay registros.
+console-registrations-hint = La dirección completa.
 
 ## Outbox
 
@@ -190,9 +205,9 @@ console-mode-restricted = Solo los dominios y organizaciones indicados
 console-mode-invitation = Solo personas invitadas
 console-mode-closed = Nadie
 console-domains = Dominios
-console-domains-hint = Uno por línea. Cuentan si solo pueden registrarse los dominios indicados.
+console-domains-hint = Uno por línea. Se tienen en cuenta si solo pueden registrarse los dominios indicados.
 console-organization-ids = ID de organizaciones
-console-organization-ids-hint = Uno por línea. Cuentan si solo pueden registrarse las organizaciones indicadas.
+console-organization-ids-hint = Uno por línea. Se tienen en cuenta si solo pueden registrarse las organizaciones indicadas.
 console-feature-reason-hint = Opcional. Lo ven las personas que no pueden registrarse.
 console-refuses-pending = Rechazar también los registros e invitaciones pendientes
 
@@ -205,6 +220,9 @@ console-organization-delete = Eliminar esta organización
 console-organization-delete-text = Solo se puede eliminar una organización sin miembros ni clientes.
 console-code-hint = Un nombre corto para programas: letras, cifras y . _ -
 console-callback-origins = Orígenes de las URL de retorno
+console-self-named = Administradores por registro
+console-self-named-hint = Si está activado, las aplicaciones pueden registrar a personas como administradores de la organización.
+console-invite-here = Invitar a una persona a esta organización
 console-members = Miembros
 console-members-none = No hay miembros.
 console-member-set = Añadir un miembro o cambiar un rol
@@ -214,11 +232,11 @@ console-clients-none = No hay clientes.
 console-client-create = Registrar un cliente
 console-client-change = Cambiar este cliente
 console-client-delete = Eliminar este cliente
-console-client-delete-text = Sus URL de retorno y sus redes dejan de contar de inmediato.
-console-client-id-hint = Letras, cifras y . _ - No se puede cambiar después.
+console-client-delete-text = Sus URL de retorno y sus redes dejan de tenerse en cuenta de inmediato.
+console-client-id-hint = Letras, cifras y . _ - El ID no se puede cambiar después.
 console-redirect-uris = URI de redirección
 console-networks = Redes
-console-networks-hint = Una por línea, por ejemplo 203.0.113.0/24. Los límites por cliente no se les aplican.
+console-networks-hint = Una por línea, por ejemplo 203.0.113.0/24. Los límites por red de cliente no se les aplican.
 
 ## Audit trail
 
@@ -258,7 +276,7 @@ console-hashing-about = Hashes calculados y rechazados, según su finalidad.
 console-class = Para
 console-series-computed = Calculados
 console-mean-wait = Espera media
-console-p95-wait = 95 de 100 esperaron como máximo
+console-p95-wait = Espera, percentil 95
 
 ## Short times
 

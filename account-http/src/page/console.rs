@@ -4,6 +4,7 @@
 //! Everything is made of a few kinds of pages ([`view`]): a list with a search, the details of one thing with the forms
 //! of its actions, the figures. Operators cannot replace their templates.
 
+mod account_view;
 mod accounts;
 mod admin;
 mod audit;

@@ -1,9 +1,8 @@
-//! Accounts: finding one, looking at it, and what administrators can do with it.
+//! Accounts: finding one, and what administrators can do with it.
 
-use account_core::account::{Account, AccountState, OrganizationRole, Role};
+use account_core::account::{Account, AccountState, Role};
 use account_core::id::{AccountId, OrganizationId};
 use account_core::input::Input;
-use account_core::name::UserName;
 use account_core::ports::store::AccountFilter;
 use account_core::registration::resend::ResendTarget;
 use poem::http::StatusCode;
@@ -13,20 +12,19 @@ use poem::{Response, handler};
 use super::super::form::{Fields, Form, Query};
 use super::super::visit::Visit;
 use super::super::words::say;
+use super::account_view;
 use super::admin::{Admin, Refused, Sent};
 use super::names::Named;
-use super::paths::{ACCOUNTS, AUDIT, ORGANIZATIONS};
+use super::paths::{self, ACCOUNTS};
 use super::read::{choice, done, id_of, named};
-use super::view::{
-    Around, Cell, DetailsPage, Fact, FieldView, FormView, LinkView, ListPage, Row, Said, Table, address, page_request,
-};
+use super::view::{Around, Cell, FieldView, FormView, ListPage, Row, Table, address, page_request};
 use crate::problem::Problem;
 
 #[handler]
 pub(super) async fn list(visit: &Visit, Query(query): Query, admin: Admin) -> poem::Result<Response> {
     // What is an id leads to its account: people copy ids from logs.
     if let Ok(id) = query.trimmed("q").parse::<AccountId>() {
-        return Ok(visit.see_other(&path_of(id)));
+        return Ok(visit.see_other(&paths::account(id)));
     }
     let filter = AccountFilter {
         text: Some(query.trimmed("q").to_owned()),
@@ -61,27 +59,19 @@ fn search(visit: &Visit, query: &Fields) -> FormView {
         FieldView::choice(visit, "role", "console-role", Role::filters(visit), query.text("role")),
         FieldView::choice(visit, "state", "console-state", AccountState::filters(visit), query.text("state")),
     ];
-    FormView::search(visit, ACCOUNTS, fields)
+    let organization = Some(query.trimmed("organization")).filter(|organization| !organization.is_empty());
+    let organization = organization.map(|id| FieldView::hidden("organization", id.to_owned()));
+    FormView::search(visit, ACCOUNTS, fields.into_iter().chain(organization).collect())
 }
 
 fn row(visit: &Visit, admin: &Admin, account: &Account) -> Row {
     Row::new(vec![
-        Cell::text(account.address.to_string()).leading_to(path_of(account.id)),
-        Cell::text(name(account)),
+        Cell::text(account.address.to_string()).leading_to(paths::account(account.id)),
+        Cell::text(account_view::name(account)),
         account.role.cell(visit),
         account.state().cell(visit),
         Cell::quiet(admin.moment(visit, account.created_at)),
     ])
-}
-
-/// What the person is called.
-pub(super) fn name(account: &Account) -> String {
-    account.profile.display_name().unwrap_or_default()
-}
-
-/// The page of an account.
-pub(super) fn path_of(id: AccountId) -> String {
-    format!("{ACCOUNTS}/{id}")
 }
 
 #[handler]
@@ -91,96 +81,12 @@ pub(super) async fn show(
     Query(query): Query,
     admin: Admin,
 ) -> poem::Result<Response> {
-    page(visit, &admin, id_of(&id)?, StatusCode::OK, done(&query)).await
-}
-
-async fn page(visit: &Visit, admin: &Admin, id: AccountId, status: StatusCode, said: Said) -> poem::Result<Response> {
-    let account = visit.pages.service.read_account(&admin.may, id).await.map_err(Problem::from)?;
-    let page = DetailsPage {
-        around: Around::new(visit, &admin.me, account.address.to_string(), ACCOUNTS, &said),
-        facts: facts(visit, admin, &account),
-        links: vec![LinkView {
-            path: address(AUDIT, [("account", id.to_string().as_str())]),
-            text: say(visit.words(), "console-audit"),
-        }],
-        table: None,
-        forms: if admin.may.may_administer(account.role).is_ok() {
-            forms(visit, admin, &account, &said)
-        } else {
-            Vec::new()
-        },
-    };
-    Ok(visit.page(status, &page)?)
-}
-
-fn facts(visit: &Visit, admin: &Admin, account: &Account) -> Vec<Fact> {
-    let fact = |key: &str, cell: Cell| Fact::new(visit, key, cell);
-    let text = |key: &str, value: Option<&str>| value.map(|value| fact(key, Cell::text(value)));
-    let moment = |key: &str, at| Some(fact(key, Cell::text(admin.moment(visit, at?))));
-    let name = name(account);
-    let organization = account.organization.map(|id| {
-        let role = account.organization_role.unwrap_or(OrganizationRole::Member).words().0;
-        let cell = Cell::text(say(visit.words(), role)).leading_to(format!("{ORGANIZATIONS}/{id}"));
-        fact("console-organization", cell)
-    });
-    [
-        Some(fact("console-state", account.state().cell(visit))),
-        Some(fact("console-role", account.role.cell(visit))),
-        text("console-name", Some(name.as_str()).filter(|name| !name.is_empty())),
-        text("console-username", account.user_name.as_ref().map(UserName::as_str)),
-        organization,
-        text("console-country", account.profile.country.as_deref()),
-        text("console-language", account.profile.language.as_deref()),
-        text("console-time-zone", account.profile.time_zone.as_deref()),
-        moment("console-created", Some(account.created_at)),
-        moment("console-verified", account.verified_at),
-        moment("console-disabled", account.disabled_at),
-        moment("console-deletion-due", account.deletion_due_at),
-        Some(fact("console-id", Cell::code(account.id.to_string()))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-fn forms(visit: &Visit, admin: &Admin, account: &Account, said: &Said) -> Vec<FormView> {
-    let form = |action: &str, button: &str| FormView::new(visit, format!("{}/{action}", path_of(account.id)), button);
-    let reason = || vec![FieldView::text(visit, "reason", "console-reason").hinted(visit, "console-reason-hint")];
-    let is_another = admin.may.id() != account.id;
-    let mut forms = Vec::new();
-    if account.verified_at.is_none() {
-        let resend_form =
-            form("mail", "console-resend").titled(visit, "console-resend-title", Some("console-resend-text"));
-        forms.push(resend_form.second());
-    }
-    let end = form("sessions", "console-end-sessions");
-    forms.push(end.titled(visit, "console-end-sessions-title", Some("console-end-sessions-text")).second());
-    if account.disabled_at.is_some() {
-        let enable_form = form("enable", "console-enable").titled(visit, "console-enable-title", None);
-        forms.push(enable_form.second().with(reason(), said));
-    } else if is_another {
-        let disable_form =
-            form("disable", "console-disable").titled(visit, "console-disable-title", Some("console-disable-text"));
-        forms.push(disable_form.danger().with(reason(), said));
-    }
-    if admin.may.must_be_super_admin().is_ok() {
-        let role = FieldView::choice(visit, "role", "console-role", Role::choices(visit), account.role.name());
-        let change =
-            form("role", "console-set-role").titled(visit, "console-set-role-title", Some("console-set-role-text"));
-        forms.push(change.second().with(vec![role], said));
-        if is_another {
-            let delete_form = form("delete", "console-delete-account");
-            forms.push(
-                delete_form.titled(visit, "console-delete-account-title", Some("console-delete-account-text")).danger(),
-            );
-        }
-    }
-    forms
+    account_view::page(visit, &admin, id_of(&id)?, StatusCode::OK, done(&query)).await
 }
 
 /// Goes back to the account, which says what was done.
 fn back(visit: &Visit, id: AccountId, done: &str) -> Response {
-    visit.see_other(&address(&path_of(id), [("done", done)]))
+    visit.see_other(&address(&paths::account(id), [("done", done)]))
 }
 
 /// Shows the account, and what was done or why not.
@@ -193,13 +99,13 @@ async fn ended<T>(
 ) -> poem::Result<Response> {
     match outcome {
         Ok(_) => Ok(back(visit, id, done)),
-        Err(Refused { status, said }) => page(visit, admin, id, status, said).await,
+        Err(Refused { status, said }) => account_view::page(visit, admin, id, status, said).await,
     }
 }
 
 /// The form of an action on an account.
 fn sent(id: AccountId, action: &str, fields: Fields) -> Sent {
-    Sent { action: format!("{}/{action}", path_of(id)), fields }
+    Sent { action: format!("{}/{action}", paths::account(id)), fields }
 }
 
 /// What a person typed, if anything.
@@ -279,7 +185,7 @@ pub(super) async fn delete(
     let outcome = visit.pages.service.delete_account(&admin.may, id, &visit.context).await;
     match admin.outcome(visit, sent, outcome)? {
         Ok(()) => Ok(visit.see_other(&address(ACCOUNTS, [("done", "deleted")]))),
-        Err(Refused { status, said }) => page(visit, &admin, id, status, said).await,
+        Err(Refused { status, said }) => account_view::page(visit, &admin, id, status, said).await,
     }
 }
 

@@ -76,6 +76,15 @@ pub(super) struct Sent {
     pub(super) fields: Fields,
 }
 
+impl Refused {
+    /// A form that does not say what it has to, for the reason with that key.
+    pub(super) fn because(visit: &Visit, key: &str, sent: Sent) -> Self {
+        let typed = Some((sent.action, sent.fields));
+        let said = Said { alerts: vec![say(visit.words(), key)], typed, ..Said::default() };
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, said }
+    }
+}
+
 impl Admin {
     fn of(me: SignedIn) -> Result<Self, Problem> {
         let may = me.clone().verified().and_then(account_core::authorization::Verified::administrator);
@@ -119,7 +128,8 @@ impl Admin {
             return Err(poem::Error::from_response(page));
         }
         let Some(alerts) = in_words(visit, &error) else { return Err(Problem::from(error).into()) };
-        let said = Said { alerts, typed: Some((sent.action, sent.fields)), ..Said::default() };
+        let is_outdated = matches!(error, AdminError::VersionMismatch);
+        let said = Said { alerts, typed: Some((sent.action, sent.fields)), is_outdated, notice: None };
         Ok(Err(Refused { status: Problem::from(error).status(), said }))
     }
 

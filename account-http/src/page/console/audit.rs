@@ -9,22 +9,46 @@ use poem::{Response, handler};
 use super::super::form::{Fields, Query};
 use super::super::visit::Visit;
 use super::super::words::say;
-use super::accounts::path_of;
 use super::admin::Admin;
-use super::paths::AUDIT;
+use super::paths::{self, AUDIT};
 use super::read::{choice, done};
-use super::view::{Around, Cell, FieldView, FormView, ListPage, Row, Table, page_request};
+use super::view::{Around, Cell, FieldView, FormView, ListPage, Row, Said, Table, page_request};
 use crate::problem::Problem;
 
 #[handler]
 pub(super) async fn list(visit: &Visit, Query(query): Query, admin: Admin) -> poem::Result<Response> {
-    let filter = AuditFilter {
-        account: choice(&query, "account", |text| text.parse::<AccountId>().ok())?,
-        event: choice(&query, "event", AuditEvent::by_name)?,
+    let event = choice(&query, "event", AuditEvent::by_name)?;
+    // People type it, so it is no broken link.
+    let Ok(account) = choice(&query, "account", |text| text.parse::<AccountId>().ok()) else {
+        let alerts = vec![say(visit.words(), "console-refused-account-id")];
+        let said = Said { alerts, ..Said::default() };
+        return page(visit, &admin, &query, table(visit, &admin, &[]), (StatusCode::BAD_REQUEST, said));
     };
-    let service = &visit.pages.service;
-    let page = service.list_audit(&admin.may, filter, page_request(&query)).await.map_err(Problem::from)?;
-    let rows = page.items.iter().map(|entry| row(visit, &admin, entry)).collect();
+    let (service, filter) = (&visit.pages.service, AuditFilter { account, event });
+    let found = service.list_audit(&admin.may, filter, page_request(&query)).await.map_err(Problem::from)?;
+    let filters = ["account", "event"].map(|name| (name, query.text(name)));
+    let table = table(visit, &admin, &found.items).paged(AUDIT, &filters, query.text("cursor"), found.next);
+    page(visit, &admin, &query, table, (StatusCode::OK, done(&query)))
+}
+
+fn page(
+    visit: &Visit,
+    admin: &Admin,
+    query: &Fields,
+    table: Table,
+    (status, said): (StatusCode, Said),
+) -> poem::Result<Response> {
+    let page = ListPage {
+        around: Around::new(visit, &admin.me, say(visit.words(), "console-audit"), AUDIT, &said),
+        search: Some(search(visit, query)),
+        table,
+        forms: Vec::new(),
+    };
+    Ok(visit.page(status, &page)?)
+}
+
+/// Entries of the audit trail.
+pub(super) fn table(visit: &Visit, admin: &Admin, entries: &[AuditEntry]) -> Table {
     let columns = [
         "console-time",
         "console-event",
@@ -33,19 +57,8 @@ pub(super) async fn list(visit: &Visit, Query(query): Query, admin: Admin) -> po
         "console-client-address",
         "console-detail",
     ];
-    let filters = ["account", "event"].map(|name| (name, query.text(name)));
-    let page = ListPage {
-        around: Around::new(visit, &admin.me, say(visit.words(), "console-audit"), AUDIT, &done(&query)),
-        search: Some(search(visit, &query)),
-        table: Table::new(visit, &columns, rows, "console-audit-none").paged(
-            AUDIT,
-            &filters,
-            query.text("cursor"),
-            page.next,
-        ),
-        forms: Vec::new(),
-    };
-    Ok(visit.page(StatusCode::OK, &page)?)
+    let rows = entries.iter().map(|entry| row(visit, admin, entry)).collect();
+    Table::new(visit, &columns, rows, "console-audit-none")
 }
 
 fn search(visit: &Visit, query: &Fields) -> FormView {
@@ -59,7 +72,7 @@ fn search(visit: &Visit, query: &Fields) -> FormView {
 }
 
 fn row(visit: &Visit, admin: &Admin, entry: &AuditEntry) -> Row {
-    let account = |id: AccountId| Cell::code(id.to_string()).leading_to(path_of(id));
+    let account = |id: AccountId| Cell::code(id.to_string()).leading_to(paths::account(id));
     let actor = match entry.actor {
         Actor::Account(id) => account(id),
         Actor::Operator => Cell::text(say(visit.words(), "console-operator")),

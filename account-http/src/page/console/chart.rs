@@ -5,8 +5,8 @@ use serde::Serialize;
 /// The size of a chart, in its own units.
 const WIDTH: u64 = 640;
 const HEIGHT: u64 = 220;
-/// The room for the labels of the axes.
-const LEFT: u64 = 52;
+/// The room for the labels of the axes: below, and beside each line for its longest label, on a phone too.
+const PER_LETTER: u64 = 11;
 const BOTTOM: u64 = 24;
 const TOP: u64 = 10;
 /// Labels below the bars are left out where they would overlap.
@@ -83,9 +83,18 @@ impl Chart {
         let row = |group: &Group| {
             [group.label.clone()].into_iter().chain(group.values.iter().map(|value| unit(*value))).collect()
         };
+        let lines: Vec<_> = {
+            let mut marks = vec![0, top / 2, top];
+            marks.dedup();
+            // Nothing is nothing in every unit.
+            let text = |value: u64| if value == 0 { "0".to_owned() } else { unit(value) };
+            marks.into_iter().map(|value| Line { y: y_of(value), text: text(value) }).collect()
+        };
+        let letters = lines.iter().map(|line| line.text.chars().count() as u64).max().unwrap_or(0);
+        let left = (PER_LETTER * letters + 8).min(WIDTH / 3);
         let every = groups.len().div_ceil(MAX_LABELS).max(1);
-        let step = (WIDTH - LEFT) / (groups.len() as u64).max(1);
-        let place = |index: usize| LEFT + step * index as u64;
+        let step = (WIDTH - left) / (groups.len() as u64).max(1);
+        let place = |index: usize| left + step * index as u64;
         let label = |(index, group): (usize, &Group)| Label {
             x: place(index) + step / 2,
             y: HEIGHT - 7,
@@ -105,21 +114,14 @@ impl Chart {
             series: number,
             text: format!("{}, {}: {}", group.label, series.get(number).map_or("", String::as_str), unit(value)),
         };
-        let line = |value: u64| {
-            // Nothing is nothing in every unit.
-            let text = if value == 0 { "0".to_owned() } else { unit(value) };
-            Line { y: y_of(value), text }
-        };
-        let mut marks = vec![0, top / 2, top];
-        marks.dedup();
         Self {
             id,
             title,
             about,
             width: WIDTH,
             height: HEIGHT,
-            left: LEFT,
-            lines: marks.into_iter().map(line).collect(),
+            left,
+            lines,
             bars: bars.map(bar).collect(),
             labels: groups.iter().enumerate().step_by(every).map(label).collect(),
             columns,
@@ -151,13 +153,21 @@ mod tests {
             let group = |number: u64| Group { label: number.to_string(), values: vec![number, 0] };
             let chart = chart(&(1..=count).map(group).collect::<Vec<_>>());
             for bar in &chart.bars {
-                assert!(bar.x >= LEFT && bar.x + bar.width <= WIDTH, "{count}: {} {}", bar.x, bar.width);
+                assert!(bar.x >= chart.left && bar.x + bar.width <= WIDTH, "{count}: {} {}", bar.x, bar.width);
                 assert!(bar.y >= TOP && bar.y + bar.height == HEIGHT - BOTTOM, "{count}: {} {}", bar.y, bar.height);
                 assert_eq!(bar.height == 0, bar.series == 1, "{count}");
             }
             assert!(chart.labels.len() <= MAX_LABELS);
             assert_eq!(chart.rows.len() as u64, count);
         }
+    }
+
+    #[test]
+    fn there_is_room_for_the_longest_label_of_a_line() {
+        let group = |number: u64| Group { label: String::new(), values: vec![number] };
+        let [short, long] = [4, 4_000_000].map(|number| chart(&[group(number)]));
+        let room = |chart: &Chart| chart.lines.iter().all(|line| line.text.len() as u64 * PER_LETTER < chart.left);
+        assert!(room(&short) && room(&long) && short.left < long.left, "{} {}", short.left, long.left);
     }
 
     #[test]

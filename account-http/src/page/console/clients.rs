@@ -11,7 +11,7 @@ use super::super::form::{Fields, Form, Query};
 use super::super::visit::Visit;
 use super::super::words::say;
 use super::admin::{Admin, Refused, Sent};
-use super::paths::{CLIENTS, ORGANIZATIONS};
+use super::paths::{self, CLIENTS};
 use super::read::{done, lines};
 use super::view::{
     Around, Cell, DetailsPage, Fact, FieldView, FormView, ListPage, Row, Said, Table, address, page_request,
@@ -123,7 +123,7 @@ pub(super) async fn show(
 async fn page(visit: &Visit, admin: &Admin, id: &ClientId, status: StatusCode, said: Said) -> poem::Result<Response> {
     let client = visit.pages.service.read_client(&admin.may, id).await.map_err(Problem::from)?;
     let organization = client.organization.map(|id| {
-        let cell = Cell::code(id.to_string()).leading_to(format!("{ORGANIZATIONS}/{id}"));
+        let cell = Cell::code(id.to_string()).leading_to(paths::organization(id));
         Fact::new(visit, "console-organization", cell)
     });
     let created = Fact::new(visit, "console-created", Cell::text(admin.moment(visit, client.created_at)));
@@ -138,7 +138,7 @@ async fn page(visit: &Visit, admin: &Admin, id: &ClientId, status: StatusCode, s
             .chain(organization)
             .collect(),
         links: Vec::new(),
-        table: None,
+        tables: Vec::new(),
         forms: vec![
             change_form.with(fields, &said),
             delete_form.titled(visit, "console-client-delete", Some("console-client-delete-text")).danger(),

@@ -44,6 +44,10 @@ struct DashboardPage {
 
 impl PageTemplate for DashboardPage {
     const NAME: &'static str = "console/dashboard.html";
+
+    fn here(&self) -> Option<String> {
+        Some(self.around.here())
+    }
 }
 
 /// A number of days to choose.

@@ -1,7 +1,9 @@
 //! Feature flags.
 
+use account_core::administration::AdminError;
 use account_core::administration::features::FeatureView;
 use account_core::feature::{FeatureName, FeatureValue, RegistrationFeature, RegistrationMode};
+use account_core::violation::{Rule, Violations};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{Response, handler};
@@ -12,10 +14,9 @@ use super::super::form::{Fields, Form, Query};
 use super::super::templates::PageTemplate;
 use super::super::visit::Visit;
 use super::super::words::say;
-use super::accounts::path_of;
 use super::admin::{Admin, Refused, Sent};
-use super::paths::FEATURES;
-use super::read::{done, lines};
+use super::paths::{self, FEATURES};
+use super::read::{done, is_on, lines};
 use super::view::{Around, FieldView, FormView, LinkView, Said, address, sentence};
 use crate::problem::{Problem, ProblemKind};
 
@@ -37,6 +38,10 @@ struct Feature {
 
 impl PageTemplate for FeaturesPage {
     const NAME: &'static str = "console/features.html";
+
+    fn here(&self) -> Option<String> {
+        Some(self.around.here())
+    }
 }
 
 #[handler]
@@ -59,24 +64,18 @@ fn view(visit: &Visit, admin: &Admin, feature: &FeatureView, said: &Said) -> Fea
     let value = feature.name.parse_value(&feature.value).unwrap_or_else(|_| feature.name.default_value());
     let mut fields = match &value {
         FeatureValue::Registration(value) => registration_fields(visit, value),
-        FeatureValue::Flag(flag) => vec![switch(visit, "enabled", "console-feature-value", flag.enabled)],
+        FeatureValue::Flag(flag) => vec![FieldView::switch(visit, "enabled", "console-feature-value", flag.enabled)],
     };
     fields.push(FieldView::hidden("version", feature.version.to_string()));
     let form = FormView::new(visit, path(feature.name), "console-save").titled(visit, title, Some(text));
     Feature {
         name: feature.name.name(),
         changed: feature.updated_at.map(|at| sentence(visit, "console-feature-changed", "at", admin.moment(visit, at))),
-        by: feature.updated_by.map(|id| LinkView { path: path_of(id), text: say(visit.words(), "console-feature-by") }),
+        by: feature
+            .updated_by
+            .map(|id| LinkView { path: paths::account(id), text: say(visit.words(), "console-feature-by") }),
         form: form.with(fields, said),
     }
-}
-
-/// On or off.
-fn switch(visit: &Visit, name: &'static str, label: &str, is_on: bool) -> FieldView {
-    let words = visit.words();
-    let choices =
-        [("on", "console-on"), ("off", "console-off")].map(|(value, key)| (value.to_owned(), say(words, key)));
-    FieldView::choice(visit, name, label, choices, if is_on { "on" } else { "off" })
 }
 
 /// The modes of registration, by their names in forms.
@@ -101,7 +100,7 @@ fn registration_fields(visit: &Visit, value: &RegistrationFeature) -> Vec<FieldV
         domains.hinted(visit, "console-domains-hint"),
         organizations.hinted(visit, "console-organization-ids-hint"),
         reason.hinted(visit, "console-feature-reason-hint"),
-        switch(visit, "refuses_pending", "console-refuses-pending", value.refuses_pending),
+        FieldView::switch(visit, "refuses_pending", "console-refuses-pending", value.refuses_pending),
     ]
 }
 
@@ -122,7 +121,7 @@ const fn words(name: FeatureName) -> (&'static str, &'static str) {
 /// The value that a form says, as JSON; the core checks it.
 fn value(name: FeatureName, fields: &Fields) -> String {
     match name.default_value() {
-        FeatureValue::Flag(_) => json!({"enabled": fields.text("enabled") == "on"}),
+        FeatureValue::Flag(_) => json!({"enabled": is_on(fields, "enabled")}),
         FeatureValue::Registration(_) => {
             let reason = Some(fields.trimmed("reason")).filter(|reason| !reason.is_empty());
             json!({
@@ -130,11 +129,20 @@ fn value(name: FeatureName, fields: &Fields) -> String {
                 "domains": lines(fields, "domains"),
                 "organizations": lines(fields, "organizations"),
                 "reason": reason,
-                "refuses_pending": fields.text("refuses_pending") == "on",
+                "refuses_pending": is_on(fields, "refuses_pending"),
             })
         }
     }
     .to_string()
+}
+
+/// The key of what is wrong with a value, where that is one of the lists or the reason.
+fn what_is_wrong(violations: &Violations) -> Option<&'static str> {
+    violations.iter().find_map(|violation| match violation.rule {
+        Rule::Malformed => Some("console-refused-feature"),
+        Rule::Unknown => Some("console-refused-feature-organization"),
+        _ => None,
+    })
 }
 
 #[handler]
@@ -150,6 +158,12 @@ pub(super) async fn set(
     let sent = Sent { action: path(name), fields };
     let admin = admin.confirmed(visit, &sent).await?;
     let outcome = visit.pages.service.set_feature(&admin.may, name, &value, Some(version), &visit.context).await;
+    if let Err(AdminError::Invalid(violations)) = &outcome
+        && let Some(key) = what_is_wrong(violations)
+    {
+        let Refused { status, said } = Refused::because(visit, key, sent);
+        return page(visit, &admin, status, said).await;
+    }
     match admin.outcome(visit, sent, outcome)? {
         Ok(_) => Ok(visit.see_other(&address(FEATURES, [("done", "saved")]))),
         Err(Refused { status, said }) => page(visit, &admin, status, said).await,

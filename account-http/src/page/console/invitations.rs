@@ -41,13 +41,15 @@ async fn page(visit: &Visit, admin: &Admin, query: &Fields, status: StatusCode, 
             query.text("cursor"),
             page.next,
         ),
-        forms: vec![form(visit, &said)],
+        forms: vec![form(visit, query, &said)],
     };
     Ok(visit.page(status, &page)?)
 }
 
-fn form(visit: &Visit, said: &Said) -> FormView {
+fn form(visit: &Visit, query: &Fields, said: &Said) -> FormView {
     let organization = FieldView::text(visit, "organization", "console-organization-id");
+    // The page of an organization leads here.
+    let organization = organization.valued(query.trimmed("organization"));
     let roles = OrganizationRole::choices(visit);
     let fields = vec![
         FieldView::email(visit, "email", "console-address").required(),
@@ -77,10 +79,17 @@ fn row(visit: &Visit, admin: &Admin, invitation: &Invitation) -> Row {
         }
         InvitationState::Accepted | InvitationState::Revoked | InvitationState::Void => Vec::new(),
     };
+    let has_expired =
+        invitation.state == InvitationState::Pending && invitation.expires_at <= visit.pages.service.now();
+    let state = if has_expired {
+        Cell::quiet(say(visit.words(), "console-state-expired"))
+    } else {
+        invitation.state.cell(visit)
+    };
     let cells = vec![
         Cell::text(email.clone()),
         invitation.role.cell(visit),
-        invitation.state.cell(visit),
+        state,
         Cell::quiet(admin.moment(visit, invitation.created_at)),
         Cell::quiet(admin.moment(visit, invitation.expires_at)),
     ];

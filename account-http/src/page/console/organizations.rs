@@ -1,6 +1,7 @@
 //! Organizations and their members.
 
 use account_core::account::{Account, OrganizationRole};
+use account_core::administration::AdminError;
 use account_core::administration::organizations::{OrganizationDraft, OrganizationEdits};
 use account_core::id::{AccountId, OrganizationId};
 use account_core::input::Edit;
@@ -12,15 +13,18 @@ use poem::{Response, handler};
 use super::super::form::{Fields, Form, Query};
 use super::super::visit::Visit;
 use super::super::words::say;
-use super::accounts;
+use super::account_view;
 use super::admin::{Admin, Refused, Sent};
 use super::names::Named;
-use super::paths::ORGANIZATIONS;
-use super::read::{done, id_of, lines, named};
+use super::paths::{self, INVITATIONS, ORGANIZATIONS};
+use super::read::{done, id_of, is_on, lines, named};
 use super::view::{
-    Around, Cell, DetailsPage, Fact, FieldView, FormView, ListPage, Row, Said, Table, address, page_request,
+    Around, Cell, DetailsPage, Fact, FieldView, FormView, LinkView, ListPage, Row, Said, Table, address, page_request,
 };
 use crate::problem::{Problem, ProblemKind};
+
+/// Name of the field that says whether people can ask to be administrators.
+const SELF_NAMED: &str = "allows_self_named_administrators";
 
 #[handler]
 pub(super) async fn list(visit: &Visit, Query(query): Query, admin: Admin) -> poem::Result<Response> {
@@ -38,7 +42,7 @@ async fn list_page(
     let page = service.list_organizations(&admin.may, page_request(query)).await.map_err(Problem::from)?;
     let rows = page.items.iter().map(|organization| {
         Row::new(vec![
-            Cell::text(organization.name.clone()).leading_to(path_of(organization.id)),
+            Cell::text(organization.name.clone()).leading_to(paths::organization(organization.id)),
             Cell::code(organization.code.clone()),
             Cell::quiet(admin.moment(visit, organization.created_at)),
         ])
@@ -61,10 +65,6 @@ async fn list_page(
         forms: vec![create_form.titled(visit, "console-organization-create", None).with(fields, &said)],
     };
     Ok(visit.page(status, &page)?)
-}
-
-fn path_of(id: OrganizationId) -> String {
-    format!("{ORGANIZATIONS}/{id}")
 }
 
 #[handler]
@@ -111,11 +111,16 @@ async fn page(
             Fact::new(visit, "console-created", Cell::text(admin.moment(visit, organization.created_at))),
             Fact::new(visit, "console-id", Cell::code(id.to_string())),
         ],
-        links: Vec::new(),
-        table: Some(Table {
-            title: Some(say(visit.words(), "console-members")),
-            ..table.paged(&path_of(id), &[], query.text("cursor"), members.next)
-        }),
+        links: vec![LinkView {
+            path: address(INVITATIONS, [("organization", id.to_string().as_str())]),
+            text: say(visit.words(), "console-invite-here"),
+        }],
+        tables: vec![table.titled(visit, "console-members").paged(
+            &paths::organization(id),
+            &[],
+            query.text("cursor"),
+            members.next,
+        )],
         forms: forms(visit, &organization, &said),
     };
     Ok(visit.page(status, &page)?)
@@ -123,18 +128,19 @@ async fn page(
 
 fn member(visit: &Visit, organization: OrganizationId, account: &Account) -> Row {
     let email = account.address.to_string();
-    let remove = FormView::new(visit, format!("{}/remove-member", path_of(organization)), "console-member-remove");
+    let remove =
+        FormView::new(visit, format!("{}/remove-member", paths::organization(organization)), "console-member-remove");
     let fields = vec![FieldView::hidden("account", account.id.to_string())];
     let cells = vec![
-        Cell::text(email.clone()).leading_to(accounts::path_of(account.id)),
-        Cell::text(accounts::name(account)),
+        Cell::text(email.clone()).leading_to(paths::account(account.id)),
+        Cell::text(account_view::name(account)),
         account.organization_role.unwrap_or(OrganizationRole::Member).cell(visit),
     ];
     Row { forms: vec![remove.about(&email).danger().with(fields, &Said::default())], ..Row::new(cells) }
 }
 
 fn forms(visit: &Visit, organization: &Organization, said: &Said) -> Vec<FormView> {
-    let path = path_of(organization.id);
+    let path = paths::organization(organization.id);
     let roles = OrganizationRole::choices(visit);
     let add = vec![
         FieldView::text(visit, "account", "console-account-id").required(),
@@ -144,6 +150,8 @@ fn forms(visit: &Visit, organization: &Organization, said: &Said) -> Vec<FormVie
     let change_fields = vec![
         FieldView::text(visit, "name", "console-name").required().valued(organization.name.clone()),
         origins.valued(organization.callback_origins.join("\n")).hinted(visit, "console-one-a-line"),
+        FieldView::switch(visit, SELF_NAMED, "console-self-named", organization.allows_self_named_administrators)
+            .hinted(visit, "console-self-named-hint"),
         FieldView::hidden("version", organization.version.to_string()),
     ];
     let form = |action: &str, button: &str| FormView::new(visit, format!("{path}{action}"), button);
@@ -159,7 +167,7 @@ fn forms(visit: &Visit, organization: &Organization, said: &Said) -> Vec<FormVie
 }
 
 fn back(visit: &Visit, id: OrganizationId, done: &str) -> Response {
-    visit.see_other(&address(&path_of(id), [("done", done)]))
+    visit.see_other(&address(&paths::organization(id), [("done", done)]))
 }
 
 async fn ended<T>(
@@ -187,9 +195,10 @@ pub(super) async fn change(
     let edits = OrganizationEdits {
         name: fields.trimmed("name").into(),
         callback_origins: Edit::Set(lines(&fields, "callback_origins")),
+        allows_self_named_administrators: Edit::Set(is_on(&fields, SELF_NAMED)),
         ..OrganizationEdits::default()
     };
-    let sent = Sent { action: path_of(id), fields };
+    let sent = Sent { action: paths::organization(id), fields };
     let admin = admin.confirmed(visit, &sent).await?;
     let outcome = visit.pages.service.change_organization(&admin.may, id, edits, Some(version), &visit.context).await;
     ended(visit, &admin, id, admin.outcome(visit, sent, outcome)?, "saved").await
@@ -203,7 +212,7 @@ pub(super) async fn delete(
     admin: Admin,
 ) -> poem::Result<Response> {
     let id: OrganizationId = id_of(&id)?;
-    let sent = Sent { action: format!("{}/delete", path_of(id)), fields };
+    let sent = Sent { action: format!("{}/delete", paths::organization(id)), fields };
     let admin = admin.confirmed(visit, &sent).await?;
     let outcome = visit.pages.service.delete_organization(&admin.may, id, &visit.context).await;
     match admin.outcome(visit, sent, outcome)? {
@@ -221,12 +230,19 @@ pub(super) async fn set_member(
     admin: Admin,
 ) -> poem::Result<Response> {
     let id: OrganizationId = id_of(&id)?;
-    let account: AccountId = id_of(fields.trimmed("account"))?;
+    let account = fields.trimmed("account").parse::<AccountId>();
     let role = named::<OrganizationRole>(&fields, "role")?.unwrap_or(OrganizationRole::Member);
-    let sent = Sent { action: format!("{}/members", path_of(id)), fields };
+    let sent = Sent { action: format!("{}/members", paths::organization(id)), fields };
+    let unknown = |sent| Err::<Account, _>(Refused::because(visit, "console-refused-account-id", sent));
+    let Ok(account) = account else { return ended(visit, &admin, id, unknown(sent), "").await };
     let admin = admin.confirmed(visit, &sent).await?;
     let outcome = visit.pages.service.set_membership(&admin.may, id, account, role, &visit.context).await;
-    ended(visit, &admin, id, admin.outcome(visit, sent, outcome)?, "member").await
+    let outcome = match outcome {
+        // If it is the organization that is gone, its page is too.
+        Err(AdminError::NotFound) => unknown(sent),
+        outcome => admin.outcome(visit, sent, outcome)?,
+    };
+    ended(visit, &admin, id, outcome, "member").await
 }
 
 #[handler]
@@ -238,7 +254,7 @@ pub(super) async fn remove_member(
 ) -> poem::Result<Response> {
     let id: OrganizationId = id_of(&id)?;
     let account: AccountId = id_of(fields.text("account"))?;
-    let sent = Sent { action: format!("{}/remove-member", path_of(id)), fields };
+    let sent = Sent { action: format!("{}/remove-member", paths::organization(id)), fields };
     let admin = admin.confirmed(visit, &sent).await?;
     let outcome = visit.pages.service.remove_membership(&admin.may, id, account, &visit.context).await;
     ended(visit, &admin, id, admin.outcome(visit, sent, outcome)?, "member-removed").await

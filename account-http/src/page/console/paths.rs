@@ -1,5 +1,7 @@
 //! Where the parts of the console are.
 
+use account_core::id::{AccountId, OrganizationId};
+
 /// The console, whose first page are the figures.
 pub(in super::super) const CONSOLE: &str = "/admin";
 pub(super) const ACCOUNTS: &str = "/admin/accounts";
@@ -23,3 +25,13 @@ pub(super) const MENU: [(&str, &str); 9] = [
     (CLIENTS, "console-clients"),
     (AUDIT, "console-audit"),
 ];
+
+/// The page of an account.
+pub(super) fn account(id: AccountId) -> String {
+    format!("{ACCOUNTS}/{id}")
+}
+
+/// The page of an organization.
+pub(super) fn organization(id: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{id}")
+}

@@ -25,6 +25,11 @@ pub(super) fn named<T: Named>(fields: &Fields, name: &str) -> Result<Option<T>, 
     choice(fields, name, |text| T::VALUES.iter().copied().find(|one| one.value() == text))
 }
 
+/// Whether a switch is on.
+pub(super) fn is_on(fields: &Fields, name: &str) -> bool {
+    fields.text(name) == "on"
+}
+
 /// The lines of a field, without empty ones.
 pub(super) fn lines(fields: &Fields, name: &str) -> Vec<String> {
     fields.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()

@@ -1,5 +1,6 @@
 //! Registrations: attempts to sign up, and sending the verification email of one again.
 
+use account_core::id::AccountId;
 use account_core::registration::resend::ResendTarget;
 use account_core::registration::{Registration, RegistrationState};
 use poem::http::StatusCode;
@@ -10,7 +11,7 @@ use super::super::visit::Visit;
 use super::super::words::say;
 use super::admin::Admin;
 use super::names::Named;
-use super::paths::REGISTRATIONS;
+use super::paths::{self, REGISTRATIONS};
 use super::read::{done, named};
 use super::view::{Around, Cell, FieldView, FormView, ListPage, Row, Said, Table, address, page_request};
 use crate::problem::Problem;
@@ -22,11 +23,17 @@ pub(super) const MAILS: &str = "/admin/registrations/mail";
 pub(super) async fn list(visit: &Visit, Query(query): Query, admin: Admin) -> poem::Result<Response> {
     let state = named::<RegistrationState>(&query, "state")?;
     let service = &visit.pages.service;
-    let page = service.list_registrations(&admin.may, state, None, page_request(&query)).await.map_err(Problem::from)?;
+    let email = Some(query.trimmed("email")).filter(|email| !email.is_empty());
+    let page =
+        service.list_registrations(&admin.may, state, email, page_request(&query)).await.map_err(Problem::from)?;
     let rows = page.items.iter().map(|registration| row(visit, &admin, registration)).collect();
     let columns = ["console-address", "console-state", "console-channel", "console-client-address", "console-created"];
-    let chosen = query.text("state");
-    let filter = FieldView::choice(visit, "state", "console-state", RegistrationState::filters(visit), chosen);
+    let email = FieldView::email(visit, "email", "console-address").valued(query.text("email"));
+    let state = query.text("state");
+    let filters = vec![
+        email.hinted(visit, "console-registrations-hint"),
+        FieldView::choice(visit, "state", "console-state", RegistrationState::filters(visit), state),
+    ];
     let page = ListPage {
         around: Around::new(
             visit,
@@ -35,10 +42,10 @@ pub(super) async fn list(visit: &Visit, Query(query): Query, admin: Admin) -> po
             REGISTRATIONS,
             &done(&query),
         ),
-        search: Some(FormView::search(visit, REGISTRATIONS, vec![filter])),
+        search: Some(FormView::search(visit, REGISTRATIONS, filters)),
         table: Table::new(visit, &columns, rows, "console-registrations-none").paged(
             REGISTRATIONS,
-            &[("state", chosen)],
+            &["email", "state"].map(|name| (name, query.text(name))),
             query.text("cursor"),
             page.next,
         ),
@@ -60,8 +67,14 @@ fn row(visit: &Visit, admin: &Admin, registration: &Registration) -> Row {
         let form = FormView::new(visit, MAILS.to_owned(), "console-resend").about(&email);
         form.second().with(fields, &Said::default())
     };
+    let shown = Cell::text(email.clone());
     let cells = vec![
-        Cell::text(email.clone()),
+        // Its account has the same id.
+        if registration.state == RegistrationState::Completed {
+            shown.leading_to(paths::account(AccountId::from_uuid(registration.id.as_uuid())))
+        } else {
+            shown
+        },
         state,
         Cell::code(registration.origin.channel.clone()),
         Cell::quiet(registration.origin.client_address.map(|address| address.to_string()).unwrap_or_default()),

@@ -21,6 +21,11 @@ pub(super) struct Around {
     me: String,
     notice: Option<String>,
     alerts: Vec<String>,
+    /// Whether the alerts say why an action was refused.
+    is_refused: bool,
+    /// Where the page is, or the list that it belongs to if it is the answer to a form.
+    #[serde(skip)]
+    here: String,
 }
 
 /// A part of the console, in the menu.
@@ -40,6 +45,8 @@ pub(super) struct Said {
     pub(super) alerts: Vec<String>,
     /// What was typed into the form that was refused, and where that form goes.
     pub(super) typed: Option<(String, Fields)>,
+    /// Whether somebody else changed it in the meantime: then the form shows what is saved now as well.
+    pub(super) is_outdated: bool,
 }
 
 /// A list with a search above it.
@@ -54,6 +61,10 @@ pub(super) struct ListPage {
 
 impl PageTemplate for ListPage {
     const NAME: &'static str = "console/list.html";
+
+    fn here(&self) -> Option<String> {
+        Some(self.around.here())
+    }
 }
 
 /// Everything about one thing.
@@ -62,12 +73,16 @@ pub(super) struct DetailsPage {
     pub(super) around: Around,
     pub(super) facts: Vec<Fact>,
     pub(super) links: Vec<LinkView>,
-    pub(super) table: Option<Table>,
+    pub(super) tables: Vec<Table>,
     pub(super) forms: Vec<FormView>,
 }
 
 impl PageTemplate for DetailsPage {
     const NAME: &'static str = "console/details.html";
+
+    fn here(&self) -> Option<String> {
+        Some(self.around.here())
+    }
 }
 
 /// Something that is known.
@@ -90,6 +105,8 @@ pub(super) struct Table {
     pub(super) title: Option<String>,
     pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Row>,
+    /// Whether something can be done to any of them.
+    has_forms: bool,
     /// What is said if there are no rows.
     pub(super) empty: String,
     /// Where the next part of the list is.
@@ -143,6 +160,14 @@ pub(super) struct FieldView {
     choices: Vec<Choice>,
     hint: Option<String>,
     is_required: bool,
+    /// What is saved, where that is not what was typed.
+    saved: Option<Saved>,
+}
+
+/// What is saved; nothing, if it is empty.
+#[derive(Serialize)]
+struct Saved {
+    text: String,
 }
 
 /// What can be chosen.
@@ -164,7 +189,14 @@ impl Around {
             me: me.account.address.to_string(),
             notice: said.notice.map(|key| say(words, key)),
             alerts: said.alerts.clone(),
+            is_refused: said.typed.is_some(),
+            here: visit.opened.as_deref().and_then(|opened| opened.split('?').next()).unwrap_or(current).to_owned(),
         }
+    }
+
+    /// Where the page can be opened again.
+    pub(super) fn here(&self) -> String {
+        self.here.clone()
     }
 }
 
@@ -180,11 +212,16 @@ impl Table {
         Self {
             title: None,
             columns: columns.iter().map(|key| say(words, key)).collect(),
+            has_forms: rows.iter().any(|row| !row.forms.is_empty()),
             rows,
             empty: say(words, empty),
             next: None,
             first: None,
         }
+    }
+
+    pub(super) fn titled(self, visit: &Visit, title: &str) -> Self {
+        Self { title: Some(say(visit.words(), title)), ..self }
     }
 
     /// Links the parts of a long list, which is at that path with those filters.
@@ -270,7 +307,7 @@ impl FormView {
     pub(super) fn with(self, fields: Vec<FieldView>, said: &Said) -> Self {
         let typed = said.typed.as_ref().filter(|(action, _)| *action == self.action).map(|(_, typed)| typed);
         let fields = match typed {
-            Some(typed) => fields.into_iter().map(|field| field.holding(typed)).collect(),
+            Some(typed) => fields.into_iter().map(|field| field.holding(typed, said.is_outdated)).collect(),
             None => fields,
         };
         // The same field can stand on a page several times.
@@ -292,6 +329,7 @@ impl FieldView {
             choices: Vec::new(),
             hint: None,
             is_required: false,
+            saved: None,
         }
     }
 
@@ -314,6 +352,7 @@ impl FieldView {
             choices: Vec::new(),
             hint: None,
             is_required: false,
+            saved: None,
         }
     }
 
@@ -329,6 +368,14 @@ impl FieldView {
         Self { kind: "choice", choices: choices.into_iter().map(choice).collect(), ..Self::text(visit, name, label) }
     }
 
+    /// On or off.
+    pub(super) fn switch(visit: &Visit, name: &'static str, label: &str, is_on: bool) -> Self {
+        let words = visit.words();
+        let choices =
+            [("on", "console-on"), ("off", "console-off")].map(|(value, key)| (value.to_owned(), say(words, key)));
+        Self::choice(visit, name, label, choices, if is_on { "on" } else { "off" })
+    }
+
     pub(super) fn required(self) -> Self {
         Self { is_required: true, ..self }
     }
@@ -341,10 +388,18 @@ impl FieldView {
         Self { value: value.into(), ..self }
     }
 
-    fn holding(mut self, typed: &Fields) -> Self {
+    /// Holds what was typed, beside what is saved if that is asked for.
+    fn holding(mut self, typed: &Fields, with_saved: bool) -> Self {
         if self.kind == "hidden" {
             return self;
         }
+        let (value, text) = match self.choices.iter().find(|choice| choice.is_chosen) {
+            Some(choice) => (choice.value.clone(), choice.text.clone()),
+            None => (self.value.clone(), self.value.clone()),
+        };
+        // Browsers end lines with CR and LF.
+        let is_typed = typed.trimmed(self.name).replace("\r\n", "\n") == value;
+        self.saved = (with_saved && !is_typed).then_some(Saved { text });
         typed.text(self.name).clone_into(&mut self.value);
         for choice in &mut self.choices {
             choice.is_chosen = choice.value == self.value;

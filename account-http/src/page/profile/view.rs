@@ -1,5 +1,6 @@
 //! How the profile page is shown, after any action.
 
+use account_core::authorization::Verified;
 use account_core::id::SessionId;
 use account_core::profile::Consent;
 use account_core::session::{Session, SignedIn};
@@ -70,6 +71,8 @@ struct ProfilePage {
     deletion: Option<String>,
     /// Whether its details and credentials can be changed.
     is_changeable: bool,
+    /// Whether there is a console for it.
+    is_administrator: bool,
     /// Whether the password has to be given for what is sensitive.
     needs_password: bool,
     version: u32,
@@ -193,6 +196,7 @@ pub(super) async fn page(
         verified: account.verified_at.map(|at| words.moment(at, zone)),
         deletion: account.deletion_due_at.map(|at| words.moment(at, zone)),
         is_changeable: owner.clone().verified().is_ok(),
+        is_administrator: owner.clone().verified().and_then(Verified::administrator).is_ok(),
         needs_password: !owner.is_fresh(service.now()),
         version: account.version,
         groups,
@@ -253,6 +257,7 @@ pub(in super::super) fn sample() -> Sample {
         verified: None,
         deletion: None,
         is_changeable: false,
+        is_administrator: false,
         needs_password: false,
         version: 1,
         groups: vec![DetailGroup::sample(false)],
@@ -278,6 +283,7 @@ pub(in super::super) fn sample() -> Sample {
         verified: Some(samples::moment()),
         deletion: Some(samples::moment()),
         is_changeable: true,
+        is_administrator: true,
         needs_password: true,
         version: 2,
         groups: vec![DetailGroup::sample(true)],

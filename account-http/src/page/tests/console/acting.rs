@@ -30,6 +30,7 @@ async fn an_account_is_disabled_and_enabled_with_a_reason() {
     assert!(stored(&site, "john@acme.com").disabled_at.is_none());
     assert_eq!(details(&site, AuditEvent::AccountDisabled), [Some("Sends spam".to_owned())]);
     assert_eq!(details(&site, AuditEvent::AccountEnabled), [None]);
+    browser.open(&page).await.is(200, "<bdi>Sends spam</bdi>");
 }
 
 #[tokio::test]
@@ -38,11 +39,15 @@ async fn sessions_are_ended_and_an_account_is_deleted() {
     let john = somebody(&site, "john@acme.com").await;
     let mut theirs = site.browser();
     theirs.sign_in("john@acme.com", PASSWORD).await;
-    let mut browser = signed_in(&site, Role::SuperAdmin).await;
+    let mut browser = signed_in(&site, Role::Admin).await;
     let page = format!("/admin/accounts/{john}");
+    let sessions = browser.open(&page).await;
+    sessions.is(200, "<code dir=\"ltr\">page</code>");
+    assert!(!sessions.html.contains("Nobody is signed in."));
     act(&mut browser, &page, &format!("{page}/sessions"), &[]).await.is(200, "The sessions of the account were ended.");
     assert!(site.store.sessions().iter().all(|session| session.account != john));
-    act(&mut browser, &page, &format!("{page}/delete"), &[]).await.is(200, "It was deleted.");
+    browser.open(&page).await.is(200, "Nobody is signed in.");
+    act(&mut browser, &page, &format!("{page}/delete"), &[]).await.is(200, "Deleted.");
     assert!(site.store.accounts().iter().all(|account| account.id != john));
     look(&mut browser, &page).await.is(404, "");
 }
@@ -54,7 +59,10 @@ async fn a_verification_email_is_sent_again() {
     site.browser().register_with("jane@acme.com", PASSWORD).await;
     assert_eq!(site.mails().await.len(), 1);
     let action = "/admin/registrations/mail";
-    act(&mut browser, "/admin/registrations?state=pending", action, &[]).await.is(200, "Another email is on its way");
+    browser.open("/admin/registrations?email=joe%40acme.com").await.is(200, "No registrations.");
+    act(&mut browser, "/admin/registrations?state=pending&email=+Jane%40ACME.com", action, &[])
+        .await
+        .is(200, "Another email is on its way");
     assert_eq!(site.mails().await.len(), 1);
 }
 
@@ -123,10 +131,23 @@ async fn feature_flags_are_set_unless_somebody_else_was_faster() {
     act(&mut browser, "/admin/features", action, &close).await.is(200, "Your changes were saved.");
     let page = site.browser().open("/authenticate/register").await;
     assert!(page.html.contains("Until May"), "{}", page.html);
-    let late = send(&mut browser, &old, action, &[("mode", "open")]).await;
+    let invited = [("mode", "invitation_only"), ("reason", "Ask us"), ("refuses_pending", "off")];
+    let late = send(&mut browser, &old, action, &invited).await;
     late.is(412, "Somebody else changed it in the meantime.");
+    late.is(412, ">Now: Nobody</p>");
+    late.is(412, ">Now: Until May</p>");
+    late.is(412, "value=\"Ask us\"");
+    assert_eq!(late.html.matches(">Now").count(), 2, "the others are the same");
+    let again = send(&mut browser, &late, action, &invited).await;
+    assert_eq!(again.location(), Some("/admin/features?done=saved".to_owned()));
     let wrong = [("mode", "restricted"), ("domains", "acme.com\r\n\r\nnot a domain")];
-    act(&mut browser, "/admin/features", action, &wrong).await.is(422, "not a domain</textarea>");
+    let refused = act(&mut browser, "/admin/features", action, &wrong).await;
+    refused.is(422, "not a domain</textarea>");
+    refused.is(422, "One of the domains or IDs, or the reason, is not valid.");
+    let unknown = [("mode", "restricted"), ("organizations", "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f")];
+    act(&mut browser, "/admin/features", action, &unknown)
+        .await
+        .is(422, "There is no organization with one of the IDs.");
     let right = [("mode", "restricted"), ("domains", "acme.com\r\n\r\nexample.org\r\n")];
     let saved = act(&mut browser, "/admin/features", action, &right).await;
     saved.is(200, "acme.com\nexample.org</textarea>");
@@ -154,14 +175,25 @@ async fn organizations_have_members() {
     let shown = act(&mut browser, &page, &format!("{page}/members"), &member).await;
     shown.is(200, "The membership was saved.");
     shown.is(200, "john@acme.com");
+    for nobody in ["john@acme.com", id.as_str()] {
+        let refused = [("account", nobody), ("role", "member")];
+        let refused = act(&mut browser, &page, &format!("{page}/members"), &refused).await;
+        refused.is(422, "Enter the ID of an account.");
+        refused.is(422, &format!("value=\"{nobody}\""));
+    }
+    browser.open(&page).await.is(200, &format!("href=\"/admin/invitations?organization={id}\""));
+    browser
+        .open(&format!("/admin/invitations?organization={id}"))
+        .await
+        .is(200, &format!("name=\"organization\" type=\"text\" value=\"{id}\""));
     act(&mut browser, &page, &format!("{page}/delete"), &[]).await.is(409, "still has members");
     act(&mut browser, &page, &format!("{page}/remove-member"), &[]).await.is(200, "no longer a member");
     assert_eq!(stored(&site, "john@acme.com").organization, None);
-    act(&mut browser, &page, &format!("{page}/delete"), &[]).await.is(200, "It was deleted.");
+    act(&mut browser, &page, &format!("{page}/delete"), &[]).await.is(200, "Deleted.");
 }
 
 /// The id of the one organization that is listed.
-async fn stored_organization(browser: &mut Browser<'_>) -> String {
+pub(super) async fn stored_organization(browser: &mut Browser<'_>) -> String {
     let page = browser.open("/admin/organizations").await;
     let link =
         page.addresses().into_iter().find_map(|link| link.strip_prefix("/admin/organizations/").map(str::to_owned));

@@ -92,6 +92,40 @@ async fn there_is_no_console_for_others() {
 }
 
 #[tokio::test]
+async fn profiles_of_administrators_lead_to_the_console() {
+    let site = Site::new();
+    somebody(&site, "john@acme.com").await;
+    for (email, leads) in [("john@acme.com", false), (ADMIN, true)] {
+        if leads {
+            site.make(email, Role::Admin, Some(PASSWORD)).await;
+        }
+        let mut browser = site.browser();
+        browser.sign_in(email, PASSWORD).await;
+        let page = browser.open("/authenticate/profile").await;
+        assert_eq!(page.html.contains("<a href=\"/admin\">Open the console</a>"), leads, "{email}");
+    }
+}
+
+#[tokio::test]
+async fn administrators_of_an_organization_have_no_console() {
+    let site = Site::new();
+    let john = somebody(&site, "john@acme.com").await;
+    let mut boss = signed_in(&site, Role::Admin).await;
+    let lists = "/admin/organizations";
+    act(&mut boss, lists, lists, &[("code", "acme"), ("name", "Acme")]).await.is(200, "Acme</h1>");
+    let id = acting::stored_organization(&mut boss).await;
+    let (page, member) =
+        (format!("{lists}/{id}"), [("account", john.to_string()), ("role", "administrator".to_owned())]);
+    let member = member.each_ref().map(|(name, value)| (*name, value.as_str()));
+    act(&mut boss, &page, &format!("{page}/members"), &member).await.is(200, "Administrator of the organization");
+    let mut browser = site.browser();
+    browser.sign_in("john@acme.com", PASSWORD).await;
+    for path in ["/admin", &page, &format!("/admin/accounts/{john}")] {
+        look(&mut browser, path).await.is(404, "Page not found");
+    }
+}
+
+#[tokio::test]
 async fn administrators_of_both_roles_see_every_page_and_change_nothing_by_that() {
     for role in [Role::Admin, Role::SuperAdmin] {
         let site = Site::new();
