@@ -55,6 +55,7 @@ use account_core::ports::Store;
 use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, IntoEndpoint, Route};
 
+use crate::body::memory::BodyMemory;
 use crate::caller::{Authenticator, keep_cookie};
 use crate::context::{ClientFinder, RequestIds};
 use crate::cors::CrossOrigin;
@@ -186,6 +187,7 @@ pub fn app_with_metrics(
         allowed,
         metrics: Arc::clone(metrics),
         pace: RefusalPace::default(),
+        body_memory: BodyMemory::new(service),
     });
     let short_links = Arc::new(ShortLinks::new(&settings.public_url, settings.link_url.as_ref()));
     let cross_origin = Arc::new(CrossOrigin { origins: settings.cors_origins.clone() });

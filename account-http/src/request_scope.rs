@@ -8,6 +8,7 @@ use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use tracing::Instrument;
 
 use crate::answer_headers::add_default_headers;
+use crate::body::memory::BodyMemory;
 use crate::context::{ClientFinder, DialectName, RequestContext, RequestIds};
 use crate::metrics::Metrics;
 use crate::own_paths::OwnPaths;
@@ -34,6 +35,8 @@ pub(crate) struct RequestScope {
     pub(crate) metrics: Arc<Metrics>,
     /// Delays refusals.
     pub(crate) pace: RefusalPace,
+    /// What bodies take while they arrive.
+    pub(crate) body_memory: BodyMemory,
 }
 
 impl RequestScope {
@@ -49,6 +52,7 @@ impl RequestScope {
             *request.uri_mut() = uri;
         }
         let path = loggable_path(&full_path);
+        request.extensions_mut().insert(self.body_memory.of(&context.client));
         request.extensions_mut().insert(context.clone());
         // Whatever is logged on the way says which request it was.
         let span = tracing::info_span!("request", request_id = context.id);

@@ -36,7 +36,7 @@ impl<'a> ApiExtractor<'a> for MailBody {
         if !essence.trim().eq_ignore_ascii_case(MEDIA_TYPE) {
             return Err(BodyError::MediaType.into());
         }
-        match read_body_within(body, MAX_REPORT_BYTES).await {
+        match read_body_within(request, body, MAX_REPORT_BYTES).await {
             Ok(bytes) => Ok(Self(bytes)),
             Err(BodyError::TooLarge) => Err(Problem::new(ProblemKind::ReportTooLarge).into()),
             Err(error) => Err(error.into()),

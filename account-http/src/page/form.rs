@@ -94,7 +94,7 @@ impl<'a> FromRequest<'a> for Form {
         if !request.content_type().is_some_and(is_form) {
             return Err(BodyError::MediaType.into());
         }
-        let bytes = read_body(body).await?;
+        let bytes = read_body(request, body).await?;
         let fields = Fields::parse(&bytes).ok_or(BodyError::Malformed)?;
         let secret = visit.pages.cookies.find(request.headers(), CSRF);
         if secret.is_some_and(|secret| guard.is_token_of(secret, fields.text(TOKEN_INPUT))) {

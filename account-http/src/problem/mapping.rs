@@ -88,14 +88,17 @@ impl From<NotPermitted> for Problem {
     }
 }
 
-impl From<BodyError> for ProblemKind {
+impl From<BodyError> for Problem {
     fn from(error: BodyError) -> Self {
-        match error {
-            BodyError::TooLarge => Self::BodyTooLarge,
-            BodyError::MediaType => Self::UnsupportedMediaType,
-            BodyError::Malformed => Self::MalformedBody,
-            BodyError::TooSlow => Self::RequestTimeout,
-        }
+        Self::new(match error {
+            BodyError::TooLarge => ProblemKind::BodyTooLarge,
+            BodyError::MediaType => ProblemKind::UnsupportedMediaType,
+            BodyError::Malformed => ProblemKind::MalformedBody,
+            BodyError::TooSlow => ProblemKind::RequestTimeout,
+            BodyError::NoMemory => {
+                return Self { retry_after: Some(OUTAGE_WAIT), ..Self::new(ProblemKind::Unavailable) };
+            }
+        })
     }
 }
 
@@ -106,9 +109,10 @@ pub(crate) fn from_framework(error: poem::Error) -> poem::Response {
     if error.is_from_response() {
         return error.into_response();
     }
-    let kind = if let Some(error) = error.downcast_ref::<BodyError>() {
-        (*error).into()
-    } else if error.is::<MethodNotAllowedError>() {
+    if let Some(error) = error.downcast_ref::<BodyError>() {
+        return Problem::from(*error).into_response();
+    }
+    let kind = if error.is::<MethodNotAllowedError>() {
         ProblemKind::MethodNotAllowed
     } else if error.is::<NotFoundError>() || error.is::<ParsePathError>() {
         ProblemKind::NotFound

@@ -130,6 +130,63 @@ async fn unfinished_bodies_block_others_only_for_seconds() {
     assert_eq!(sign_in_often(&service).await, Vec::<String>::new());
 }
 
+/// A request with a body of 60,000 bytes, and how many of them are sent.
+fn large_body(path: &str, sent: usize) -> Vec<u8> {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n"
+    );
+    [head.into_bytes(), vec![b' '; sent]].concat()
+}
+
+#[tokio::test]
+async fn a_request_without_memory_for_its_body_gets_503_in_the_format_of_its_api() {
+    let service = start(&[]).await;
+    // Of one network, more than the memory that it can have and its part of the line.
+    let flood = fill(&service, (0..64).map(address), &large_body("/account/v1/sessions", 59_999)).await;
+    let begun = Instant::now();
+    let answers = ["/account/v1/registrations", "/user", "/api/v1/Account/Register", "/v1/account/register"];
+    let answers =
+        answers.map(|path| {
+            let service = &service;
+            let request = large_body(path, 60_000);
+            async move {
+                (path, read_all(send_from(address(200), service.port(), &request).await.expect("a connection")).await)
+            }
+        });
+    for (path, answer) in join_all(answers).await {
+        assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("\r\nretry-after: "), "{path}: {answer}");
+        let is_native = path.starts_with("/account/v1");
+        assert_eq!(answer.contains("application/problem+json"), is_native, "{path}: {answer}");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    // Those of the flood that wait are answered, too, and not cut off.
+    let answers = flood.into_iter().map(|stream| timeout(Duration::from_secs(8), read_all(stream)));
+    let answers: Vec<_> = join_all(answers).await.into_iter().filter_map(Result::ok).collect();
+    assert!(answers.iter().all(|answer| answer.starts_with("HTTP/1.1 503 ")), "{answers:?}");
+    assert!((40..60).contains(&answers.len()), "{}", answers.len());
+}
+
+#[tokio::test]
+async fn large_bodies_of_one_client_of_a_proxy_do_not_delay_those_of_others() {
+    let service = start(&[("HTTP__TRUSTED_PROXIES", "127.66.0.0/16")]).await;
+    let by_proxy = |client: &str, sent| {
+        let text = String::from_utf8(large_body("/account/v1/sessions", sent)).expect("ASCII");
+        text.replacen("\r\n", &format!("\r\nX-Forwarded-For: {client}\r\n"), 1).into_bytes()
+    };
+    let flood = fill(&service, std::iter::repeat_n(address(0), 64), &by_proxy("198.51.100.7", 59_999)).await;
+    let begun = Instant::now();
+    let other = send_from(address(0), service.port(), &by_proxy("203.0.113.9", 60_000)).await.expect("a connection");
+    let answer = read_all(other).await;
+    assert!(answer.starts_with("HTTP/1.1 400 ") && begun.elapsed() < Duration::from_secs(3), "{answer}");
+    drop(flood);
+}
+
+async fn read_all(mut stream: TcpStream) -> String {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.expect("the connection is not reset");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[tokio::test]
 async fn there_are_fewer_connections_than_open_files() {
     let service = with_john(Service::prepare(&[]).with_open_files(512)).await;

@@ -1,7 +1,6 @@
 //! `serve` and `worker`: the long-running commands.
 
 mod admission;
-mod body_memory;
 mod client_stream;
 mod connections;
 mod file_limit;
@@ -33,7 +32,6 @@ use crate::locations::Locations;
 use crate::signals;
 use crate::worker_log::WorkerLog;
 use admission::{Admissions, Ceilings};
-use body_memory::BodyMemory;
 use connections::{Connections, Patience, Rules, listen};
 use greeting::greet;
 
@@ -150,7 +148,6 @@ fn rules(config: &Config, public_url: &PublicUrl, files: Option<u64>, metrics: &
         patience: Patience::default(),
         admissions: Admissions::new(ceilings, Arc::clone(metrics)),
         refusals: Refusals::new(public_url.clone()),
-        body_memory: BodyMemory::default(),
     }
 }
 

@@ -105,7 +105,7 @@ impl Denied {
 
 impl From<BodyError> for Denied {
     fn from(error: BodyError) -> Self {
-        Problem::new(error.into()).into()
+        Problem::from(error).into()
     }
 }
 

@@ -53,7 +53,7 @@ impl SuperAdminApi {
         body: Deferred<AnyJson<SetupBody, false>>,
     ) -> Result<CreatedResponse, Failure<SetupFailures>> {
         let offer = self.offer.as_ref().ok_or(Problem::new(ProblemKind::NotFound))?;
-        let body = body.0.map_err(|error| Problem::new(error.into()))?;
+        let body = body.0.map_err(Problem::from)?;
         let token = self.shape.read(body)?.token.into_input();
         let token =
             token.given().ok_or_else(|| Exception::refused([("token".to_owned(), "must be a string".to_owned())]))?;

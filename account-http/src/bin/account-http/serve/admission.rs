@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use account_core::Client;
-use account_core::client::{Networks, WideNetwork, unwrap_mapped};
+use account_core::client::unwrap_mapped;
 use account_http::metrics::Metrics;
 use account_http::refusal::Refusal;
 use ipnet::IpNet;
@@ -53,7 +53,7 @@ impl Admissions {
 
     /// Gives a new connection a place as soon as one is free. Returns `None` if none can be freed.
     pub(super) async fn admit(self: &Arc<Self>, remote: IpAddr) -> Option<Arc<Place>> {
-        let network = self.networks(remote).map(|networks| networks.own);
+        let network = self.network(remote);
         loop {
             let (admitted, networks) = {
                 let mut places = self.places();
@@ -66,8 +66,8 @@ impl Admissions {
                         self.reached(limit, "closed", networks);
                     }
                     let admissions = Arc::clone(self);
-                    let (is_busy, is_answered) = (false.into(), false.into());
-                    return Some(Arc::new(Place { id, admissions, cut, is_busy, is_answered }));
+                    let (is_busy, is_answered, has_unread) = (false.into(), false.into(), false.into());
+                    return Some(Arc::new(Place { id, admissions, cut, is_busy, is_answered, has_unread }));
                 }
                 Admitted::Refused(limit) => {
                     self.reached(limit, "refused", networks);
@@ -79,14 +79,10 @@ impl Admissions {
     }
 
     /// Returns the network that connections of this address are counted under; `None` for those that serve many people.
-    pub(super) fn network(&self, remote: IpAddr) -> Option<WideNetwork> {
-        self.networks(remote).map(|networks| networks.wide)
-    }
-
-    fn networks(&self, remote: IpAddr) -> Option<Networks> {
+    fn network(&self, remote: IpAddr) -> Option<String> {
         let remote = unwrap_mapped(remote);
         let is_exempt = self.uncounted.iter().any(|network| network.contains(&remote));
-        Client { is_exempt, ..Client::at(remote) }.networks()
+        Client { is_exempt, ..Client::at(remote) }.networks().map(|networks| networks.own)
     }
 
     /// Closes the connection that has been idle longest, because the operating system has no more files.
@@ -123,6 +119,8 @@ pub(super) struct Place {
     is_busy: AtomicBool,
     /// Whether the whole answer has been queued for sending.
     is_answered: AtomicBool,
+    /// Whether the request is answered without its whole body.
+    has_unread: AtomicBool,
 }
 
 impl Place {
@@ -154,6 +152,7 @@ impl Place {
     /// been chosen to be closed.
     pub(super) fn begin(&self) -> bool {
         self.is_answered.store(false, Ordering::Relaxed);
+        self.has_unread.store(false, Ordering::Relaxed);
         self.is_busy.store(true, Ordering::Relaxed);
         self.enter(Phase::Handling)
     }
@@ -170,6 +169,16 @@ impl Place {
         if self.is_busy() {
             self.enter(Phase::Handling);
         }
+    }
+
+    /// Records that nobody reads the rest of the request's body.
+    pub(super) fn leave_unread(&self) {
+        self.has_unread.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns whether the client may still send a body that nobody reads.
+    pub(super) fn has_unread(&self) -> bool {
+        self.has_unread.load(Ordering::Relaxed)
     }
 
     /// Records that the whole answer has been queued for sending.

@@ -1,5 +1,5 @@
-//! The stream to a client. It gives up when the client does not read what is sent, reports when an answer is sent, and
-//! adds a body to hyper's own answers.
+//! The stream to a client. It gives up when the client does not read what is sent, reports when an answer is sent, adds a
+//! body to hyper's own answers, and lets clients read an answer that came before they had sent everything.
 
 use std::future::Future;
 use std::io;
@@ -29,19 +29,19 @@ pub(super) struct ClientStream<S> {
     deadline: Option<Pin<Box<Sleep>>>,
     /// Sent instead of hyper's own answer.
     instead: Option<Instead>,
+    /// Runs while the client's remaining bytes are discarded.
+    lingering: Option<Pin<Box<Sleep>>>,
 }
 
 /// An answer that replaces hyper's.
 struct Instead {
     bytes: Vec<u8>,
     written: usize,
-    /// Runs while the client's remaining bytes are discarded.
-    lingering: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> ClientStream<S> {
     pub(super) const fn new(stream: S, patience: Duration, place: Arc<Place>, refusals: Refusals) -> Self {
-        Self { stream, patience, place, refusals, deadline: None, instead: None }
+        Self { stream, patience, place, refusals, deadline: None, instead: None, lingering: None }
     }
 
     /// Passes an outcome on, but limits how long it can be pending.
@@ -72,7 +72,7 @@ impl<S> ClientStream<S> {
         let Some(refusal) = refusal_of(written) else { return false };
         self.place.refused(refusal);
         let bytes = as_bytes(self.refusals.answer(refusal));
-        self.instead = Some(Instead { bytes, written: 0, lingering: None });
+        self.instead = Some(Instead { bytes, written: 0 });
         true
     }
 }
@@ -107,8 +107,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> ClientStream<S> {
     /// Discards for a moment what the client still sends. Closing with unread bytes would reset the connection, and the
     /// client might lose an answer that it has not read.
     fn poll_linger(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        let Some(instead) = &mut self.instead else { return Poll::Ready(()) };
-        let lingering = instead.lingering.get_or_insert_with(|| Box::pin(sleep(LINGER)));
+        if self.instead.is_none() && !self.place.has_unread() {
+            return Poll::Ready(());
+        }
+        let lingering = self.lingering.get_or_insert_with(|| Box::pin(sleep(LINGER)));
         loop {
             if lingering.as_mut().poll(context).is_ready() {
                 return Poll::Ready(());

@@ -16,7 +16,7 @@ use std::time::Duration;
 use account_http::refusal::{Refusal, Refusals, has_valid_host};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt, StreamExt};
-use hyper::body::{Body as _, Bytes, Incoming};
+use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -29,7 +29,6 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::admission::{Admissions, Limit, Place};
-use super::body_memory::{BodyMemory, Share};
 use super::client_stream::ClientStream;
 use super::refused::Refuser;
 use super::watched_body::{Answering, WatchedBody};
@@ -73,7 +72,6 @@ pub(super) struct Rules {
     pub(super) patience: Patience,
     pub(super) admissions: Arc<Admissions>,
     pub(super) refusals: Refusals,
-    pub(super) body_memory: BodyMemory,
 }
 
 /// Serves an endpoint over connections.
@@ -195,7 +193,6 @@ impl<E: Endpoint + 'static> Connection<E> {
     }
 
     fn request(&self, request: hyper::Request<Incoming>) -> Request {
-        let length = request.body().size_hint().exact();
         let (local, remote) = (LocalAddr(self.local.into()), RemoteAddr(self.remote.into()));
         let mut request = Request::from((request, local, remote, Scheme::HTTP));
         let body = request.take_body();
@@ -204,9 +201,9 @@ impl<E: Endpoint + 'static> Connection<E> {
         }
         let body = ArrivingBody {
             stream: body.into_bytes_stream().boxed(),
-            share: self.rules.body_memory.share(length, self.rules.admissions.network(self.remote.ip())),
             deadline: Instant::now() + self.rules.patience.body,
             place: Arc::clone(&self.place),
+            is_read: false,
         };
         request.set_body(Body::from_bytes_stream(stream::unfold(body, |mut body| async move {
             body.next().await.map(|item| (item, body))
@@ -218,9 +215,10 @@ impl<E: Endpoint + 'static> Connection<E> {
 /// A body that is read until its deadline. Then reading fails, and the connection is closed.
 struct ArrivingBody {
     stream: BoxStream<'static, io::Result<Bytes>>,
-    share: Share,
     deadline: Instant,
     place: Arc<Place>,
+    /// Whether it was read to its end.
+    is_read: bool,
 }
 
 impl ArrivingBody {
@@ -234,29 +232,20 @@ impl ArrivingBody {
             let Ok(item) = arrived else { return Some(self.give_up()) };
             item
         };
-        if let Some(Ok(bytes)) = &item
-            && !self.has_memory(bytes.len()).await
-        {
-            return Some(self.give_up());
-        }
+        self.is_read |= item.is_none();
         item
-    }
-
-    /// Returns whether there is memory for these bytes before the deadline, and not too many wait for it. Until then the connection can be closed for
-    /// another one, like one whose client is slow.
-    async fn has_memory(&mut self, bytes: usize) -> bool {
-        let mut taking = std::pin::pin!(self.share.take(bytes));
-        if let Some(is_taken) = taking.as_mut().now_or_never() {
-            return is_taken;
-        }
-        self.place.wait_for_client();
-        let is_taken = timeout_at(self.deadline, taking).await.unwrap_or(false);
-        self.place.go_on();
-        is_taken
     }
 
     fn give_up(&self) -> io::Result<Bytes> {
         self.place.cut(Limit::BodyTime);
         Err(io::ErrorKind::TimedOut.into())
+    }
+}
+
+impl Drop for ArrivingBody {
+    fn drop(&mut self) {
+        if !self.is_read {
+            self.place.leave_unread();
+        }
     }
 }

@@ -8,7 +8,6 @@ use account_http::refusal::Refusals;
 use tokio_util::sync::CancellationToken;
 
 use super::admission::{Admissions, Ceilings};
-use super::body_memory::BodyMemory;
 use super::connections::{Connections, Patience, Rules, listen};
 use crate::config::Config;
 use crate::error::CommandError;
@@ -41,7 +40,6 @@ pub(super) async fn serve_apart(
         // The metrics count only the service's own connections.
         admissions: Admissions::new(ceilings, Arc::default()),
         refusals: Refusals::of_plain_listener(config.public_url(config.http.bind)),
-        body_memory: BodyMemory::default(),
     };
     tokio::spawn(Connections::new(endpoint, rules).serve(listener, stop.clone(), STOP_DEADLINE));
     Ok(None)
