@@ -39,6 +39,10 @@ use output::{print, print_error};
 use tokio_util::sync::CancellationToken;
 use traces::Exporting;
 
+/// Gives memory back that is no longer needed. The C library's allocator keeps it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let line = match CommandLine::try_parse() {
         Ok(line) => line,
