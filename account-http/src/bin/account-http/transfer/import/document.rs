@@ -1,4 +1,8 @@
 //! A JSON document with an array of accounts, read one element at a time: an export can be larger than the memory.
+//!
+//! Within an account can be objects that look like one, which people wrote who did not make the file. So what stands
+//! before the place where an element breaks the rules of JSON is always its own, and after it only what has the level of the
+//! elements is another account.
 
 #[cfg(test)]
 mod tests;
@@ -11,8 +15,10 @@ use super::row::Place;
 
 /// Maximum size of an element in bytes.
 const MAX_ELEMENT: usize = 1 << 20;
-/// How many bytes are read in search of the end of an element: one whose bracket is missing has no end.
-const MAX_SEARCH: u64 = 4 << 20;
+/// How many bytes of a document are read in vain in search of elements after broken ones.
+const MAX_SEARCH: u64 = 16 << 20;
+/// How many bytes are read at a time in search of the beginning of a line.
+const CHUNK: usize = 8 * 1024;
 /// The member with the accounts, if the document is an object: Keycloak's and Firebase's.
 const ACCOUNTS: &str = "users";
 
@@ -25,6 +31,10 @@ pub(super) struct Document {
     beginning: Beginning,
     /// Whether the array is a member of an object.
     is_wrapped: bool,
+    /// The offset of its first byte, after a byte order mark.
+    first: u64,
+    /// How many more bytes may be read in vain.
+    search: u64,
 }
 
 /// A place to come back to.
@@ -64,8 +74,8 @@ enum End {
     InText,
     /// At a bracket that does not match the last one that is open: one is missing, or too many.
     Unmatched,
-    /// Nowhere near.
-    Endless,
+    /// Before a brace in place of a member's name: one is missing before it, or too many.
+    Misplaced,
     /// With the file.
     OfFile,
 }
@@ -79,14 +89,18 @@ impl Document {
             is_done: false,
             beginning: Beginning::default(),
             is_wrapped: false,
+            first: 0,
+            search: MAX_SEARCH,
         };
         document.skip_mark()?;
+        document.first = document.place.offset;
         if !document.find_array()? {
             let why = "the file has no array of accounts: neither is it an array, nor an object with an array `users`";
             return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         }
         if place.offset > 0 {
-            document.go_to(Mark { place, beginning: Beginning::default() })?;
+            let beginning = document.beginning_of_line_at(place.offset)?;
+            document.go_to(Mark { place, beginning })?;
         }
         Ok(document)
     }
@@ -119,7 +133,7 @@ impl Document {
     fn element(&mut self, number: u64) -> io::Result<Line> {
         let start = self.mark();
         let mut bytes = Vec::new();
-        let end = self.value(Some(&mut bytes))?;
+        let end = self.value(Some(&mut bytes), true)?;
         if bytes.is_empty() {
             // A bracket that closes nothing.
             bytes.extend(self.take()?);
@@ -127,54 +141,60 @@ impl Document {
         let content = match end {
             End::OfFile => Err(Unreadable::Truncated),
             End::InText => Err(Unreadable::Text),
-            End::Unmatched => Err(Unreadable::Bracket),
-            End::Endless => Err(Unreadable::TooLong),
+            End::Unmatched | End::Misplaced => Err(Unreadable::Bracket),
             End::Whole if bytes.len() > MAX_ELEMENT => Err(Unreadable::TooLong),
             End::Whole => parse(&bytes),
         };
-        let last = self.place.line + 1;
         match content {
-            // What is read as one element may be several, if a bracket is missing in one of them and too many in another.
-            Err(why) if end != End::Whole || last > number => self.recover(number, start, end, why),
-            content => Ok(Line { number, last, content }),
+            Err(why) if end != End::Whole => self.recover(number, start, end, why),
+            content => Ok(Line { number, last: self.place.line + 1, content }),
         }
     }
 
-    /// Goes to the next element after a broken one: the first line after its start, or after the line end in a text, that
-    /// looks like one. If there is none, to where the broken one seems to end.
+    /// Goes to the next element after a broken one: the first line after the place where it breaks the rules that looks like
+    /// one. If there is none, to where the broken one seems to end.
     fn recover(&mut self, number: u64, start: Mark, end: End, why: Unreadable) -> io::Result<Line> {
-        let seeming_end = self.mark();
+        let broken = self.mark();
+        let from = broken.place.offset - u64::from(end == End::Unmatched);
         let until = match end {
-            End::Whole | End::Unmatched => Some(seeming_end.place.offset),
-            End::InText | End::Endless | End::OfFile => None,
+            End::Unmatched => broken.place.offset,
+            End::Misplaced => broken.place.offset.saturating_add(self.search),
+            End::InText | End::OfFile | End::Whole => u64::MAX,
         };
-        if end != End::InText {
-            self.go_to(start)?;
-        }
-        let next = self.find_next(start.beginning, until)?;
-        // Only these two end nowhere else than where the array can end.
-        let is_end_of_array = next == Next::EndOfArray
-            && (end == End::InText || end == End::Unmatched && self.place.offset + 1 == seeming_end.place.offset);
-        let content = match end {
-            _ if next == Next::Element => Err(if end == End::OfFile { Unreadable::Bracket } else { why }),
-            _ if is_end_of_array => {
+        self.go_to(start)?;
+        let next = self.find_next(start.beginning, from, until)?;
+        let content = match (next, end) {
+            (Next::Element, _) => Err(why),
+            // Only these two can break where the array ends.
+            (Next::EndOfArray, End::InText | End::Unmatched) => {
                 // A bracket too many looks alike: what follows it is looked at.
                 self.is_done = self.peek()? != Some(b']');
                 Err(why)
             }
-            End::Whole | End::Unmatched => {
-                self.go_to(seeming_end)?;
+            (_, End::Unmatched | End::Whole) => {
+                self.go_to(broken)?;
                 return Ok(Line { number, last: self.place.line + 1, content: Err(why) });
             }
-            End::InText | End::Endless | End::OfFile => {
-                self.is_done = true;
-                while self.take()?.is_some() {}
-                Err(Unreadable::Truncated)
+            (_, End::Misplaced) => {
+                self.search = self.search.saturating_sub(self.place.offset.saturating_sub(from));
+                self.go_to(start)?;
+                if matches!(self.value(None, false)?, End::Whole | End::Unmatched) {
+                    return Ok(Line { number, last: self.place.line + 1, content: Err(why) });
+                }
+                self.skip_rest()?
             }
+            (_, End::InText | End::OfFile) => self.skip_rest()?,
         };
         // The next element is in a line of its own.
         let last = self.place.line + u64::from(self.is_done && self.beginning.column > 0);
         Ok(Line { number, last, content })
+    }
+
+    /// Gives up: nobody knows what the rest of the file is.
+    fn skip_rest<T>(&mut self) -> io::Result<Result<T, Unreadable>> {
+        self.is_done = true;
+        while self.take()?.is_some() {}
+        Ok(Err(Unreadable::Truncated))
     }
 
     /// Looks at what follows the array. If it is no end of the document, a bracket is too many, and it may be accounts.
@@ -215,36 +235,36 @@ impl Document {
                 return Ok(false);
             }
             let mut name = Vec::new();
-            self.value(Some(&mut name))?;
+            self.value(Some(&mut name), false)?;
             self.skip_space_and(b':')?;
             let is_accounts = serde_json::from_slice::<String>(&name).is_ok_and(|name| name == ACCOUNTS);
             if is_accounts && self.peek()? == Some(b'[') {
                 self.take()?;
                 return Ok(true);
             }
-            if self.value(None)? != End::Whole {
+            if self.value(None, false)? != End::Whole {
                 return Ok(false);
             }
         }
     }
 
     /// Reads a value up to its end, and keeps its bytes, but not many more than an element can have. A line end
-    /// in a text is never legal (RFC 8259, section 7).
-    fn value(&mut self, mut kept: Option<&mut Vec<u8>>) -> io::Result<End> {
+    /// in a text is never legal (RFC 8259, section 7). If `is_strict`, stops before a brace in place of a member's name.
+    fn value(&mut self, mut kept: Option<&mut Vec<u8>>, is_strict: bool) -> io::Result<End> {
         // The brackets that close those that are open.
         let mut open: Vec<u8> = Vec::new();
-        let (mut in_text, mut is_escaped, start) = (false, false, self.place.offset);
+        let (mut in_text, mut is_escaped, mut before_name) = (false, false, false);
         loop {
             let Some(byte) = self.peek()? else { return Ok(End::OfFile) };
-            if kept.is_some() && self.place.offset - start > MAX_SEARCH {
-                return Ok(End::Endless);
-            }
             if in_text && matches!(byte, b'\n' | b'\r') {
                 return Ok(End::InText);
             }
             // A number or a word ends before what follows it.
             if open.is_empty() && !in_text && matches!(byte, b',' | b']' | b'}') {
                 return Ok(End::Whole);
+            }
+            if is_strict && before_name && byte == b'{' {
+                return Ok(End::Misplaced);
             }
             self.take()?;
             if let Some(kept) = kept.as_mut().filter(|kept| kept.len() <= MAX_ELEMENT) {
@@ -262,17 +282,22 @@ impl Document {
             if open.is_empty() && !in_text && matches!(byte, b'"' | b'}' | b']') {
                 return Ok(End::Whole);
             }
+            let is_space = !in_text && byte.is_ascii_whitespace();
+            before_name =
+                !in_text && open.last() == Some(&b'}') && matches!(byte, b'{' | b',') || before_name && is_space;
         }
     }
 
-    /// Goes to the next line that starts an element at the level of the one that started at `start`, but not beyond a
-    /// place. Between them, nobody knows what is a text and what is not.
-    fn find_next(&mut self, start: Beginning, until: Option<u64>) -> io::Result<Next> {
+    /// Goes to the next line that starts an element at the level of the one that started at `start`, from one place on and
+    /// not beyond another. Between them, nobody knows what is a text and what is not.
+    fn find_next(&mut self, start: Beginning, from: u64, until: u64) -> io::Result<Next> {
+        // As in `[{`, where the lines of the other elements may be indented by one, unless members are.
+        let mut has_column = start.first == Some(b'[');
         loop {
             while self.peek()?.is_some_and(|byte| byte != b'\n') {
                 self.take()?;
             }
-            if self.take()?.is_none() || until.is_some_and(|until| self.place.offset >= until) {
+            if self.take()?.is_none() || self.place.offset >= until {
                 return Ok(Next::Nothing);
             }
             self.skip_space_in_line()?;
@@ -285,20 +310,49 @@ impl Document {
                     self.skip_space_in_line()?;
                 }
             }
-            let is_level = indent == start.indent || (!closes && indent == start.column);
+            let is_after = self.place.offset >= from;
+            let in_column = has_column && !closes;
             match self.peek()? {
-                _ if until.is_some_and(|until| self.place.offset >= until) => return Ok(Next::Nothing),
-                Some(b'{') if is_level => return Ok(Next::Element),
-                Some(b']') if indent <= start.column && !closes || indent <= start.indent => {
+                _ if self.place.offset >= until => return Ok(Next::Nothing),
+                Some(b'{') if is_after && (indent == start.indent || in_column && indent == start.column) => {
+                    return Ok(Next::Element);
+                }
+                Some(b']') if is_after && (indent <= start.indent || in_column && indent <= start.column) => {
                     return Ok(Next::EndOfArray);
                 }
                 // As in `"clients" : [ {`: a member of what the array is in, not of an element.
-                Some(b'"') if indent <= start.indent && matches!(start.first, Some(b'"' | b'}')) => {
-                    return Ok(if indent > 0 { Next::EndOfArray } else { Next::Nothing });
+                Some(b'"') if indent <= start.indent && indent > 0 && matches!(start.first, Some(b'"' | b'}')) => {
+                    if is_after {
+                        return Ok(Next::EndOfArray);
+                    }
                 }
+                // Lines do not tell the level: those of members begin where those of elements do.
+                Some(b'"') if indent <= start.indent => return Ok(Next::Nothing),
+                Some(b'"') if indent == start.column => has_column = false,
                 _ => {}
             }
         }
+    }
+
+    /// Returns the beginning of the line that has a place.
+    fn beginning_of_line_at(&mut self, offset: u64) -> io::Result<Beginning> {
+        // The first line begins after the mark.
+        let (first, mut start, mut end) = (self.first, self.first, offset);
+        let mut chunk = vec![0; CHUNK];
+        while end > first {
+            let begin = end.saturating_sub(CHUNK as u64).max(first);
+            self.reader.seek(SeekFrom::Start(begin))?;
+            let chunk = chunk.get_mut(..usize::try_from(end - begin).unwrap_or(CHUNK)).unwrap_or_default();
+            self.reader.read_exact(chunk)?;
+            if let Some(line_end) = chunk.iter().rposition(|byte| *byte == b'\n') {
+                start = begin + line_end as u64 + 1;
+                break;
+            }
+            end = begin;
+        }
+        self.go_to(Mark { place: Place { offset: start, line: 0 }, beginning: Beginning::default() })?;
+        while self.place.offset < offset && self.beginning.first.is_none() && self.take()?.is_some() {}
+        Ok(Beginning { column: usize::try_from(offset - start).unwrap_or(usize::MAX), ..self.beginning })
     }
 
     const fn mark(&self) -> Mark {

@@ -144,7 +144,7 @@ fn an_element_of_many_lines_whose_bracket_is_missing_costs_no_other() {
     // Closed by one that is too many further on, so that all brackets match.
     let text = "[\n{\"n\":1},\n{\"n\":2,\n{\"n\":3},\n{\"n\":4}},\n{\"n\":5}\n]";
     let read = all(&mut open(text, Place::default()).unwrap());
-    let good = [(2, number(1)), (3, Err(Unreadable::Json)), (4, number(3)), (5, number(4))];
+    let good = [(2, number(1)), (3, Err(Unreadable::Bracket)), (4, number(3)), (5, number(4))];
     assert_eq!(read[..4], good);
     assert_eq!(read.last(), Some(&(6, number(5))));
     // The last one of an array, and of a file that ends without closing it.
@@ -200,4 +200,100 @@ fn accounts_behind_a_bracket_too_many_are_reported() {
     // What is not read is said to stand behind the end of the array: nothing is lost in silence.
     let kinds: Vec<_> = read.iter().map(|(line, content)| (*line, content.clone().err())).collect();
     assert_eq!(kinds, [(2, None), (5, Some(Unreadable::Bracket)), (7, Some(Unreadable::Beyond))]);
+}
+
+#[test]
+fn the_end_of_an_array_in_a_broken_element_is_not_the_end_of_the_accounts() {
+    // The bracket stands to the left of the brace that began the element, but not at the level of the accounts.
+    let text = "{\n  \"users\" : [ {\n    \"n\" : \"1,\n    \"x\" : [\n      9\n    ]\n  }, {\n    \"n\" : 2\n  } ]\n}";
+    assert_eq!(all(&mut open(text, Place::default()).unwrap()), [(2, Err(Unreadable::Text)), (7, number(2))]);
+    let deeper = text.replace("    ]\n  }, {", "    ]\n  },\n  {");
+    assert_eq!(all(&mut open(&deeper, Place::default()).unwrap()), [(2, Err(Unreadable::Text)), (8, number(2))]);
+}
+
+#[test]
+fn objects_that_people_wrote_into_their_account_are_no_accounts() {
+    let long = "x".repeat(5 << 20);
+    for (text, expected) in [
+        // PostgreSQL keeps the line ends of a `json`, and takes what is half a character.
+        (
+            "[{\"n\":1}, \n {\"n\":2,\"s\":\"\\ud800\",\"x\":[1,\n {\"n\":666}\n]}, \n {\"n\":3}]".to_owned(),
+            vec![(1, number(1)), (2, Err(Unreadable::Json)), (5, number(3))],
+        ),
+        (
+            "[{\"n\":1,\"s\":\"\\ud800\",\"x\":[1,\n {\"n\":666}\n]}, \n {\"n\":3}]".to_owned(),
+            vec![(1, Err(Unreadable::Json)), (4, number(3))],
+        ),
+        // More than an account can have, and far more.
+        (
+            format!("[\n{{\"n\":1,\"x\":[\"{}\",\n{{\"n\":666}},\n{{\"n\":667}}\n]}},\n{{\"n\":2}}\n]", &long[..2 << 20]),
+            vec![(2, Err(Unreadable::TooLong)), (6, number(2))],
+        ),
+        (
+            format!("[\n{{\"n\":1,\"x\":[\"{long}\",\n{{\"n\":666}},\n{{\"n\":667}}\n]}},\n{{\"n\":2}}\n]"),
+            vec![(2, Err(Unreadable::TooLong)), (6, number(2))],
+        ),
+        // In a file that ends early.
+        (
+            "[\n{\"n\":1},\n{\"n\":2,\"x\":[\n{\"n\":666},\n{\"n\":667}".to_owned(),
+            vec![(2, number(1)), (3, Err(Unreadable::Truncated))],
+        ),
+        // As Python writes them with `indent=0`: no line tells its level.
+        (
+            "[\n{\n\"n\": 1,\n\"s\": \"x,\n\"x\": [\n{\n\"n\": 666\n}\n]\n},\n{\n\"n\": 2\n}\n]".to_owned(),
+            vec![(2, Err(Unreadable::Truncated))],
+        ),
+        (
+            "[\n{\n\"n\": 1,\n\"x\": [ \"x,\n{\n\"n\": 666\n}\n]\n}\n]".to_owned(),
+            vec![(2, Err(Unreadable::Truncated))],
+        ),
+        // Those of another array than that of the accounts.
+        (
+            "{\"users\":[\n  {\"n\":1},\n  {\"n\":\"2}],\n\"clients\":[\n  {\"n\":666}]}".to_owned(),
+            vec![(2, number(1)), (3, Err(Unreadable::Truncated))],
+        ),
+        // The level is that of the line's indentation, not of the brace.
+        (
+            "{\n  \"users\" : [ {\n    \"n\" : \"1,\n    \"x\" : [\n              {\n      \"n\" : 666 } ]\n  }, {\n    \
+             \"n\" : 2\n  } ]\n}"
+                .to_owned(),
+            vec![(2, Err(Unreadable::Text)), (7, number(2))],
+        ),
+    ] {
+        let read = all(&mut open(&text, Place::default()).unwrap());
+        assert_eq!(read, expected, "{}", &text[text.len().saturating_sub(300)..]);
+    }
+}
+
+#[test]
+fn an_import_that_is_continued_knows_the_level_of_its_line() {
+    let keycloak = "{\n  \"users\" : [ {\n    \"n\" : 1\n  }, {\n    \"n\" : \"2,\n    \"x\" : [ {\n      \"n\" : 666\n    }, {\n      \
+                    \"n\" : 666\n    } ]\n  }, {\n    \"n\" : 3\n  }, {\n    \"n\" : \"4\n  }, {\n    \"n\" : 5\n  } ]\n}";
+    let lines = "[{\"n\":1}, \n {\"n\":\"2}, \n {\"n\":3,\"x\":{}, \n {\"n\":4}]";
+    for text in [
+        keycloak.to_owned(),
+        format!("\u{FEFF}{lines}"),
+        lines.replace('\n', "\r\n"),
+        lines.replace('2', &"2".repeat(20_000)),
+    ] {
+        let whole = all(&mut open(&text, Place::default()).unwrap());
+        assert!(whole.iter().filter(|(_, content)| content.is_ok()).count() >= 2, "{whole:?}");
+        let mut document = open(&text, Place::default()).unwrap();
+        for read in 1..=whole.len() {
+            document.next().unwrap().unwrap();
+            let rest = all(&mut open(&text, document.place()).unwrap());
+            assert_eq!(rest, whole[read..], "after {read} of {text}");
+        }
+    }
+}
+
+#[test]
+fn many_broken_elements_take_little_time() {
+    // Each has a level of its own, at which nothing else is found.
+    let lines: Vec<String> = (0..2_000).map(|n| format!("{}{{\"n\":1,{{\"n\":2}}}}", " ".repeat(n))).collect();
+    let begun = std::time::Instant::now();
+    let read = all(&mut open(&format!("[\n{}\n]", lines.join(",\n")), Place::default()).unwrap());
+    assert_eq!(read.len(), 2_000);
+    assert!(read.iter().all(|(_, content)| *content == Err(Unreadable::Bracket)));
+    assert!(begun.elapsed() < std::time::Duration::from_secs(30), "{:?}", begun.elapsed());
 }
