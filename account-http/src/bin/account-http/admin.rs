@@ -56,7 +56,11 @@ async fn password_of(create: &CreateAdmin) -> Result<Option<Zeroizing<String>>, 
         return Err(CommandError::NoPassword);
     }
     let repeated = person.ask("Repeat the password: ").await?;
-    if repeated == password { Ok(Some(password)) } else { Err(CommandError::PasswordsDiffer) }
+    if repeated != password {
+        return Err(CommandError::PasswordsDiffer);
+    }
+    person.let_act();
+    Ok(Some(password))
 }
 
 /// The first line of standard input.

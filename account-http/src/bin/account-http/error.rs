@@ -153,6 +153,9 @@ pub(crate) enum CommandError {
     /// The person interrupted.
     #[error("interrupted")]
     Interrupted,
+    /// The person interrupted when it was too late to say what is done.
+    #[error("interrupted, but the account may have been created all the same")]
+    InterruptedWhileActing,
     /// The operating system reported another error.
     #[error("{what}")]
     System {

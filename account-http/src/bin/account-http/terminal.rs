@@ -1,6 +1,7 @@
 //! Asking for secrets on a terminal, which does not show what is typed.
 
 use std::io::{IsTerminal, Write, stderr, stdin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
@@ -14,7 +15,11 @@ use crate::signals::Signals;
 ///
 /// Left alone, a signal would end the process and leave the terminal without echo. Once somebody listens for signals,
 /// they end no process by themselves any more, so the listening goes on until the process ends.
-pub(crate) struct Person(Arc<Mutex<Echo>>);
+pub(crate) struct Person {
+    echo: Arc<Mutex<Echo>>,
+    /// Whether the command does what it was asked to do. An interrupt may come when that is done.
+    is_acting: Arc<AtomicBool>,
+}
 
 impl Person {
     /// Returns the person at standard input; `None` if it is no terminal whose echo can be turned off.
@@ -26,8 +31,8 @@ impl Person {
             return Ok(None);
         }
         let mut signals = Signals::listen().map_err(CommandError::system("cannot listen for signals"))?;
-        let echo = Arc::new(Mutex::new(Echo::default()));
-        let person = Self(Arc::clone(&echo));
+        let (echo, is_acting) = (Arc::new(Mutex::new(Echo::default())), Arc::new(AtomicBool::new(false)));
+        let person = Self { echo: Arc::clone(&echo), is_acting: Arc::clone(&is_acting) };
         tokio::spawn(async move {
             let signal = signals.next().await;
             // Held until the process ends, so that nobody turns the echo off again.
@@ -35,7 +40,11 @@ impl Person {
             echo.turn_on();
             // The line that was typed has not ended.
             let _ = writeln!(stderr());
-            print_error(&CommandError::Interrupted);
+            print_error(&if is_acting.load(Ordering::SeqCst) {
+                CommandError::InterruptedWhileActing
+            } else {
+                CommandError::Interrupted
+            });
             std::process::exit(signal.exit_status());
         });
         Ok(Some(person))
@@ -49,7 +58,7 @@ impl Person {
     pub(crate) async fn ask(&self, question: &str) -> Result<Zeroizing<String>, CommandError> {
         let failed = CommandError::system("cannot read from the terminal");
         // Before the question: what is typed as soon as that is seen must not be shown.
-        lock(&self.0).turn_off().map_err(&failed)?;
+        lock(&self.echo).turn_off().map_err(&failed)?;
         // If it cannot be shown, the terminal still waits for a line.
         let _ = write!(stderr(), "{question}").and_then(|()| stderr().flush());
         let reading = tokio::task::spawn_blocking(|| {
@@ -57,11 +66,16 @@ impl Person {
             stdin().read_line(&mut line).map(|_| line)
         });
         let line = reading.await;
-        lock(&self.0).turn_on();
+        lock(&self.echo).turn_on();
         // The line end was not shown either.
         let _ = writeln!(stderr());
         let line = line.map_err(std::io::Error::other).flatten().map_err(&failed)?;
         Ok(Zeroizing::new(bare(&line).to_owned()))
+    }
+
+    /// Says that there are no more questions, and that the command now does what it was asked to do.
+    pub(crate) fn let_act(self) {
+        self.is_acting.store(true, Ordering::SeqCst);
     }
 }
 
