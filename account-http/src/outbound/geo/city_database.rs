@@ -96,13 +96,17 @@ impl CityDatabase {
         loop {
             sleep(every).await;
             let database = Arc::clone(&self);
-            if let Ok(Renewal::Refused(error)) = spawn_blocking(move || database.renew()).await {
-                tracing::warn!(
-                    event = "city_database_refused",
-                    reason = chain(&error),
-                    "`geo.city_database` was replaced by a file that cannot be used: the old one stays in use"
-                );
-            }
+            let reason = match spawn_blocking(move || database.renew()).await {
+                Ok(Renewal::Refused(error)) => chain(&error),
+                Ok(Renewal::Same | Renewal::Replaced) => continue,
+                // The reader panicked.
+                Err(error) => chain(&error),
+            };
+            tracing::warn!(
+                event = "city_database_refused",
+                reason,
+                "`geo.city_database` was replaced by a file that cannot be used: the old one stays in use"
+            );
         }
     }
 }

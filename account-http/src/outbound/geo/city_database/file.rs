@@ -11,13 +11,17 @@ use super::error::CityDatabaseError;
 const MAX_BYTES: u64 = 1 << 30;
 
 /// What tells a file from the one that was there before: a new file has another number, one that was written to another
-/// time or size.
+/// time or size. Whoever writes to a file can set its time back (`rsync --times --inplace`), but not that of its last
+/// change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     bytes: u64,
     modified: Option<SystemTime>,
-    number: Option<(u64, u64)>,
+    number: Option<Number>,
 }
+
+/// Numbers of device and file, and the time of the last change in seconds and nanoseconds.
+type Number = (u64, u64, i64, i64);
 
 impl Stamp {
     /// Returns the stamp of the file at a path.
@@ -35,14 +39,14 @@ impl From<&Metadata> for Stamp {
 
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "other systems have no number")]
-fn number(metadata: &Metadata) -> Option<(u64, u64)> {
+fn number(metadata: &Metadata) -> Option<Number> {
     use std::os::unix::fs::MetadataExt;
 
-    Some((metadata.dev(), metadata.ino()))
+    Some((metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
 }
 
 #[cfg(not(unix))]
-fn number(_: &Metadata) -> Option<(u64, u64)> {
+fn number(_: &Metadata) -> Option<Number> {
     None
 }
 

@@ -278,3 +278,26 @@ async fn the_file_is_watched() {
     }
     watching.abort();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_whose_time_was_set_back_after_it_was_written_to_is_another_one() {
+    use std::os::unix::fs::MetadataExt;
+
+    let folder = Folder::new();
+    let of = |country| of_one("GeoLite2-City", place(country, "Europe/Berlin"));
+    let database = folder.open(&of("US")).unwrap();
+    let before = fs::metadata(folder.file()).unwrap();
+    let changed = || fs::metadata(folder.file()).map(|now| (now.ctime(), now.ctime_nsec())).unwrap();
+    // The clock of the file system takes some milliseconds for each step.
+    while changed() == (before.ctime(), before.ctime_nsec()) {
+        fs::write(folder.file(), of("DE")).unwrap();
+        fs::File::options().append(true).open(folder.file()).unwrap().set_modified(before.modified().unwrap()).unwrap();
+    }
+    let after = fs::metadata(folder.file()).unwrap();
+    let same = |file: &fs::Metadata| (file.len(), file.ino(), file.modified().unwrap());
+    assert_eq!(same(&after), same(&before));
+    assert!(matches!(database.renew(), Renewal::Replaced));
+    assert_eq!(located(&database, "8.8.8.8"), is("DE", "Europe/Berlin"));
+    assert!(matches!(database.renew(), Renewal::Same));
+}
