@@ -27,12 +27,13 @@ impl Hints {
 
 impl AccountService {
     /// Adds to the profile what is missing and can be inferred. Nothing if a back end registers the person: it is not
-    /// where the person is, and does not speak the person's language.
+    /// where the person is, and does not speak the person's language. Nothing from the client's address if another one is
+    /// claimed for the person.
     pub(super) async fn infer(&self, profile: &mut Profile, hints: &Hints, client: &Client) {
         if profile.claimed_origin.client.is_some() || self.may_be_back_end(client).await {
             return;
         }
-        let address = client.public_address();
+        let address = client.public_address().filter(|_| profile.claimed_origin.client_address.is_none());
         let location = address.map(|address| self.ports.geo_locator.locate(address)).unwrap_or_default();
         complete(profile, location, hints, &*self.ports.reference_data);
     }

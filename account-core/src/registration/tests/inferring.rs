@@ -137,6 +137,9 @@ async fn an_address_that_is_not_the_persons_says_nothing() {
     for client in [client("10.0.0.1"), client("127.0.0.1"), client("192.0.2.7"), proxy, Client::default()] {
         assert_eq!(inferred(&world, "native", hinting(), client).await, browser, "{client:?}");
     }
+    // The caller says that the person has another address, whether or not that is true.
+    let claiming = RegistrationDraft { claimed_address: "192.0.2.7".into(), ..hinting() };
+    assert_eq!(inferred(&world, "rpost", claiming, client(BERLIN)).await, browser);
 }
 
 #[tokio::test]
