@@ -266,7 +266,9 @@ impl fmt::Display for Violation {
             (Field::Email | Field::NotificationAddress | Field::AlternateAddress, Rule::Malformed) => {
                 f.write_str("is not a valid email address")
             }
-            (Field::Country, Rule::Malformed | Rule::Unknown) => f.write_str("must be a country code, such as DE"),
+            (Field::Country, Rule::Malformed | Rule::Unknown) => {
+                f.write_str("must be a country's name or code, such as Germany or DE")
+            }
             (Field::Language, Rule::Malformed | Rule::Unknown) => {
                 f.write_str("must be a language code, such as en or de-CH")
             }

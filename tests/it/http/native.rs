@@ -97,7 +97,7 @@ async fn every_violation_is_reported_at_once() {
             "violations": [
                 {"pointer": "/email", "code": "malformed", "message": "is not a valid email address"},
                 {"pointer": "/username", "code": "forbidden_character", "message": "must not contain control or invisible characters"},
-                {"pointer": "/country", "code": "unknown", "message": "must be a country code, such as DE; GET /account/v1/lookups/countries lists all"},
+                {"pointer": "/country", "code": "unknown", "message": "must be a country's name or code, such as Germany or DE; GET /account/v1/lookups/countries lists all"},
                 {"pointer": "/newsletter", "code": "must_be_boolean", "message": "must be true or false"},
                 {"pointer": "/callback_url", "code": "origin_not_allowed", "message": "has an origin that is not registered"},
                 {"pointer": "/organization", "code": "malformed", "message": "is not valid"},

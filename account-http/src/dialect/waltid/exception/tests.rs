@@ -56,7 +56,7 @@ async fn violations_are_in_the_documents_order() {
     assert_eq!(status, 400);
     assert!(
         body.contains(
-            r#""message":"profile.addressCountry must be a country code, such as DE; initialAuth.identifier.email is not a valid email address; initialAuth.identifier.email is required; initialAuth.data.password must have at least 8 characters; initialAuth.data.password must not be blank","details":{"violations":[{"field":"profile.addressCountry","rule":"unknown","message":"must be a country code, such as DE"},"#
+            r#""message":"profile.addressCountry must be a country's name or code, such as Germany or DE; initialAuth.identifier.email is not a valid email address; initialAuth.identifier.email is required; initialAuth.data.password must have at least 8 characters; initialAuth.data.password must not be blank","details":{"violations":[{"field":"profile.addressCountry","rule":"unknown","message":"must be a country's name or code, such as Germany or DE"},"#
         ),
         "{body}"
     );
