@@ -4,6 +4,8 @@ use std::fmt;
 
 use super::draft::Spelling;
 use super::{CompletedBy, Registration, RegistrationState, derive_token};
+use crate::account::Account;
+use crate::account::password::LINKS_OF_CREDENTIALS;
 use crate::audit::{Actor, AuditEvent};
 use crate::challenge::ChallengeDemand;
 use crate::client::Client;
@@ -14,7 +16,7 @@ use crate::one_time_token::{Purpose, SecretToken, TokenState};
 use crate::outbox::Intent;
 use crate::ports::store::Update;
 use crate::ports::{Applicant, ChallengePurpose, Charge, StoreError, UseCase};
-use crate::service::{AccountService, Asking, CallContext, Failure, FeatureFlags};
+use crate::service::{AccountService, Asking, CallContext, Change, Failure, FeatureFlags};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
@@ -112,8 +114,8 @@ use_case_error!(CorrectError: Failed, Invalid, Challenged, Closed);
 impl AccountService {
     /// Gives a registration another address, and queues the email to it. Earlier links and codes stop working.
     ///
-    /// Answer, timing and stored rows are the same whether the new address is free, pending or taken: accounts are not
-    /// read. They are also the same if the owner of the former address took it in another way, which the client must not
+    /// Answer, timing and stored rows are the same whether the new address is free, pending or taken: no account is read by
+    /// its address. They are also the same if the owner of the former address took it in another way, which the client must not
     /// learn: the attempt is then pending again.
     ///
     /// It counts like a registration, and like an email to the new address. The account of a corrected registration gets
@@ -242,6 +244,7 @@ impl AccountService {
         if change.unit.correct_registration(&corrected).await? == Update::Missed {
             return Err(StoreError::aborted("the registration was renewed or corrected meanwhile").into());
         }
+        change.move_unverified(id, &found.address, address).await?;
         let purpose = Purpose::EmailVerification;
         change.unit.end_tokens_of_subject(purpose, token.subject, TokenState::Superseded).await?;
         change.unit.insert_token(&token).await?;
@@ -276,5 +279,24 @@ impl AccountService {
             return 0;
         }
         registration.corrections_left()
+    }
+}
+
+impl Change<'_> {
+    /// Gives the account that was created immediately the new address too. Otherwise whoever proves the former address
+    /// would delete it, and with it the token of the corrected registration. Links that were emailed to the former address
+    /// stop working.
+    async fn move_unverified(
+        &mut self,
+        id: RegistrationId,
+        former: &EmailAddress,
+        address: &EmailAddress,
+    ) -> Result<(), StoreError> {
+        let account = self.unit.find_account(id.into()).await?;
+        let is_its_own = |account: &Account| account.verified_at.is_none() && account.address.key() == former.key();
+        let Some(account) = account.filter(is_its_own) else { return Ok(()) };
+        self.void_links(account.id, &LINKS_OF_CREDENTIALS).await?;
+        self.save_own(Account { address: address.clone(), ..account }).await?;
+        Ok(())
     }
 }

@@ -112,6 +112,30 @@ async fn the_mailbox_owner_takes_the_address_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_correction_takes_the_account_along_and_leaves_nothing_to_the_former_address() {
+    let world = World::without_limits();
+    let accepted = register(&world, draft(EMAIL, PASSWORD)).await;
+    world.mails().await;
+    world.service.request_password_reset(EMAIL.into(), &CallContext::by("native")).await.unwrap();
+    let MailContent::ResetPassword { link, .. } = world.mail().await.content else { panic!("no reset") };
+    let reset = link.expose().rsplit('/').next().unwrap().to_owned();
+    world.correct(&accepted, "john@acme.org").await.unwrap();
+    let token = token_in(&world.mail().await);
+    let moved = world.only_account();
+    assert_eq!((moved.address.as_str(), moved.verified_at), ("john@acme.org", None));
+    assert!(world.sign_in("john@acme.org", PASSWORD).await.is_ok());
+    assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+    let (policy, context) = (PasswordPolicy::DEFAULT, CallContext::by("native"));
+    let redeemed = world.service.redeem_password_reset(&reset, NEW_PASSWORD.into(), policy, &context).await;
+    assert!(redeemed.is_err(), "it proves the former address");
+    // Somebody else has the former address.
+    let other = world.account(EMAIL).await.account;
+    let account = world.redeem(&token, continuation(&accepted)).await.unwrap().account;
+    assert_eq!((account.id, account.address.as_str()), (accepted.registration.into(), "john@acme.org"));
+    assert_ne!(account.id, other.id);
+}
+
+#[tokio::test]
 async fn an_unverified_account_does_not_hold_its_address() {
     let world = World::new();
     register(&world, draft(EMAIL, STRANGERS_PASSWORD)).await;
