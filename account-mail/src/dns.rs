@@ -149,7 +149,8 @@ async fn ask(server: SocketAddr, query: &[u8]) -> Option<Vec<u8>> {
 fn answers(message: &[u8], query: &[u8]) -> bool {
     let is_response = message.get(2).is_some_and(|flags| flags & RESPONSE != 0);
     // The id, and the number of questions.
-    let is_same = |from: usize| message.get(from..from + 2).is_some_and(|bytes| Some(bytes) == query.get(from..from + 2));
+    let is_same =
+        |from: usize| message.get(from..from + 2).is_some_and(|bytes| Some(bytes) == query.get(from..from + 2));
     let questions = question(message).zip(question(query));
     is_response && is_same(0) && is_same(4) && questions.is_some_and(|(theirs, ours)| theirs.eq_ignore_ascii_case(ours))
 }

@@ -77,14 +77,14 @@ async fn who_takes_an_address_with_a_new_password_agrees_too() {
     let mut request = json!({"token": token, "new_password": "seventeen green turtles sing"});
     let refused = app.verify(&request).await;
     assert_eq!(refused.status, 422, "{}", refused.body);
-    let pointers: Vec<_> = refused.json()["violations"].as_array().unwrap().iter().map(|it| it["pointer"].clone()).collect();
+    let pointers: Vec<_> =
+        refused.json()["violations"].as_array().unwrap().iter().map(|it| it["pointer"].clone()).collect();
     assert_eq!(pointers, ["/terms_version", "/privacy_version"]);
     request["terms_version"] = "2026-01".into();
     request["privacy_version"] = "7".into();
     let verified = app.verify(&request).await;
     let given_at = app.clock.now().to_string();
-    let expected =
-        json!([{"to": "terms:2026-01", "given_at": given_at}, {"to": "privacy:7", "given_at": given_at}]);
+    let expected = json!([{"to": "terms:2026-01", "given_at": given_at}, {"to": "privacy:7", "given_at": given_at}]);
     assert_eq!(verified.json()["account"]["consents"], expected, "{}", verified.body);
 }
 
@@ -92,7 +92,8 @@ async fn who_takes_an_address_with_a_new_password_agrees_too() {
 async fn who_is_invited_agrees_too() {
     let app = app(true);
     let admin = app.somebody("admin@acme.com", Role::Admin).await;
-    let invited = app.call_as(&admin, Method::POST, "/account/v1/admin/invitations", Some(r#"{"email":"jane@acme.com"}"#));
+    let invited =
+        app.call_as(&admin, Method::POST, "/account/v1/admin/invitations", Some(r#"{"email":"jane@acme.com"}"#));
     assert_eq!(invited.await.status, 201);
     let token = app.mailed_token().await;
     let accept = async |more: &Value| {

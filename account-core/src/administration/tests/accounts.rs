@@ -1,16 +1,16 @@
 //! Accounts.
 
 use super::*;
-use crate::registration::activation::Activation;
-use crate::registration::correct::CorrectRequest;
-use crate::registration::draft::Spelling;
-use crate::registration::resend::ResendTarget;
-use crate::registration::NOT_CORRECTABLE;
 use crate::account::details::ProfileEdits;
 use crate::administration::AdminError;
 use crate::input::{Edit, Input};
 use crate::password::policy::PasswordPolicy;
 use crate::profile::{Choices, Source};
+use crate::registration::NOT_CORRECTABLE;
+use crate::registration::activation::Activation;
+use crate::registration::correct::CorrectRequest;
+use crate::registration::draft::Spelling;
+use crate::registration::resend::ResendTarget;
 use crate::registration::verify::{Proof, Spend, VerifyRequest};
 use crate::violation::{Field, Rule, Violation};
 

@@ -7,15 +7,15 @@ use tokio::task::JoinSet;
 use super::*;
 use crate::audit::{Actor, AuditEvent};
 use crate::feature::{FeatureName, StoredFeature};
-use crate::ports::Charge;
 use crate::outbox::bounce::{DeliveryReport, ReportedAction};
+use crate::ports::Charge;
 use crate::ports::store::Update;
+use crate::registration::activation::RequiredProof;
 use crate::registration::correct::{CorrectError, CorrectRequest, Corrected};
 use crate::registration::draft::Spelling;
 use crate::registration::guard::DomainGuard;
 use crate::registration::status::{MailProgress, Progress};
 use crate::registration::{MAX_CORRECTIONS, RegistrationState};
-use crate::registration::activation::RequiredProof;
 use crate::service::{ChannelSettings, Failure, Limited};
 
 const RIGHT: &str = "john@acme.org";

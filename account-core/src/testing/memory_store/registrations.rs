@@ -113,8 +113,9 @@ impl Registrations for MemoryUnitOfWork {
         let Some(stored) = self.registrations.get(&corrected.id).filter(follows).cloned() else {
             return Ok(Update::Missed);
         };
-        let Registration { address, generation, code, code_tries, key_id, expires_at, shown_until, corrections, .. } =
-            corrected.clone();
+        let Registration {
+            address, generation, code, code_tries, key_id, expires_at, shown_until, corrections, ..
+        } = corrected.clone();
         let code_and_expiry = Registration { generation, code, key_id, code_tries, expires_at, shown_until, ..stored };
         let stored = Registration { address, state: RegistrationState::Pending, corrections, ..code_and_expiry };
         self.registrations.put(stored.id, stored);

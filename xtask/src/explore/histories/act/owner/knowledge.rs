@@ -2,8 +2,8 @@
 
 use account_core::{
     account::details::ProfileEdits, authorization::Verified, consent::GivenConsent, input::Input,
-    invitation::redeem::AcceptRequest,
-    one_time_token::TokenDigest, password::policy::PasswordPolicy, session::SignedIn,
+    invitation::redeem::AcceptRequest, one_time_token::TokenDigest, password::policy::PasswordPolicy,
+    session::SignedIn,
 };
 
 use crate::explore::histories::{
