@@ -11,6 +11,8 @@ use jiff::tz::TimeZone;
 use crate::timestamp::Timestamp;
 
 const UTC: &str = "Etc/UTC";
+/// What it is called, by the database and by browsers.
+const NAMES_OF_UTC: [&str; 2] = [UTC, "UTC"];
 
 /// A date and a time, with the zone: `7 November 2023 at 05:30 UTC`. In RFC 3339 if there is no such date.
 pub(super) fn moment(locale: &Locale, at: Timestamp, zone: Option<&str>) -> String {
@@ -25,7 +27,7 @@ pub(super) fn date(locale: &Locale, at: Timestamp, zone: Option<&str>) -> String
 fn written_moment(locale: &Locale, at: Timestamp, zone: Option<&str>) -> Option<String> {
     let clock = Clock::at(at, zone)?;
     let ZonedDateTime { date, time, zone } = clock.shown();
-    if clock.zone == UTC {
+    if NAMES_OF_UTC.contains(&clock.zone) {
         // Some languages have a name of their own for it (`TU`), which fewer people know.
         let formatter = DateTimeFormatter::try_new(locale.into(), YMD::long().with_time_hm()).ok()?;
         return Some(format!("{} UTC", formatter.format(&DateTime { date, time })));

@@ -369,6 +369,7 @@ mod dates {
         ] {
             assert_eq!(speaking("en").moment(at("2023-12-31T23:30:00Z"), Some(zone)), words, "{zone}");
         }
+        assert_eq!(speaking("fr").moment(at("2023-11-07T05:30:59Z"), Some("UTC")), "7 novembre 2023 \u{E0} 05:30 UTC");
         assert_eq!(
             speaking("de").moment(at("2024-07-01T10:00:00Z"), Some("Europe/Berlin")),
             "1. Juli 2024 um 12:00 MESZ"
