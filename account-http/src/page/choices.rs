@@ -20,10 +20,10 @@ impl List {
     /// The choices, and a value that is none of them: one that is saved, or was typed, stays until another is chosen.
     pub(super) fn choices(self, words: &Translator, value: &str) -> Vec<Choice> {
         let names = LocalNames::of(words.tag());
-        let named = |(value, name): (&'static str, &'static str)| (value.into(), name.into());
+        let choice = |(value, name): (&'static str, &'static str)| (value.into(), name.into());
         let mut choices: Vec<Choice> = match self {
-            Self::Countries => names.countries().map(named).collect(),
-            Self::Languages => names.languages().map(named).collect(),
+            Self::Countries => names.countries().map(choice).collect(),
+            Self::Languages => names.languages().map(choice).collect(),
             Self::TimeZones => time_zones().map(|zone| (zone.into(), zone.replace('_', " ").into())).collect(),
         };
         if !value.is_empty() && !choices.iter().any(|(known, _)| known == value) {

@@ -123,7 +123,7 @@ fn words_of(text: &str) -> String {
     for word in text.split(' ') {
         let found = decoded(word);
         // White space between two encoded words is none.
-        if !text_so_far.is_empty() && !(follows_encoded && found.is_some()) {
+        if !text_so_far.is_empty() && (!follows_encoded || found.is_none()) {
             text_so_far.push(' ');
         }
         follows_encoded = found.is_some();

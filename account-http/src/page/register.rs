@@ -128,7 +128,7 @@ fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
         spelling: Spelling::Asked { confirmed: fields.input(ASKED_ABOUT) },
         ..RegistrationDraft::default()
     };
-    registration_field::fill(&mut draft, &visit.pages.registration_fields, fields);
+    registration_field::fill(&mut draft, visit.pages.registration_fields, fields);
     // Somebody who has chosen a language for the pages has given it.
     if draft.language == Input::Absent && visit.language.is_chosen {
         draft.language = visit.words().tag().into();
@@ -157,7 +157,7 @@ fn page(
     challenge: &FormChallenge,
 ) -> Result<Response, Problem> {
     let mut shown = vec![Field::Email, Field::Password];
-    shown.extend(registration_field::asked_for(&visit.pages.registration_fields));
+    shown.extend(registration_field::asked_for(visit.pages.registration_fields));
     let suggestion = suggestion(visit, fields, violations);
     let about = |field: &Field| (field.name(), words::about(visit.words(), violations, *field));
     let problems_by_field = shown.iter().map(about).collect();
@@ -167,7 +167,7 @@ fn page(
         // Also kept where something else is wrong: nobody is asked twice.
         asked_about: if suggestion.is_some() { Some(fields.trimmed("email")) } else { fields.find(ASKED_ABOUT) },
         suggestion,
-        fields: registration_field::shown(visit.words(), &visit.pages.registration_fields, fields, violations),
+        fields: registration_field::shown(visit.words(), visit.pages.registration_fields, fields, violations),
         password: PasswordField::new(visit.words(), &visit.pages.password_policy()),
         email_problems: words::about(visit.words(), violations, Field::Email),
         password_problems: words::about(visit.words(), violations, Field::Password),

@@ -62,7 +62,7 @@ fn choices_of(field: Field, words: &Translator, value: &str) -> Vec<Choice> {
 /// Returns the fields that the page shows, with what was typed and what is wrong with it.
 pub(super) fn shown(
     words: &Translator,
-    asked: &RegistrationFields,
+    asked: RegistrationFields,
     fields: &Fields,
     violations: &Violations,
 ) -> Vec<RegistrationField> {
@@ -84,7 +84,7 @@ pub(super) fn shown(
 }
 
 /// Returns the fields that the page shows.
-pub(super) fn asked_for(asked: &RegistrationFields) -> Vec<Field> {
+pub(super) fn asked_for(asked: RegistrationFields) -> Vec<Field> {
     asked.all().into_iter().filter(|(_, usage)| usage.is_asked()).map(|(field, _)| field).collect()
 }
 
@@ -104,7 +104,7 @@ pub(super) fn given_consent(visit: &Visit, fields: &Fields) -> GivenConsent {
 }
 
 /// Takes over what was typed into the fields that the page asks for. An empty one counts as absent.
-pub(super) fn fill(draft: &mut RegistrationDraft, asked: &RegistrationFields, fields: &Fields) {
+pub(super) fn fill(draft: &mut RegistrationDraft, asked: RegistrationFields, fields: &Fields) {
     for field in asked_for(asked) {
         let text = fields.trimmed(field.name());
         let typed = || if text.is_empty() { Input::Absent } else { Input::from(text) };

@@ -51,6 +51,7 @@ pub(super) struct Remarks {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a template asks for each of them alone")]
 struct WaitingPage {
     title: String,
     registration: String,
@@ -189,7 +190,7 @@ pub(super) async fn go_on(visit: &Visit, Form(fields): Form) -> poem::Result<Res
         Ok(signed_in) => {
             visit.keep_session(&signed_in.session);
             let onward = visit.pages.onboarding_url.as_deref();
-            let mut response = onward.map_or_else(|| visit.see_other(PROFILE), |address| Visit::see_elsewhere(address));
+            let mut response = onward.map_or_else(|| visit.see_other(PROFILE), Visit::see_elsewhere);
             visit.keep_attempts(&visit.attempts.without(registration), &mut response);
             Ok(response)
         }

@@ -49,8 +49,9 @@ const fn key_of_field(field: Field, rule: Rule) -> Option<&'static str> {
         (Field::Email, Rule::DomainDisposable) => "violation-email-disposable",
         (Field::Email, Rule::Misspelled) => "violation-email-misspelled",
         (Field::Email, Rule::DomainWithoutMail) => "violation-email-without-mail",
-        (Field::TermsAccepted, Rule::Required) => "violation-consent-required",
-        (Field::TermsVersion | Field::PrivacyVersion, Rule::Required) => "violation-consent-required",
+        (Field::TermsAccepted | Field::TermsVersion | Field::PrivacyVersion, Rule::Required) => {
+            "violation-consent-required"
+        }
         (Field::CurrentPassword, Rule::Required) => "enter-password",
         (Field::Password | Field::NewPassword | Field::CurrentPassword, rule) => return key_of_password(rule),
         (Field::Country, Rule::Malformed | Rule::Unknown) => "violation-country",

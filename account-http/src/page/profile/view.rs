@@ -61,6 +61,7 @@ pub(super) struct DeletionRemarks {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a template asks for each of them alone")]
 struct ProfilePage {
     /// A confirmation.
     notice: Option<String>,
