@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use account_core::ports::StoreError;
 use sea_orm::sea_query::IntoIden;
-use sea_orm::{DatabaseTransaction, DbErr, DynIden, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, DynIden, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 use tokio::time::{Instant, sleep};
 
@@ -37,6 +37,8 @@ use turn::Turn;
 
 /// How long to let others work after a table was not free in time on PostgreSQL.
 const PAUSE: Duration = Duration::from_secs(2);
+/// Who has waited that long for the turn comes after somebody for whom a table may not have been free.
+const LONG_WAIT: Duration = Duration::from_secs(1);
 /// For how long to try again.
 const PATIENCE: Duration = Duration::from_mins(10);
 
@@ -112,11 +114,12 @@ async fn is_up_to_date(connections: &Connections) -> bool {
 /// others wait too, even for reading: behind one long query, the whole service would stand still.
 async fn migrate_in_turn(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
     let begun = Instant::now();
+    let mut is_again = false;
     loop {
-        match migrate_once(connections, steps).await {
+        match migrate_once(connections, steps, is_again).await {
             Err(Ended::Locked(_)) if begun.elapsed() < PATIENCE => {
                 tracing::warn!(event = "migration_waits", "a long query or transaction uses a table: trying again");
-                sleep(PAUSE).await;
+                is_again = true;
             }
             Err(Ended::Locked(error) | Ended::Failed(error)) => return Err(error),
             Ok(()) => return Ok(()),
@@ -145,9 +148,9 @@ impl From<DbErr> for Ended {
     }
 }
 
-async fn migrate_once(connections: &Connections, steps: Option<u32>) -> Result<(), Ended> {
+async fn migrate_once(connections: &Connections, steps: Option<u32>, is_again: bool) -> Result<(), Ended> {
     let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
-    if let Err(ended) = migrate_within(connections, &transaction.inner, steps).await {
+    if let Err(ended) = migrate_within(connections, &transaction.inner, steps, is_again).await {
         // At once, because it may have locked other tables. If it fails, the connection is lost, and the locks with it.
         let _ = transaction.rollback().await;
         return Err(ended);
@@ -159,8 +162,14 @@ async fn migrate_within(
     connections: &Connections,
     transaction: &DatabaseTransaction,
     steps: Option<u32>,
+    is_again: bool,
 ) -> Result<(), Ended> {
+    let waiting = Instant::now();
     Turn::lock(transaction).await?;
+    if transaction.get_database_backend() == DbBackend::Postgres && (is_again || waiting.elapsed() >= LONG_WAIT) {
+        // In turn: otherwise several instances that start would wait for the tables one after the other, without a pause.
+        sleep(PAUSE).await;
+    }
     turn::collate(transaction).await?;
     bring_up_to_date(transaction, connections.schema.as_ref(), steps).await?;
     Ok(connections.forget_statements(transaction).await?)
