@@ -9,6 +9,7 @@ mod derived;
 mod error;
 mod explore;
 mod machine;
+mod npm;
 mod openapi;
 mod packages;
 mod process;

@@ -18,13 +18,13 @@ pub(crate) struct Need {
     purpose: &'static str,
 }
 
-/// What deriving and checking clients needs beside cargo.
-pub(crate) const CLIENTS: &[Need] = &[
-    Need { program: "node", version: &["--version"], package: "nodejs", purpose: "runs the TypeScript clients" },
-    Need { program: "npm", version: &["--version"], package: "npm", purpose: "installs what TypeScript clients need" },
+/// What packages of npm need: TypeScript clients, and what checks the pages.
+pub(crate) const NODE: &[Need] = &[
+    Need { program: "node", version: &["--version"], package: "nodejs", purpose: "runs packages of npm" },
+    Need { program: "npm", version: &["--version"], package: "npm", purpose: "installs packages of npm" },
 ];
 
-/// Everything the tests need beside cargo and [`CLIENTS`]. A new need is a line here.
+/// Everything the tests need beside cargo and [`NODE`]. A new need is a line here.
 pub(crate) const TESTS: &[Need] = &[
     Need {
         program: "chromium",

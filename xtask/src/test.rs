@@ -1,6 +1,8 @@
 //! `cargo xtask test`: everything the tests need, then all of them.
 
 use std::{
+    fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
     process::Command,
     time::Instant,
@@ -13,7 +15,7 @@ use failures::Failures;
 use crate::{
     clients::typescript,
     error::Error,
-    process,
+    npm, process,
     python::{self, Environment},
     requirements,
     say::say,
@@ -25,6 +27,12 @@ const BINARY_VARIABLE: &str = "SERVICE_BINARY";
 
 /// Chooses the database of the services that tests start.
 const DATABASE_VARIABLE: &str = "TEST_DATABASE";
+
+/// The folder with what checks the pages in a browser: axe-core and Lighthouse.
+const PAGE_CHECKS: &str = "tests/pages";
+
+/// Where tests leave pictures of the pages, in the target folder.
+const SCREENSHOTS: &str = "screenshots";
 
 /// The databases beside the embedded one, which everything is tested on.
 const DATABASES: [&str; 2] = ["postgres", "mariadb"];
@@ -64,6 +72,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let start = Instant::now();
     requirements::provide(requirements::TESTS)?;
     typescript::build(workspace)?;
+    npm::install(&workspace.root().join(PAGE_CHECKS))?;
+    forget_screenshots(workspace)?;
     let provided = python::TESTS.iter().map(|environment: &Environment| environment.provide(workspace));
     let pythons: Pythons = provided.collect::<Result<_, _>>()?;
     let service = workspace.build_service(Profile::Debug)?;
@@ -77,6 +87,15 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     outcomes.into_iter().collect::<Result<(), _>>()?;
     say(format_args!("all tests and {} examples passed in {:.0} s", EXAMPLES.len(), start.elapsed().as_secs_f64()));
     Ok(())
+}
+
+/// Removes the pictures of an earlier run: a page that is gone has none.
+fn forget_screenshots(workspace: &Workspace) -> Result<(), Error> {
+    let folder = workspace.target().join(SCREENSHOTS);
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::write(&folder)(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Plain `cargo test`, so that a fresh machine needs nothing more.

@@ -1,22 +1,14 @@
 //! TypeScript clients: types by openapi-typescript, requests by openapi-fetch, and the linter of the documents.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::PathBuf;
 
 use crate::{
     derived::Files,
     error::Error,
+    npm::{install, tool},
     openapi, process,
-    requirements::{self, CLIENTS},
-    say::say,
     workspace::Workspace,
 };
-
-/// Where the lock file is copied to once its packages are installed; `npm ci` removes it with them.
-const INSTALLED: &str = "node_modules/.installed-lock.json";
 
 /// The folder of the TypeScript package.
 pub(super) fn folder(workspace: &Workspace) -> PathBuf {
@@ -76,27 +68,4 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     // By the settings in `openapi-ts.config.mjs`; it makes its client each time.
     process::capture(&mut tool(&folder, "openapi-ts"))?;
     process::run(tool(&folder, "tsc").args(SECOND))
-}
-
-/// Installs the packages of the lock file, unless that was done before: then no network is needed.
-fn install(folder: &Path) -> Result<(), Error> {
-    requirements::provide(CLIENTS)?;
-    let lock_path = folder.join("package-lock.json");
-    let lock = fs::read(&lock_path).map_err(Error::read(&lock_path))?;
-    let installed = folder.join(INSTALLED);
-    if fs::read(&installed).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    say(format_args!("installing the packages of {}", folder.display()));
-    let mut command = Command::new("npm");
-    command.args(["ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
-    process::run(&mut command)?;
-    fs::write(&installed, lock).map_err(Error::write(installed))
-}
-
-/// A program of the installed packages.
-fn tool(folder: &Path, name: &str) -> Command {
-    let mut command = Command::new(folder.join("node_modules/.bin").join(name));
-    command.current_dir(folder);
-    command
 }
