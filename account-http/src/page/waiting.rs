@@ -100,6 +100,8 @@ struct CompletedPage<'a> {
     registration: String,
     /// Whether a button opens a session.
     opens_session: bool,
+    /// Whether the account is signed in here already: the address was verified in another tab.
+    is_signed_in: bool,
 }
 
 impl PageTemplate for CompletedPage<'_> {
@@ -123,17 +125,22 @@ pub(super) async fn page(
     registration: Option<RegistrationId>,
     remarks: Remarks,
 ) -> Result<Response, Problem> {
+    let onward = visit.pages.onboarding_url.as_deref();
     let Some(known) = find(visit, registration).await? else {
-        return visit.page(status, &UnknownPage { remarks });
+        let Some((registration, address)) = completed_here(visit, registration).await? else {
+            return visit.page(status, &UnknownPage { remarks });
+        };
+        let page = CompletedPage { address, onward, registration, opens_session: false, is_signed_in: true };
+        return visit.page(status, &page);
     };
     let address = known.address.to_string();
     let is_expired = match known.progress {
         Progress::Pending => false,
         Progress::Expired => true,
         Progress::Completed => {
-            let onward = visit.pages.onboarding_url.as_deref();
             let (registration, opens_session) = (known.registration.to_string(), known.opens_session);
-            return visit.page(status, &CompletedPage { address, onward, registration, opens_session });
+            let page = CompletedPage { address, onward, registration, opens_session, is_signed_in: false };
+            return visit.page(status, &page);
         }
     };
     let has_bounced = known.mail == MailProgress::Bounced;
@@ -206,6 +213,17 @@ async fn find(visit: &Visit, registration: Option<RegistrationId>) -> Result<Opt
     Ok(visit.pages.service.registration_status(id, continuation, &visit.context.client).await?)
 }
 
+/// The registration and the address of the account that it became, if that account is signed in here: a browser forgets
+/// attempts that it has completed.
+async fn completed_here(
+    visit: &Visit,
+    registration: Option<RegistrationId>,
+) -> Result<Option<(String, String)>, Problem> {
+    let Some(registration) = registration else { return Ok(None) };
+    let owner = visit.signed_in().await?.filter(|owner| owner.account.id == registration.into());
+    Ok(owner.map(|owner| (registration.to_string(), owner.account.address.to_string())))
+}
+
 pub(super) fn samples() -> [Sample; 3] {
     let waiting = |is: bool, remarks| WaitingPage {
         title: samples::text(),
@@ -235,6 +253,7 @@ pub(super) fn samples() -> [Sample; 3] {
         onward,
         registration: "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f".to_owned(),
         opens_session,
+        is_signed_in: opens_session,
     };
     [
         Sample::of(&waiting(false, Remarks::default()), &waiting(true, remarks())),

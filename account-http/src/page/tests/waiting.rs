@@ -62,7 +62,11 @@ async fn only_the_browser_that_registered_sees_the_state() {
     other.post("/authenticate/verify/code", &fields).await.is(404, "If you have registered");
     assert_eq!(site.store.accounts().len(), 0);
     browser.press(&waiting, 0, &[("code", &code)]).await.is(200, "verified");
-    browser.open(&path).await.is(200, "If you have registered");
+    // Another tab of this browser still waits.
+    let page = browser.open(&path).await;
+    page.is(200, "<h1>Your account is ready</h1>");
+    page.is(200, "href=\"/authenticate/profile\"");
+    other.open(&path).await.is(200, "If you have registered");
 }
 
 #[tokio::test]
