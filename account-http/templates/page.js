@@ -150,6 +150,8 @@
   // The registration was completed elsewhere: this tab goes on.
   document.querySelector('form[data-press]')?.requestSubmit();
 
-  // Browsers that do not know the attribute `autofocus` for everything.
-  document.getElementById('errors')?.focus();
+  if (!('autofocus' in HTMLElement.prototype)) {
+    // A browser that knows the attribute for some elements only.
+    document.getElementById('errors')?.focus();
+  }
 })();
