@@ -1,5 +1,6 @@
 //! A person's browser: Chromium, driven over the `WebDriver` protocol (<https://www.w3.org/TR/webdriver2/>).
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -8,12 +9,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use base64ct::{Base64, Encoding};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
 use crate::{patience::PATIENCE, wire};
 
-const CHROMIUM: &str = "/usr/bin/chromium";
+pub(crate) const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
 /// The pipe has every browser end with its driver, however that ends.
@@ -29,8 +30,27 @@ const ARGUMENTS: [&str; 9] = [
     "--disable-quic",
 ];
 
+/// The preference that blocks scripts.
+const JAVASCRIPT: &str = "profile.managed_default_content_settings.javascript";
+
 /// Key of an element's reference (`WebDriver`, "web element identifier").
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// Whether a browser runs scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scripts {
+    /// It does.
+    Run,
+    /// Somebody has turned them off.
+    Blocked,
+}
+
+impl Scripts {
+    fn preferences(self) -> Map<String, Value> {
+        let blocking = (self == Self::Blocked).then(|| (JAVASCRIPT.to_owned(), json!(2)));
+        blocking.into_iter().collect()
+    }
+}
 
 /// What opens browsers; they end with it.
 pub struct Driver {
@@ -72,15 +92,22 @@ impl Driver {
 
     /// A browser that was never used before and runs no script.
     pub async fn browser(&self) -> Browser {
-        self.browser_with(&json!({"profile.managed_default_content_settings.javascript": 2})).await
+        self.browser_with(Scripts::Blocked.preferences()).await
     }
 
     /// The same, but it runs scripts.
     pub async fn browser_with_scripts(&self) -> Browser {
-        self.browser_with(&json!({})).await
+        self.browser_with(Scripts::Run.preferences()).await
     }
 
-    async fn browser_with(&self, preferences: &Value) -> Browser {
+    /// A browser of somebody who reads that language.
+    pub async fn browser_in(&self, language: &str, scripts: Scripts) -> Browser {
+        let mut preferences = scripts.preferences();
+        preferences.insert("intl.accept_languages".to_owned(), language.into());
+        self.browser_with(preferences).await
+    }
+
+    async fn browser_with(&self, preferences: Map<String, Value>) -> Browser {
         let profile = tempfile::tempdir_in(self.folder.path()).expect("a folder").keep();
         let arguments = ARGUMENTS.map(str::to_owned).into_iter();
         let arguments: Vec<_> = arguments.chain([format!("--user-data-dir={}", profile.display())]).collect();
@@ -129,6 +156,47 @@ impl Browser {
     pub async fn follow_from_elsewhere(&self, url: &str) {
         self.open(&format!("data:text/html,<a href=\"{url}\">{url}</a>")).await;
         self.click("a").await;
+    }
+
+    /// Whether there is an element that a selector fits, at this moment.
+    pub async fn has(&self, css: &str) -> bool {
+        self.run("return document.querySelector(arguments[0]) !== null;", json!([css])).await == true
+    }
+
+    /// Does what opens another page, and waits until that is there.
+    pub async fn leave(&self, action: impl Future<Output = ()>) {
+        self.run("window.isLeft = true;", json!([])).await;
+        action.await;
+        let is_there = json!({"script": "return !window.isLeft && document.readyState === 'complete';", "args": []});
+        for _ in 0..PATIENCE.as_millis() / 20 {
+            // While one page gives way to the next, no script can be run.
+            if self.try_ask("POST", "/execute/sync", &is_there).await == Ok(json!(true)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{} stays", self.url().await);
+    }
+
+    /// The tab that the browser shows.
+    pub async fn tab(&self) -> String {
+        self.get("/window").await
+    }
+
+    /// Opens another tab, and shows that.
+    pub async fn open_tab(&self) {
+        let opened = self.post("/window/new", &json!({"type": "tab"})).await;
+        self.go_to_tab(opened.get("handle").and_then(Value::as_str).expect("a tab")).await;
+    }
+
+    /// Shows another tab.
+    pub async fn go_to_tab(&self, tab: &str) {
+        self.post("/window", &json!({"handle": tab})).await;
+    }
+
+    /// Goes back to the page before.
+    pub async fn back(&self) {
+        self.post("/back", &json!({})).await;
     }
 
     /// The first element that a selector fits; waits for one.
@@ -204,6 +272,14 @@ impl Browser {
         self.get("/source").await
     }
 
+    /// The cookies of the site that the browser is on, names and values.
+    pub async fn cookies(&self) -> BTreeMap<String, String> {
+        let cookies = self.ask("GET", "/cookie", &Value::Null).await;
+        let text = |cookie: &Value, member: &str| cookie.get(member).and_then(Value::as_str).map(str::to_owned);
+        let pair = |cookie| Some((text(cookie, "name")?, text(cookie, "value")?));
+        cookies.as_array().into_iter().flatten().filter_map(pair).collect()
+    }
+
     /// Drops the cookies of the site that the browser is on.
     pub async fn forget_cookies(&self) {
         self.ask("DELETE", "/cookie", &Value::Null).await;
@@ -211,7 +287,10 @@ impl Browser {
 
     /// Writes the whole page to a PNG file, also what lies below the window.
     pub async fn screenshot_of_page(&self, path: &Path) {
-        let parameters = json!({"captureBeyondViewport": true});
+        let script = "return document.documentElement.scrollHeight > innerHeight;";
+        // Chromium moves pages aside that are from right to left and no higher than the window.
+        let is_higher = self.run(script, json!([])).await;
+        let parameters = json!({"captureBeyondViewport": is_higher, "optimizeForSpeed": true});
         let command = json!({"cmd": "Page.captureScreenshot", "params": parameters});
         let answer = self.post("/goog/cdp/execute", &command).await;
         let data = answer.pointer("/data").and_then(Value::as_str).expect("a picture");

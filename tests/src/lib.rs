@@ -9,6 +9,7 @@
     reason = "a harness is part of tests: what it cannot do fails the test"
 )]
 
+pub mod accessibility;
 pub mod app;
 pub mod browser;
 pub mod clients;
@@ -16,7 +17,9 @@ pub mod collector;
 pub mod conformance;
 mod documented;
 pub mod explorer;
+pub mod form;
 pub mod hostile;
+pub mod lighthouse;
 pub mod mikrocloud;
 pub mod nginx;
 mod patience;
@@ -31,7 +34,8 @@ pub mod webhook_receiver;
 mod wire;
 
 pub use app::{Answer, TestApp};
-pub use browser::{Browser, Driver};
+pub use browser::{Browser, Driver, Scripts};
+pub use form::Form;
 pub use people::{Persona, Somebody};
 pub use service::Service;
 pub use smtp_server::SmtpServer;
