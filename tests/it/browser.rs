@@ -3,14 +3,18 @@
 mod account;
 mod below_path;
 mod challenges;
+mod gallery;
 mod pages;
-
-use std::path::{Path, PathBuf};
 
 use account_tests::service::{code_of, token_of};
 use account_tests::{Browser, Driver, Service};
+use serde_json::json;
+
+use gallery::Picture;
 
 const PASSWORD: &str = "velvet lantern gravel orchid";
+/// The button that sends a page's own form, the first in it. Scripts add buttons to fields; those send nothing.
+const SUBMIT: &str = "main form button:not([type=button])";
 
 async fn start() -> (Service, Driver) {
     let service = Service::start_with(&[("PAGES__OPERATOR_NAME", "Acme")]).await;
@@ -27,7 +31,7 @@ async fn register(browser: &Browser, service: &Service, email: &str) {
     browser.type_into("#email", email).await;
     browser.type_into("#password", PASSWORD).await;
     browser.type_into("#name", "John Appleseed").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Check your email").await;
 }
 
@@ -58,7 +62,7 @@ async fn the_browser_that_registered_confirms_with_one_click() {
     browser.follow_from_elsewhere(&mailed_link(&service).await).await;
     browser.wait_for_text("Verify john@acme.com to activate your account.").await;
     assert!(!browser.source().await.contains("type=\"password\""));
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Email address verified").await;
     assert!(browser.text().await.contains("john@acme.com is verified, and your account is ready."));
 }
@@ -72,12 +76,12 @@ async fn another_browser_asks_for_the_password() {
     browser.follow_from_elsewhere(&mailed_link(&service).await).await;
     browser.wait_for_text("Enter the password you chose").await;
     browser.type_into("#password", "not the password at all").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Incorrect password.").await;
     assert_eq!(browser.find(".prominent h2").await.text().await, "Forgot password?");
 
     browser.type_into("#password", PASSWORD).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("john@acme.com is verified").await;
 }
 
@@ -105,10 +109,10 @@ async fn the_mailed_code_confirms() {
     let code = code_of(&service.wait_for_mails(1).await[0]).unwrap();
 
     browser.type_into("#code", "AAAA-AAAA").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Incorrect code.").await;
     browser.type_into("#code", &code.to_lowercase()).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("john@acme.com is verified").await;
 }
 
@@ -120,7 +124,7 @@ async fn a_refused_form_marks_every_field_and_keeps_the_address() {
     browser.type_into("#email", "john.acme.com").await;
     browser.type_into("#password", "short").await;
     browser.type_into("#name", &"n".repeat(300)).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
 
     browser.wait_for_text("Your account was not created.").await;
     for (field, problem) in [
@@ -143,7 +147,7 @@ async fn a_used_link_says_what_to_do() {
     register(&browser, &service, "john@acme.com").await;
     let link = mailed_link(&service).await;
     browser.follow_from_elsewhere(&link).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Email address verified").await;
 
     browser.follow_from_elsewhere(&link).await;
@@ -154,25 +158,33 @@ async fn a_used_link_says_what_to_do() {
     assert!(browser.url().await.ends_with("/authenticate/sign-in"));
 }
 
+const DEVICES: [(&str, u32, u32); 2] = [("desktop", 1280, 900), ("phone", 390, 844)];
+
 /// The page needs no more width than a desk or a phone has. Leaves pictures of it, for people.
 async fn fits(browser: &Browser, name: &str) {
-    for (width, height) in [(1280, 900), (390, 844)] {
+    let script = "return [document.documentElement.lang, matchMedia('(prefers-color-scheme: dark)').matches];";
+    let known = browser.run(script, json!([])).await;
+    let (language, scheme) = (known[0].as_str().unwrap(), if known[1] == true { "dark" } else { "light" });
+    for (device, width, height) in DEVICES {
         browser.resize(width, height).await;
-        browser.screenshot_of_page(&pictures().join(format!("{name}-{width}x{height}.png"))).await;
+        let page = format!("more-{name}");
+        browser.screenshot_of_page(&Picture { page: &page, language, device, scheme }.path()).await;
         let needed = browser.find("html").await.property("scrollWidth").await;
         assert!(needed.as_u64().unwrap() <= u64::from(width), "{name} is {needed} wide on {width}");
     }
-}
-
-fn pictures() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
+    gallery::write_index();
 }
 
 /// Nothing of the page was refused, by its policy or by the service.
 async fn nothing_is_refused(browser: &Browser, name: &str) {
     assert_eq!(browser.console().await, [""; 0], "{name}");
+}
+
+/// The same, but for forms with mistakes, whose answers have a status that browsers note.
+async fn only_mistakes_are_refused(browser: &Browser, name: &str) {
+    let is_mistake = |message: &String| [" 401 ", " 422 "].iter().any(|status| message.contains(status));
+    let told = browser.console().await;
+    assert!(told.iter().all(is_mistake), "{name}: {told:?}");
 }
 
 #[tokio::test]
@@ -184,7 +196,7 @@ async fn pages_fit_and_the_browser_blocks_nothing() {
     fits(&browser, "waiting").await;
     browser.open(&mailed_link(&service).await).await;
     fits(&browser, "verify-confirm").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Email address verified").await;
     fits(&browser, "verified").await;
     for page in ["register", "sign-in", "forgot", "register/waiting"] {
@@ -201,11 +213,11 @@ async fn pages_fit_with_errors() {
     let browser = driver.browser().await;
     register(&browser, &service, &email).await;
     browser.type_into("#code", "AAAA-AAAA").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Incorrect code").await;
     fits(&browser, "waiting-wrong-code").await;
     browser.open(&at(&service, "/authenticate/register")).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Your account was not created.").await;
     fits(&browser, "register-refused").await;
 
@@ -215,7 +227,7 @@ async fn pages_fit_with_errors() {
     fits(&browser, "verify-password").await;
     nothing_is_refused(&browser, "verify-password").await;
     browser.type_into("#password", "not the password at all").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Incorrect password.").await;
     fits(&browser, "verify-wrong-password").await;
     browser.click("#new-password-section button").await;
@@ -235,5 +247,6 @@ async fn the_documentation_lists_the_operations() {
     let operation = browser.find("#operations-Registration-register .opblock-summary-description").await;
     assert_eq!(operation.text().await, "Register");
     browser.resize(1280, 900).await;
-    browser.screenshot(&pictures().join("docs-1280x900.png")).await;
+    let picture = Picture { page: "more-docs", language: "en", device: "desktop", scheme: "light" };
+    browser.screenshot(&picture.path()).await;
 }

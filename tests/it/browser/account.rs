@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use account_tests::{Browser, Service};
+use serde_json::json;
 
-use super::{PASSWORD, at, fits, mailed_link, nothing_is_refused, register, start};
+use super::{PASSWORD, SUBMIT, at, fits, mailed_link, nothing_is_refused, register, start};
 
 const EMAIL: &str = "john@acme.com";
 const OTHER_PASSWORD: &str = "another sentence that nobody knows";
@@ -16,7 +17,7 @@ const ENTER: &str = "\u{e007}";
 async fn sign_up(browser: &Browser, service: &Service, email: &str) {
     register(browser, service, email).await;
     browser.follow_from_elsewhere(&mailed_link(service).await).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Email address verified").await;
 }
 
@@ -24,7 +25,7 @@ async fn sign_in(browser: &Browser, email: &str, password: &str) {
     browser.find("#email").await.clear().await;
     browser.type_into("#email", email).await;
     browser.type_into("#password", password).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
 }
 
 /// Fills a field that may have something in it.
@@ -77,15 +78,15 @@ async fn a_forgotten_password_is_replaced_by_mail() {
     browser.click("a[href$=forgot]").await;
     browser.wait_for_text("Forgot password?").await;
     browser.type_into("#email", EMAIL).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("If the address has an account, we emailed it a link to reset the password.").await;
 
     browser.follow_from_elsewhere(&link(&service, "reset").await).await;
     browser.type_into("#new-password", "short").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("The password was not changed:").await;
     browser.type_into("#new-password", OTHER_PASSWORD).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Password changed").await;
     browser.click("main a.button").await;
     browser.wait_for_text("Your account").await;
@@ -138,7 +139,7 @@ async fn a_new_address_is_confirmed_in_the_same_browser() {
     stranger.wait_for_text("This browser is not signed in.").await;
     browser.follow_from_elsewhere(&link).await;
     browser.wait_for_text("Verify your email address").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("The email address of your account is now john@example.org.").await;
     browser.click("main a.button").await;
     browser.wait_for_text("Your address is john@example.org.").await;
@@ -175,6 +176,29 @@ async fn the_keyboard_alone_is_enough() {
 }
 
 #[tokio::test]
+async fn the_keyboard_reaches_what_the_script_adds() {
+    let (service, driver) = start().await;
+    let browser = driver.browser_with_scripts().await;
+    register(&browser, &service, EMAIL).await;
+    browser.open(&at(&service, "/authenticate/sign-in")).await;
+    browser.press_keys(TAB).await;
+    browser.press_keys(&format!("{EMAIL}{TAB}")).await;
+    browser.press_keys(&format!("{PASSWORD}{TAB}")).await;
+    assert_eq!(browser.focused().await.text().await, "Show");
+    browser.press_keys(ENTER).await;
+    // The password can be read, and corrected at once.
+    let password = browser.focused().await;
+    assert_eq!((password.property("id").await, password.property("type").await), (json!("password"), json!("text")));
+    browser.press_keys(TAB).await;
+    assert_eq!(browser.focused().await.text().await, "Hide");
+    browser.press_keys(TAB).await;
+    assert_eq!(browser.focused().await.text().await, "Sign in");
+    browser.press_keys(ENTER).await;
+    browser.wait_for_text("Verify your email address before you sign in.").await;
+    assert_eq!(browser.focused().await.property("id").await, "errors");
+}
+
+#[tokio::test]
 async fn deletion_is_requested_and_canceled() {
     let (service, driver) = start().await;
     let browser = driver.browser().await;
@@ -189,7 +213,7 @@ async fn deletion_is_requested_and_canceled() {
     sign_in(&browser, EMAIL, PASSWORD).await;
     browser.wait_for_text("You can cancel the deletion until then.").await;
     fits(&browser, "profile-deletion").await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Your account will not be deleted.").await;
 }
 
@@ -209,13 +233,13 @@ async fn account_pages_fit_and_the_browser_blocks_nothing() {
     fits(&browser, "confirm-address").await;
     browser.open(&at(&service, "/authenticate/forgot")).await;
     browser.type_into("#email", &email).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("we emailed it a link").await;
     fits(&browser, "forgot-sent").await;
     browser.open(&link(&service, "reset").await).await;
     fits(&browser, "reset").await;
     browser.type_into("#new-password", OTHER_PASSWORD).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Password changed").await;
     fits(&browser, "password-set").await;
     nothing_is_refused(&browser, "the pages of an account").await;
@@ -228,7 +252,7 @@ async fn account_pages_fit_with_errors() {
     sign_up(&browser, &service, EMAIL).await;
     let other = driver.browser().await;
     other.open(&at(&service, "/authenticate/sign-in")).await;
-    other.click("form button").await;
+    other.click(SUBMIT).await;
     other.wait_for_text("Enter your password.").await;
     fits(&other, "sign-in-empty").await;
     sign_in(&other, EMAIL, OTHER_PASSWORD).await;
@@ -272,7 +296,7 @@ async fn an_invitation_is_accepted() {
     browser.wait_for_text("Accept your invitation").await;
     fits(&browser, "invitation").await;
     browser.type_into("#password", PASSWORD).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Your account is ready").await;
     fits(&browser, "invitation-accepted").await;
 }

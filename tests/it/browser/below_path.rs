@@ -5,7 +5,7 @@ use account_tests::service::mail_header;
 use account_tests::{Browser, Driver, Service, free_port};
 use serde_json::{Value, json};
 
-use super::{PASSWORD, nothing_is_refused};
+use super::{PASSWORD, SUBMIT, nothing_is_refused};
 
 const EMAIL: &str = "john@acme.com";
 
@@ -72,13 +72,13 @@ async fn sign_up_in_and_out(on_path: OnPath) {
     behind.open(&browser, "/authenticate/register").await;
     browser.type_into("#email", EMAIL).await;
     browser.type_into("#password", PASSWORD).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Check your email").await;
     is_below("register/waiting").await;
 
     browser.follow_from_elsewhere(&behind.mailed_link(EMAIL).await).await;
     browser.wait_for_text(&format!("Verify {EMAIL} to activate your account.")).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Email address verified").await;
     browser.click("main a.button").await;
     browser.wait_for_text("Your account").await;
@@ -92,7 +92,7 @@ async fn sign_up_in_and_out(on_path: OnPath) {
     is_below("sign-in?next=%2Faccounts%2Fauthenticate%2Fprofile").await;
     browser.type_into("#email", EMAIL).await;
     browser.type_into("#password", PASSWORD).await;
-    browser.click("form button").await;
+    browser.click(SUBMIT).await;
     browser.wait_for_text("Your account").await;
     is_below("profile").await;
     nothing_is_refused(&browser, "everything below the path").await;
