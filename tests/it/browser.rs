@@ -3,8 +3,13 @@
 mod account;
 mod below_path;
 mod challenges;
+mod emailed;
 mod gallery;
+mod going_on;
+mod other_sites;
 mod pages;
+mod scanners;
+mod walks;
 
 use account_tests::service::{code_of, token_of};
 use account_tests::{Browser, Driver, Service};
