@@ -6,9 +6,11 @@ mod challenges;
 mod emailed;
 mod gallery;
 mod going_on;
+mod lighthouse;
 mod other_sites;
 mod pages;
 mod scanners;
+mod tour;
 mod walks;
 
 use account_tests::service::{code_of, token_of};
@@ -163,7 +165,24 @@ async fn a_used_link_says_what_to_do() {
     assert!(browser.url().await.ends_with("/authenticate/sign-in"));
 }
 
+/// What a page is looked at on.
+#[derive(Debug, Clone, Copy)]
+struct Screen {
+    /// `desktop` or `phone`.
+    device: &'static str,
+    width: u32,
+    height: u32,
+    /// `light` or `dark`.
+    scheme: &'static str,
+}
+
 const DEVICES: [(&str, u32, u32); 2] = [("desktop", 1280, 900), ("phone", 390, 844)];
+
+/// A desk and a phone, in light and in dark.
+fn screens() -> impl Iterator<Item = Screen> {
+    let in_both = |(device, width, height)| ["light", "dark"].map(|scheme| Screen { device, width, height, scheme });
+    DEVICES.into_iter().flat_map(in_both)
+}
 
 /// The page needs no more width than a desk or a phone has. Leaves pictures of it, for people.
 async fn fits(browser: &Browser, name: &str) {

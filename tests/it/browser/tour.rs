@@ -1,0 +1,213 @@
+//! Every page in every state that people meet, in each language, on a desk and on a phone, in light and dark: axe-core
+//! finds nothing wrong with it, it is no wider than the screen, and its pictures are left for people. In one language of
+//! each direction both devices are looked at in both colors; that takes longest.
+
+mod ways;
+
+use std::collections::BTreeSet;
+
+use account_core::translation::{Arguments, Catalog, Translator};
+use account_tests::accessibility::{Rules, violations};
+use account_tests::{Browser, Driver, Scripts, Service};
+use serde_json::json;
+
+use super::gallery::{Picture, write_index};
+use super::{Screen, screens};
+
+/// What every page has, and registering asks for.
+const SETTINGS: [(&str, &str); 11] = [
+    ("PAGES__OPERATOR_NAME", "Acme"),
+    ("PAGES__TERMS_URL", "https://www.acme.com/terms"),
+    ("PAGES__PRIVACY_URL", "https://www.acme.com/privacy"),
+    ("PAGES__SUPPORT_URL", "https://www.acme.com/help"),
+    ("PAGES__REGISTRATION_FIELDS__COUNTRY", "optional"),
+    ("PAGES__REGISTRATION_FIELDS__NEWSLETTER", "optional"),
+    ("PAGES__REGISTRATION_FIELDS__TERMS", "required"),
+    ("REGISTRATION__TERMS_VERSION", "2026-01"),
+    ("REGISTRATION__PRIVACY_VERSION", "2026-01"),
+    ("REGISTRATION__CHALLENGE", "adaptive"),
+    ("LIMITS__RESEND", "1/min"),
+];
+
+/// The width of a desk's window at a zoom of 400 % (WCAG 2.2, 1.4.10).
+const NARROW: u32 = 320;
+/// The most that a page has with its styles and scripts, before compression.
+const MOST_BYTES: u64 = 60 * 1024;
+/// Adds up what the page is and has loaded.
+const LOADED: &str = "return ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type)) \
+                      .reduce((sum, entry) => sum + entry.decodedBodySize, 0);";
+
+/// How much of a page is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// Every device in both schemes.
+    Full,
+    /// A desk in light, and a phone in dark.
+    Half,
+}
+
+/// Somebody who looks at all pages in one language.
+struct Tour {
+    service: Service,
+    driver: Driver,
+    language: &'static str,
+    words: Translator,
+    extent: Extent,
+    /// The templates of the pages seen so far.
+    seen: BTreeSet<String>,
+    /// What is wrong with them.
+    faults: Vec<String>,
+}
+
+impl Tour {
+    async fn start(language: &'static str, extent: Extent) -> Self {
+        let words = Catalog::built_in().speaking(language).unwrap();
+        let (service, driver) = (Service::start_with(&SETTINGS).await, Driver::start().await);
+        Self { service, driver, language, words, extent, seen: BTreeSet::new(), faults: Vec::new() }
+    }
+
+    fn screens(&self) -> impl Iterator<Item = Screen> + use<> {
+        let is_full = self.extent == Extent::Full;
+        screens().filter(move |screen| is_full || (screen.device == "desktop") == (screen.scheme == "light"))
+    }
+
+    async fn browser(&self) -> Browser {
+        self.driver.browser_in(self.language, Scripts::Run).await
+    }
+
+    /// Looks at the page that a browser shows: it is made from that template, and in that state.
+    async fn look(&mut self, browser: &Browser, template: &str, state: &str) {
+        self.seen.insert(template.to_owned());
+        let page = [template, state].map(|part| part.replace('_', "-")).join(" ").trim().replace(' ', "-");
+        let html = browser.run("const {lang, dir} = document.documentElement; return [lang, dir];", json!([])).await;
+        let direction = if self.words.is_right_to_left() { "rtl" } else { "ltr" };
+        if html != json!([self.language, direction]) {
+            self.faults.push(format!("{page}: is in {html}"));
+        }
+        let title = browser.title().await;
+        if !titles(template).iter().any(|key| title == format!("{} – Acme", self.words.text(key, &Arguments::none())))
+        {
+            self.faults.push(format!("{page}: is called {title}"));
+        }
+        for Screen { device, width, height, scheme } in self.screens() {
+            browser.resize(width, height).await;
+            browser.prefer_colors(scheme).await;
+            let picture = Picture { page: &page, language: self.language, device, scheme };
+            browser.screenshot_of_page(&picture.path()).await;
+            // The other rules were broken in light, too.
+            let rules = if self.extent == Extent::Full && scheme == "dark" { Rules::OfColors } else { Rules::All };
+            let found = violations(browser, rules).await;
+            self.faults.extend(found.into_iter().map(|fault| format!("{page}, {device}, {scheme}: {fault}")));
+            self.fits(browser, &page, width).await;
+        }
+        browser.resize(NARROW, 640).await;
+        self.fits(browser, &page, NARROW).await;
+        let bytes = browser.run(LOADED, json!([])).await.as_u64().unwrap();
+        if bytes > MOST_BYTES {
+            self.faults.push(format!("{page}: has {bytes} bytes with what it loads"));
+        }
+    }
+
+    async fn fits(&mut self, browser: &Browser, page: &str, width: u32) {
+        let needed = browser.find("html").await.property("scrollWidth").await.as_u64().unwrap();
+        if needed > u64::from(width) {
+            self.faults.push(format!("{page}: is {needed} wide on {width}"));
+        }
+    }
+
+    /// The pages that there are: templates that are not parts of others.
+    async fn pages(&self) -> BTreeSet<String> {
+        let exported = self.service.run(&["pages", "templates", "--export", "templates"]).await;
+        assert!(exported.status.success(), "{exported:?}");
+        let mut pages = BTreeSet::new();
+        for entry in std::fs::read_dir(self.service.path("templates")).unwrap() {
+            let path = entry.unwrap().path();
+            if std::fs::read_to_string(&path).unwrap().contains("{% extends") {
+                pages.insert(path.file_stem().unwrap().to_str().unwrap().to_owned());
+            }
+        }
+        pages
+    }
+
+    /// Every page was seen, and nothing is wrong with any.
+    async fn end(self) {
+        write_index();
+        assert_eq!(self.seen, self.pages().await, "every page has to be looked at");
+        assert!(self.faults.is_empty(), "{} faults:\n{}", self.faults.len(), self.faults.join("\n"));
+    }
+}
+
+/// The messages of which one is the title of a page that is made from that template.
+fn titles(template: &str) -> Vec<String> {
+    let name = template.replace('_', "-");
+    let own = match template {
+        "sign_in" => name,
+        "address_confirmed" => "verified-title".to_owned(),
+        "confirm_address" => "verify-title".to_owned(),
+        "waiting_unknown" => "waiting-title".to_owned(),
+        "dead_link" | "error" | "waiting" => {
+            let keys = Catalog::english_file();
+            let keys = keys.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key.to_owned());
+            return keys.filter(|key| key.starts_with(&name) && key.contains("-title")).collect();
+        }
+        _ => format!("{name}-title"),
+    };
+    vec![own]
+}
+
+async fn look_at_all_pages(language: &'static str, extent: Extent) {
+    let mut tour = Tour::start(language, extent).await;
+    ways::to_an_account(&mut tour).await;
+    ways::with_an_account(&mut tour).await;
+    ways::into_an_account(&mut tour).await;
+    ways::out_of_an_account(&mut tour).await;
+    ways::by_invitation(&mut tour).await;
+    ways::with_a_bounce(&mut tour).await;
+    ways::with_a_challenge(&mut tour).await;
+    ways::that_end(&mut tour).await;
+    tour.end().await;
+}
+
+#[tokio::test]
+async fn english_pages_are_accessible() {
+    look_at_all_pages("en", Extent::Full).await;
+}
+
+#[tokio::test]
+async fn german_pages_are_accessible() {
+    look_at_all_pages("de", Extent::Half).await;
+}
+
+#[tokio::test]
+async fn french_pages_are_accessible() {
+    look_at_all_pages("fr", Extent::Half).await;
+}
+
+#[tokio::test]
+async fn spanish_pages_are_accessible() {
+    look_at_all_pages("es", Extent::Half).await;
+}
+
+#[tokio::test]
+async fn arabic_pages_are_accessible() {
+    look_at_all_pages("ar", Extent::Full).await;
+}
+
+/// What the tours rely on.
+#[tokio::test]
+async fn what_is_inaccessible_is_found() {
+    let driver = Driver::start().await;
+    let browser = driver.browser_with_scripts().await;
+    let gray = "<p style='color:darkgray;background:white'>Hard to read</p>";
+    let page = |content: &str| format!("data:text/html,<html lang=en><title>A</title><main><h1>A</h1>{content}</main>");
+    browser.open(&page(&format!("{gray}<img src='a.png'>"))).await;
+    let found = violations(&browser, Rules::All).await;
+    assert!(
+        found.iter().any(|fault| fault.starts_with("color-contrast: ") && fault.contains("Hard to read")),
+        "{found:?}"
+    );
+    assert!(found.iter().any(|fault| fault.starts_with("image-alt: ")), "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
+    browser.open(&page("<p>Easy to read</p>")).await;
+    assert_eq!(violations(&browser, Rules::All).await, [""; 0]);
+}
