@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use account_core::outbox::OutboxState;
 use account_core::ports::Store;
+use account_core::ports::store::RegistrationFilter;
 use account_store::DatabaseStore;
 use account_tests::SmtpServer;
 use futures_util::StreamExt;
@@ -82,7 +83,7 @@ async fn stored(store: &DatabaseStore) -> Vec<(String, String)> {
     let mut unit = store.begin_read_only().await.expect("the database");
     let (mut all, mut before) = (Vec::new(), None);
     loop {
-        let page = unit.list_registrations(None, before, PAGE).await.expect("registrations");
+        let page = unit.list_registrations(&RegistrationFilter::default(), before, PAGE).await.expect("registrations");
         let Some(last) = page.last() else { return all };
         before = Some(last.id);
         all.extend(page.iter().map(|registration| (registration.id.to_string(), registration.address.to_string())));

@@ -211,7 +211,7 @@ impl<'a, T: ParseFromJSON + 'static> ApiExtractor<'a> for OptionalBody<T> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
-        let bytes = read_body(body).await?;
+        let bytes = read_body(request, body).await?;
         if bytes.is_empty() {
             return ExactBody::parse(json!({})).map(Self);
         }

@@ -7,7 +7,7 @@
 //! that takes what it can leaves eight ninths to all others, and after twenty of them the next one still gets some. Nobody
 //! has to know how many there are. Clients without a network, such as those that limits exempt, hold at most half.
 //!
-//! Whoever gets nothing waits in a line, but not for long, and not if too many wait already. A body that holds memory never
+//! A body that gets nothing waits in a line, but not for long, and not if too many wait already. A body that holds memory never
 //! waits for more: two of them could wait for each other.
 
 #[cfg(test)]

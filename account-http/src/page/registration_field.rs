@@ -90,7 +90,7 @@ pub(super) fn asked_for(asked: RegistrationFields) -> Vec<Field> {
 
 /// Returns the box for consent, if the registration page has one: it is also for people who get an account in another way.
 pub(super) fn consent_box(visit: &Visit, fields: &Fields, violations: &Violations) -> Option<RegistrationField> {
-    let all = shown(visit.words(), &visit.pages.registration_fields, fields, violations);
+    let all = shown(visit.words(), visit.pages.registration_fields, fields, violations);
     all.into_iter().find(|field| field.kind == CONSENT)
 }
 

@@ -150,7 +150,7 @@ async fn registrations_of_an_older_schema_cannot_be_corrected() {
     for engine in Engine::ALL {
         let (_database, store) = updated(engine).await;
         let mut unit = store.begin_read_only().await.unwrap();
-        let registration = unit.list_registrations(None, None, 9).await.unwrap().remove(0);
+        let registration = unit.list_registrations(&RegistrationFilter::default(), None, 9).await.unwrap().remove(0);
         assert_eq!(registration.state, RegistrationState::Pending);
         assert_eq!((registration.corrections, registration.corrections_left()), (NOT_CORRECTABLE, 0));
         assert!(!registration.was_corrected(), "its account gets its id");

@@ -57,7 +57,7 @@ const CHEAP_HASH: &str =
 const DEFAULT_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$LcJStt0jsrn5TESOG8mYYN1NnR+iKfFreXvJW7cgjAM";
 const CHEAP: [(&str, &str); 2] = [("ACCOUNT_HASHING__MEMORY_KIB", "64"), ("ACCOUNT_HASHING__ITERATIONS", "1")];
-/// Whoever has asked once is limited for the rest of the day.
+/// A client that has asked once is limited for the rest of the day.
 const LIMITED: [(&str, &str); 8] = [
     ("ACCOUNT_HASHING__MEMORY_KIB", "64"),
     ("ACCOUNT_HASHING__ITERATIONS", "1"),

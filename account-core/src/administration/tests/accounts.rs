@@ -12,6 +12,7 @@ use crate::registration::correct::CorrectRequest;
 use crate::registration::draft::Spelling;
 use crate::registration::resend::ResendTarget;
 use crate::registration::verify::{Proof, Spend, VerifyRequest};
+use crate::session::Lifetime;
 use crate::violation::{Field, Rule, Violation};
 
 #[tokio::test]
@@ -71,7 +72,7 @@ async fn an_unverified_account_that_an_administrator_removed_does_not_return_at_
         let admin = world.admin(Role::Admin).await;
         let id = held.registration.into();
         if is_disabled_first {
-            world.service.disable_account(&admin, id, &context()).await.unwrap();
+            world.service.disable_account(&admin, id, Input::Absent, &context()).await.unwrap();
         }
         world.service.delete_account(&admin, id, &context()).await.unwrap();
         let [ended] = world.store.registrations().try_into().unwrap();
@@ -210,7 +211,7 @@ async fn administrators_see_the_sessions_that_can_be_used() {
     let sessions = async |id| world.service.account_sessions(&admin, id).await;
     assert_eq!(sessions(user.id).await.unwrap(), []);
     let first = world.session(&user).await.session;
-    world.clock.advance(crate::session::Lifetime::of_role(Role::User).absolute - DAY);
+    world.clock.advance(Lifetime::of_role(Role::User).absolute.saturating_sub(DAY));
     let second = world.session(&user).await.session;
     assert_eq!(sessions(user.id).await.unwrap(), [second.clone(), first]);
     world.clock.advance(DAY);

@@ -11,7 +11,7 @@ use super::fixtures::{
     registration_id,
 };
 use crate::email_address::EmailKey;
-use crate::ports::store::{UnitOfWork, Update};
+use crate::ports::store::{RegistrationFilter, UnitOfWork, Update};
 use crate::profile::{Choices, Profile, RegistrationOrigin};
 use crate::registration::{CompletedBy, Ending, Registration, RegistrationState};
 use crate::timestamp::Timestamp;
@@ -390,7 +390,7 @@ pub async fn a_corrected_registration_is_pending_like_any_other(subject: &Subjec
     .await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let states = async |unit: &mut dyn UnitOfWork, state| {
-            let listed = unit.list_registrations(Some(state), None, 9).await.unwrap();
+            let listed = unit.list_registrations(&RegistrationFilter { state: Some(state), ..RegistrationFilter::default() }, None, 9).await.unwrap();
             assert!(listed.iter().all(|listed| listed.state == state));
             listed.iter().map(|listed| listed.id).collect::<Vec<_>>()
         };

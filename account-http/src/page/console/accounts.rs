@@ -18,7 +18,7 @@ use super::names::Named;
 use super::paths::{self, ACCOUNTS};
 use super::read::{choice, done, id_of, named};
 use super::view::{Around, Cell, FieldView, FormView, ListPage, Row, Table, address, page_request};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 
 #[handler]
 pub(super) async fn list(visit: &Visit, Query(query): Query, admin: Admin) -> poem::Result<Response> {
@@ -165,7 +165,9 @@ pub(super) async fn set_role(
     Form(fields): Form,
     admin: Admin,
 ) -> poem::Result<Response> {
-    let (id, role) = (id_of(&id)?, named::<Role>(&fields, "role")?.unwrap_or(Role::User));
+    let id = id_of(&id)?;
+    // A form without a role takes away none.
+    let role = named::<Role>(&fields, "role")?.ok_or(Problem::new(ProblemKind::InvalidQuery))?;
     let sent = sent(id, "role", fields);
     let admin = admin.confirmed(visit, &sent).await?;
     let outcome = visit.pages.service.set_role(&admin.may, id, role, &visit.context).await;

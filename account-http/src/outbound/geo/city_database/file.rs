@@ -11,7 +11,7 @@ use super::error::CityDatabaseError;
 const MAX_BYTES: u64 = 1 << 30;
 
 /// What tells a file from the one that was there before: a new file has another number, one that was written to another
-/// time or size. Whoever writes to a file can set its time back (`rsync --times --inplace`), but not that of its last
+/// time or size. A program that writes to a file can set its time back (`rsync --times --inplace`), but not that of its last
 /// change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {

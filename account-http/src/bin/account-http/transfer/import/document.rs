@@ -312,6 +312,8 @@ impl Document {
             }
             let is_after = self.place.offset >= from;
             let in_column = has_column && !closes;
+            // Where a member of what the array is in begins, if not of an element.
+            let is_of_other = (1..=start.indent).contains(&indent) && matches!(start.first, Some(b'"' | b'}'));
             match self.peek()? {
                 _ if self.place.offset >= until => return Ok(Next::Nothing),
                 Some(b'{') if is_after && (indent == start.indent || in_column && indent == start.column) => {
@@ -320,14 +322,10 @@ impl Document {
                 Some(b']') if is_after && (indent <= start.indent || in_column && indent <= start.column) => {
                     return Ok(Next::EndOfArray);
                 }
-                // As in `"clients" : [ {`: a member of what the array is in, not of an element.
-                Some(b'"') if indent <= start.indent && indent > 0 && matches!(start.first, Some(b'"' | b'}')) => {
-                    if is_after {
-                        return Ok(Next::EndOfArray);
-                    }
-                }
+                // As in `"clients" : [ {`.
+                Some(b'"') if is_of_other && is_after => return Ok(Next::EndOfArray),
                 // Lines do not tell the level: those of members begin where those of elements do.
-                Some(b'"') if indent <= start.indent => return Ok(Next::Nothing),
+                Some(b'"') if indent <= start.indent && !is_of_other => return Ok(Next::Nothing),
                 Some(b'"') if indent == start.column => has_column = false,
                 _ => {}
             }
