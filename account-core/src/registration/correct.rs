@@ -283,7 +283,7 @@ impl AccountService {
 }
 
 impl Change<'_> {
-    /// Gives the account that was created immediately the new address too. Otherwise whoever proves the former address
+    /// Gives the account that was created immediately the new address too. Otherwise anyone who proves the former address
     /// would delete it, and with it the token of the corrected registration. Links that were emailed to the former address
     /// stop working.
     async fn move_unverified(

@@ -43,7 +43,7 @@ async fn stored_state(store: &DatabaseStore) -> String {
 }
 
 /// The account with the registration's id can be that of the former address's owner. An earlier build that completed
-/// such a registration would give that account to whoever corrected the address.
+/// such a registration would give that account to the one who corrected the address.
 #[tokio::test]
 async fn earlier_builds_refuse_to_read_a_corrected_registration() {
     for engine in Engine::ALL {

@@ -92,9 +92,9 @@ async fn who_takes_an_address_with_a_new_password_agrees_too() {
 async fn who_is_invited_agrees_too() {
     let app = app(true);
     let admin = app.somebody("admin@acme.com", Role::Admin).await;
-    let invited =
-        app.call_as(&admin, Method::POST, "/account/v1/admin/invitations", Some(r#"{"email":"jane@acme.com"}"#));
-    assert_eq!(invited.await.status, 201);
+    let invitation = json!({"email": "jane@acme.com", "role": "user"});
+    let invited = app.call_as(&admin, Method::POST, "/account/v1/admin/invitations", Some(&invitation)).await;
+    assert_eq!(invited.status, 201, "{}", invited.body);
     let token = app.mailed_token().await;
     let accept = async |more: &Value| {
         let mut body = json!({"token": token, "password": PASSWORD});
