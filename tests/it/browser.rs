@@ -206,7 +206,7 @@ async fn nothing_is_refused(browser: &Browser, name: &str) {
 
 /// The same, but for forms with mistakes, whose answers have a status that browsers note.
 async fn only_mistakes_are_refused(browser: &Browser, name: &str) {
-    let is_mistake = |message: &String| [" 401 ", " 422 "].iter().any(|status| message.contains(status));
+    let is_mistake = |message: &String| [" 401 ", " 403 ", " 422 "].iter().any(|status| message.contains(status));
     let told = browser.console().await;
     assert!(told.iter().all(is_mistake), "{name}: {told:?}");
 }
