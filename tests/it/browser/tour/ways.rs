@@ -195,6 +195,7 @@ async fn changing_address(tour: &mut Tour, browser: &Browser) {
     Form::to(browser, "/authenticate/confirm-address").send().await;
     tour.look(browser, "address_confirmed", "").await;
     browser.open(&link).await;
+    Form::to(browser, "/authenticate/confirm-address").send().await;
     tour.look(browser, "dead_link", "address").await;
 }
 
