@@ -1,5 +1,6 @@
 //! The HTTP side in this process, over doubles.
 
+mod account_support;
 mod address_changes;
 mod administration;
 mod authorization;

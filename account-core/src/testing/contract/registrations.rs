@@ -390,7 +390,14 @@ pub async fn a_corrected_registration_is_pending_like_any_other(subject: &Subjec
     .await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let states = async |unit: &mut dyn UnitOfWork, state| {
-            let listed = unit.list_registrations(&RegistrationFilter { state: Some(state), ..RegistrationFilter::default() }, None, 9).await.unwrap();
+            let listed = unit
+                .list_registrations(
+                    &RegistrationFilter { state: Some(state), ..RegistrationFilter::default() },
+                    None,
+                    9,
+                )
+                .await
+                .unwrap();
             assert!(listed.iter().all(|listed| listed.state == state));
             listed.iter().map(|listed| listed.id).collect::<Vec<_>>()
         };

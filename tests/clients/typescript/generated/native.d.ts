@@ -65,7 +65,7 @@ export interface paths {
         put?: never;
         /**
          * Disable an account
-         * @description Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice.
+         * @description Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice, without the reason.
          */
         post: operations["disableAccount"];
         delete?: never;
@@ -122,7 +122,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List an account's sessions
+         * @description The sessions that can be used, newest first, with the client and address that opened each.
+         */
+        get: operations["listAccountSessions"];
         put?: never;
         post?: never;
         /**
@@ -1171,6 +1175,14 @@ export interface components {
             username?: string;
         };
         /**
+         * AccountDecision
+         * @description Why an account is disabled or enabled.
+         */
+        AccountDecision: {
+            /** @description The reason. It is kept in the audit trail, and the account's owner can read it in the export of their data. */
+            reason?: string | null;
+        };
+        /**
          * AccountEvent
          * @description Something that happened to an account.
          */
@@ -1252,7 +1264,7 @@ export interface components {
             actor: components["schemas"]["Actor"];
             /** @description The client's address. */
             client_address?: string;
-            /** @description What it was about: the name of a feature, the new role, the id of an invitation. */
+            /** @description What it was about: the name of a feature, the new role, the id of an invitation, the reason that was given. */
             detail?: string;
             /** @description Name of the event: one of the values of the parameter `event`. */
             event: string;
@@ -2439,7 +2451,7 @@ export interface components {
             email: string;
             /**
              * Format: date-time
-             * @description When the invitation and its link expire (RFC 3339, UTC).
+             * @description When the registration and its link expire (RFC 3339, UTC).
              */
             expires_at: string;
             /**
@@ -2507,7 +2519,7 @@ export interface components {
         };
         /**
          * SessionList
-         * @description The sessions of the account.
+         * @description The sessions of an account.
          */
         SessionList: {
             /** @description The sessions that can be used, newest first. */
@@ -3095,7 +3107,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AccountDecision"];
+            };
+        };
         responses: {
             /** @description The current state. */
             200: {
@@ -3108,7 +3124,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `unknown_parameter`: Unknown query parameter. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3144,11 +3160,47 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
                     /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
+            422: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3187,7 +3239,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AccountDecision"];
+            };
+        };
         responses: {
             /** @description The current state. */
             200: {
@@ -3200,7 +3256,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `unknown_parameter`: Unknown query parameter. */
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3229,6 +3285,42 @@ export interface operations {
             };
             /** @description `not_found`: Not found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3361,6 +3453,85 @@ export interface operations {
             };
             /** @description `unknown_member`: Unknown member in the body. `invalid`: Validation failed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccountSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5883,6 +6054,8 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "pending" | "completed" | "taken" | "void";
+                /** @description Only those for this address. */
+                email?: string;
                 /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */

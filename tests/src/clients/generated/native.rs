@@ -97,6 +97,14 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
+    ///Why an account is disabled or enabled.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
+    pub struct AccountDecision {
+        ///The reason. It is kept in the audit trail, and the account's owner can read it in the export of their data.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+    }
     ///Something that happened to an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AccountEvent {
@@ -220,7 +228,7 @@ pub mod types {
         ///The client's address.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub client_address: ::std::option::Option<::std::string::String>,
-        ///What it was about: the name of a feature, the new role, the id of an invitation.
+        ///What it was about: the name of a feature, the new role, the id of an invitation, the reason that was given.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub detail: ::std::option::Option<::std::string::String>,
         ///Name of the event: one of the values of the parameter `event`.
@@ -2329,7 +2337,7 @@ with its password, less than ten minutes ago.*/
         pub created_at: ::jiff::Timestamp,
         ///The address, as entered.
         pub email: ::std::string::String,
-        ///When the invitation and its link expire (RFC 3339, UTC).
+        ///When the registration and its link expire (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///Id of the registration; its account has the same one, unless the address was corrected.
         pub id: ::uuid::Uuid,
@@ -2487,7 +2495,7 @@ dialects that renew theirs.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub token_expires_at: ::std::option::Option<::jiff::Timestamp>,
     }
-    ///The sessions of the account.
+    ///The sessions of an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SessionList {
         ///The sessions that can be used, newest first.
@@ -3083,16 +3091,18 @@ Arguments:
     }
     /**Disable an account
 
-Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice.
+Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice, without the reason.
 
 Sends a `POST` request to `/account/v1/admin/accounts/{id}/disable`
 
 Arguments:
 - `id`: Id of the account.
+- `body`
 */
     pub async fn disable_account<'a>(
         &'a self,
         id: &'a ::uuid::Uuid,
+        body: &'a types::AccountDecision,
     ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
         let url = format!(
             "{}/account/v1/admin/accounts/{}/disable", self.baseurl, encode_path(& id
@@ -3112,6 +3122,7 @@ Arguments:
                 ::reqwest::header::ACCEPT,
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
+            .json(&body)
             .headers(header_map)
             .build()?;
         let info = OperationInfo {
@@ -3135,7 +3146,19 @@ Arguments:
             404u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
             409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             500u16 => {
@@ -3155,10 +3178,12 @@ Sends a `POST` request to `/account/v1/admin/accounts/{id}/enable`
 
 Arguments:
 - `id`: Id of the account.
+- `body`
 */
     pub async fn enable_account<'a>(
         &'a self,
         id: &'a ::uuid::Uuid,
+        body: &'a types::AccountDecision,
     ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
         let url = format!(
             "{}/account/v1/admin/accounts/{}/enable", self.baseurl, encode_path(& id
@@ -3178,6 +3203,7 @@ Arguments:
                 ::reqwest::header::ACCEPT,
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
+            .json(&body)
             .headers(header_map)
             .build()?;
         let info = OperationInfo {
@@ -3199,6 +3225,18 @@ Arguments:
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             500u16 => {
@@ -3281,6 +3319,69 @@ Arguments:
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List an account's sessions
+
+The sessions that can be used, newest first, with the client and address that opened each.
+
+Sends a `GET` request to `/account/v1/admin/accounts/{id}/sessions`
+
+Arguments:
+- `id`: Id of the account.
+*/
+    pub async fn list_account_sessions<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::SessionList>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/accounts/{}/sessions", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_account_sessions",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             500u16 => {
@@ -5136,12 +5237,14 @@ Sends a `GET` request to `/account/v1/admin/registrations`
 
 Arguments:
 - `cursor`: The `next_cursor` of the previous page.
+- `email`: Only those for this address.
 - `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
     pub async fn list_registrations<'a>(
         &'a self,
         cursor: Option<&'a str>,
+        email: Option<&'a str>,
         limit: Option<::std::num::NonZeroU32>,
         state: Option<types::ListRegistrationsState>,
     ) -> Result<ResponseValue<types::RegistrationList>, Error<types::Problem>> {
@@ -5161,6 +5264,7 @@ Arguments:
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("email", &email))
             .query(&progenitor_client::QueryParam::new("limit", &limit))
             .query(&progenitor_client::QueryParam::new("state", &state))
             .headers(header_map)
