@@ -100,7 +100,7 @@ pub enum Spelling {
     /// It is taken as typed.
     #[default]
     AsTyped,
-    /// An address with a [suggestion](crate::email_address::suggestion::suggestion) breaks
+    /// An address with a [suggestion] breaks
     /// [`Rule::Misspelled`](crate::violation::Rule::Misspelled), unless the person was asked and has confirmed it.
     Asked {
         /// The address that the person was asked about, if any. If it is the same, it is confirmed.
