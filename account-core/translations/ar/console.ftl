@@ -62,7 +62,7 @@ console-time = الوقت
 console-event = الحدث
 console-actor = بواسطة
 console-detail = التفاصيل
-console-operator = المشغّل
+console-operator = سطر الأوامر
 console-service = الخدمة
 console-reason = السبب
 

@@ -62,7 +62,7 @@ console-time = Zeit
 console-event = Ereignis
 console-actor = Durch
 console-detail = Details
-console-operator = Betreiber
+console-operator = Befehlszeile
 console-service = Dienst
 console-reason = Grund
 
@@ -70,7 +70,7 @@ console-reason = Grund
 
 console-role-user = Benutzer
 console-role-admin = Administrator
-console-role-super-admin = Super-Admin
+console-role-super-admin = Superadministrator
 console-role-member = Mitglied
 console-role-organization-administrator = Administrator der Organisation
 console-state-active = Aktiv
@@ -124,7 +124,7 @@ console-refused-code = Eine andere Organisation hat dieses Kürzel.
 console-refused-client = Ein anderer Client hat diese ID.
 console-refused-not-empty = Zur Organisation gehören noch Mitglieder oder Clients.
 console-refused-weak-password = Das Passwort des Kontos ist für einen Administrator möglicherweise zu schwach. Bitten Sie den Inhaber, zuerst ein neues Passwort zu wählen.
-console-refused-last-super-admin = Es muss mindestens einen Super-Admin geben.
+console-refused-last-super-admin = Es muss mindestens einen Superadministrator geben.
 console-refused-entry = Der Status des Eintrags lässt das nicht zu.
 console-refused-invitation = Die Einladung gilt nicht mehr.
 console-refused-account-id = Geben Sie die ID eines Kontos ein. Sie steht auf der Seite des Kontos.
@@ -165,7 +165,7 @@ console-delete-account-text = Das Konto wird sofort gelöscht, mit allen Daten. 
 console-invitations-none = Keine Einladungen.
 console-invite = Einladen
 console-invite-title = Eine Person einladen
-console-invite-text = Wir senden einen Link per E-Mail. Die Person wählt ein Passwort, wenn sie annimmt. Nur Super-Admins können Administratoren einladen.
+console-invite-text = Wir senden einen Link per E-Mail. Die Person wählt ein Passwort, wenn sie annimmt. Nur Superadministratoren können Administratoren einladen.
 console-revoke = Zurückziehen
 
 ## Registrations

@@ -62,7 +62,7 @@ console-time = Time
 console-event = Event
 console-actor = By
 console-detail = Detail
-console-operator = Operator
+console-operator = Command line
 console-service = Service
 console-reason = Reason
 

@@ -62,7 +62,7 @@ console-time = Fecha y hora
 console-event = Evento
 console-actor = Por
 console-detail = Detalle
-console-operator = Operador
+console-operator = Línea de comandos
 console-service = Servicio
 console-reason = Motivo
 
