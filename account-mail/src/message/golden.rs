@@ -1,6 +1,6 @@
 //! Every email in every language, as it is: the texts, the documents, and the bytes of some.
 //!
-//! After a change, `UPDATE_GOLDEN=1 cargo test -p account-mail --all-features golden` rewrites the files below
+//! After a change, `UPDATE_GOLDEN=1 cargo test -p account-mail --all-features -- golden signed` rewrites the files below
 //! `tests/golden`. Read what has changed, and look at the documents in a browser, in light and dark.
 
 use std::collections::BTreeSet;
