@@ -323,6 +323,8 @@ pub(super) async fn that_end(tour: &mut Tour) {
     form.send().await;
     tour.look(&browser, "waiting_unknown", "sent").await;
 
+    open(tour, &browser, "/authenticate/development").await;
+    tour.look(&browser, "development", "").await;
     open(tour, &browser, SIGN_IN).await;
     browser.forget_cookies().await;
     Form::to(&browser, SIGN_IN).send().await;
