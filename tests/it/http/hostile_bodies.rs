@@ -105,7 +105,9 @@ fn hostile_members(world: &World) -> Map<String, Value> {
 #[tokio::test]
 async fn an_empty_or_absent_body_is_harmless() {
     let app = TestApp::new();
-    for operation in taking_bodies() {
+    // These need no body: their only member is a reason.
+    let needs_none = |operation: &Operation| ["disableAccount", "enableAccount"].contains(&operation.id.as_str());
+    for operation in taking_bodies().into_iter().filter(|operation| !needs_none(operation)) {
         let (world, caller) = stage(&app, &operation).await;
         let before = rows(&app);
         let path = world.path(&operation, &world.subject, caller.as_ref().unwrap_or(&world.subject));

@@ -81,7 +81,7 @@ async fn nginx_and_the_sign_in_page_return_to_the_full_url() {
     let form = nginx.request("GET", page, &[], "").await;
     let hidden = |name: &str| {
         let (_, rest) = form.body.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
-        rest.split_once('"').unwrap().0.replace("&#38;", "&")
+        rest.split_once('"').unwrap().0.replace("&amp;", "&")
     };
     assert_eq!(hidden("next"), ADDRESS);
     let (csrf, next) = (hidden("csrf"), ADDRESS.replace('%', "%25").replace('&', "%26"));

@@ -144,7 +144,7 @@ async fn operators_add_a_language_and_change_words() {
     let checked = service.run(&["config", "check"]).await;
     let report = said(&checked);
     assert!(report.contains("Risk, translations.directory: it.ftl lacks "), "{report}");
-    assert!(report.contains("people read English instead: `keep-account`, "), "{report}");
+    assert!(report.contains("people read English instead: `"), "{report}");
     service.launch().await;
     for (language, subject) in [("it-CH", "Conferma subito"), ("de", "Willkommen"), ("fr", "Confirmez votre adresse")] {
         let email = format!("{}@acme.com", language.to_lowercase());
