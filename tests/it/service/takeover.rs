@@ -106,7 +106,12 @@ async fn without_a_super_admin_nobody_becomes_one_and_nobody_gets_an_account_wit
             }
         }
     }
-    for path in ["/setup", "/authenticate/setup", "/admin", "/account/v1/setup", "/account/v1/admin/setup", "/install"]
+    // The console is for people who are signed in as administrators already.
+    let console = service.request("GET", "/admin", &[("Authorization", &bearer)], "").await;
+    let target = console.header("location");
+    assert!(console.status == 303 && target.contains("/authenticate/sign-in?"), "{} {target}", console.status);
+    for path in
+        ["/setup", "/authenticate/setup", "/admin/setup", "/account/v1/setup", "/account/v1/admin/setup", "/install"]
     {
         for method in ["GET", "POST"] {
             let reply = service.request(method, path, &[("Authorization", &bearer)], "").await;
