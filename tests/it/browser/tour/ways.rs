@@ -84,7 +84,7 @@ async fn waiting(tour: &mut Tour, browser: &Browser) {
     Form::to(browser, RESEND).send().await;
     tour.look(browser, "waiting", "sent").await;
     Form::to(browser, RESEND).send().await;
-    tour.look(browser, "error", "limited").await;
+    tour.look(browser, "waiting", "limited").await;
     link(&tour.service, Link::Verification, 2).await;
     browser.open(&first).await;
     tour.look(browser, "dead_link", "newer").await;
@@ -262,6 +262,7 @@ pub(super) async fn by_invitation(tour: &mut Tour) {
     form.send().await;
     tour.look(&browser, "invitation", "refused").await;
     form.fill(&[("password", PASSWORD)]).await;
+    form.tick("terms_accepted").await;
     form.send().await;
     tour.look(&browser, "accepted", "").await;
     browser.open(&link).await;
