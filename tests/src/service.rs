@@ -355,11 +355,12 @@ impl Service {
     }
 }
 
-/// The token of the link in an email.
+/// The token of the link in an email, which may come with its headers.
 #[must_use]
 pub fn token_of(mail: &str) -> Option<String> {
-    let (_, rest) = mail.split_once("/l/")?;
-    rest.get(..43).map(str::to_owned)
+    // A signature in Base64 can have a "/l/" too, but no colon.
+    let links = mail.split([' ', '\r', '\n', '"', '>']).filter(|word| word.contains("://"));
+    links.filter_map(|link| link.split_once("/l/")).find_map(|(_, token)| token.get(..43)).map(str::to_owned)
 }
 
 /// The code in an email, as a person reads it.

@@ -57,10 +57,9 @@ struct Canonical<'a> {
 
 impl<'a> Canonical<'a> {
     fn of(world: &'a World) -> Self {
-        // Of one address, by age, as the newest of them counts; which of two addresses is older makes no difference.
+        // By age: the newest of an address counts, and a correction takes its age along to another address.
         let mut registrations = world.store.registrations();
         registrations.retain(|found| found.state != RegistrationState::Completed);
-        registrations.sort_by_key(|found| initial(found.address.as_str()));
         let mut accounts = world.store.accounts();
         accounts.sort_by_key(|found| (initial(found.address.as_str()), found.verified_at.is_none()));
         let mut names = BTreeMap::new();
@@ -106,19 +105,22 @@ impl<'a> Canonical<'a> {
     }
 
     fn write_registrations(&self, text: &mut String) {
-        let mut last = String::new();
+        let mut last = BTreeMap::new();
         for found in &self.registrations {
             let mut own = self.world.stranger.attempts.iter();
             let place = own.position(|held| held.registration == found.id);
             let is_owners = self.world.owner.attempts.iter().any(|held| held.registration == found.id);
-            let is_pending = found.state == RegistrationState::Pending;
-            let mut line = format!(" R{}", initial(found.address.as_str()));
-            if is_pending {
+            let is_told = is_told(self.world, found);
+            let address = initial(found.address.as_str());
+            let mut line = format!(" R{address}");
+            if found.state == RegistrationState::Pending {
+                line.push('p');
+            }
+            // One that has ended can be looked at, and corrected, which makes it pending again.
+            if is_told {
                 let has_choices = found.choices.alternate_address.is_some();
                 let whose = initial_of(Whose::of(found.password_hash.as_ref()));
-                let _ = write!(line, "p{whose}{}{}", u8::from(has_choices), found.origin.channel.len());
-            }
-            if is_pending || place.is_some() {
+                let _ = write!(line, "{whose}{}{}", u8::from(has_choices), found.origin.channel.len());
                 let _ = write!(line, "{}{}", self.lasts(found.expires_at), self.lasts(found.shown_until));
                 let _ = write!(line, "{}{}", found.code_tries, found.corrections);
             }
@@ -126,14 +128,13 @@ impl<'a> Canonical<'a> {
                 line.push('o');
             }
             if let Some(place) = place {
-                let whose = initial_of(Whose::of(found.password_hash.as_ref()));
-                let _ = write!(line, "s{place}{whose}{}", self.mail_progress(found));
+                let _ = write!(line, "s{place}{}", self.mail_progress(found));
             }
-            // Of several in a row that have ended and nobody can look at, one is as good as all.
-            if is_told(self.world, found) || line != last {
+            // Of several of an address in a row that have ended and nobody can look at, one is as good as all.
+            if is_told || last.get(&address) != Some(&line) {
                 text.push_str(&line);
             }
-            last = line;
+            last.insert(address, line);
         }
     }
 
