@@ -85,7 +85,7 @@ profile-session-client = { $browser } en { $system }
 profile-session-times = Inicio de sesión: { $created }; último uso: { $used }.
 profile-session-times-from = Desde { $address }. Inicio de sesión: { $created }; último uso: { $used }.
 profile-session-end = Cerrar sesión
-profile-session-end-label = Cerrar la sesión de { $client }, iniciada: { $created }
+profile-session-end-label = Cerrar sesión: { $client }, iniciada: { $created }
 profile-sessions-end-others = Cerrar todas las demás sesiones
 profile-sign-out = Cerrar sesión
 
