@@ -20,6 +20,13 @@ pub trait PasswordHasher: Send + Sync {
     /// [`Overloaded`] if there is no place for this request, or it would wait too long.
     fn admit(&self, urgency: Urgency, network: Option<WideNetwork>) -> Result<Box<dyn HashingSlot>, Overloaded>;
 
+    /// Returns whether [`admit`](Self::admit) would fail now, so that a request can be refused before anything else is
+    /// done for it. `false` promises nothing.
+    fn would_refuse(&self, urgency: Urgency, network: Option<WideNetwork>) -> bool {
+        let _ = (urgency, network);
+        false
+    }
+
     /// Returns whether the hash was made with the current parameters. Other hashes are replaced at the next sign-in.
     fn is_current(&self, hash: &PasswordHash) -> bool;
 }

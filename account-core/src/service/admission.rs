@@ -12,6 +12,21 @@ impl AccountService {
         Err(limited)
     }
 
+    /// Refuses a request that would find no place, before anything else is done for it: under overload, refusals are what
+    /// there is most of. A client that is known to be over its limit is told that first.
+    pub(crate) fn refuse_if_overloaded(
+        &self,
+        urgency: Urgency,
+        client: &Client,
+        charges: &[Charge],
+    ) -> Result<(), Failure> {
+        if self.ports.password_hasher.would_refuse(urgency, client.address.map(WideNetwork::of)) {
+            self.refuse_if_limited(charges)?;
+            self.place(urgency, client)?;
+        }
+        Ok(())
+    }
+
     /// Takes a place in the hashing queue.
     pub(crate) fn place(&self, urgency: Urgency, client: &Client) -> Result<Box<dyn HashingSlot>, Overloaded> {
         self.ports.password_hasher.admit(urgency, client.address.map(WideNetwork::of))

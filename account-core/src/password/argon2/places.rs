@@ -104,17 +104,7 @@ impl<J> Places<J> {
         now: Instant,
     ) -> Result<Admitted<J>, Refused> {
         let class = index(urgency);
-        if network.is_some() && self.held_by(network) >= self.capacity.div_ceil(2).max(1) {
-            return Err(self.refused(HashingRefusal::Network));
-        }
-        if self.is_hopeless(class, network) {
-            return Err(self.refused(HashingRefusal::Deadline));
-        }
-        let mut displaced = None;
-        if self.taken() >= self.capacity {
-            let heaviest = self.heaviest(class, network).ok_or_else(|| self.refused(HashingRefusal::Full))?;
-            displaced = self.displace(heaviest);
-        }
+        let displaced = self.to_displace(class, network)?.and_then(|heaviest| self.displace(heaviest));
         let place = Place { number: self.next, urgency, network, since: now };
         self.next += 1;
         if let Some(class) = self.classes.get_mut(class) {
@@ -122,6 +112,29 @@ impl<J> Places<J> {
             class.held.entry(network).or_default().admitted.insert(place.number);
         }
         Ok(Admitted { place, displaced })
+    }
+
+    /// Why there would be no place now.
+    pub(super) fn foresee(&self, urgency: Urgency, network: Option<WideNetwork>) -> Option<Refused> {
+        self.to_displace(index(urgency), network).err()
+    }
+
+    /// Who has to leave for a newcomer; nobody, while there is room.
+    fn to_displace(
+        &self,
+        class: usize,
+        network: Option<WideNetwork>,
+    ) -> Result<Option<(usize, Option<WideNetwork>)>, Refused> {
+        if network.is_some() && self.held_by(network) >= self.capacity.div_ceil(2).max(1) {
+            return Err(self.refused(HashingRefusal::Network));
+        }
+        if self.is_hopeless(class, network) {
+            return Err(self.refused(HashingRefusal::Deadline));
+        }
+        if self.taken() < self.capacity {
+            return Ok(None);
+        }
+        self.heaviest(class, network).map(Some).ok_or_else(|| self.refused(HashingRefusal::Full))
     }
 
     /// Has the job wait in the place. The job comes back if the place was lost meanwhile.

@@ -143,6 +143,10 @@ impl PasswordHasher for Argon2Workers {
         Ok(Box::new(Slot { place, queue: Arc::clone(&self.queue) }))
     }
 
+    fn would_refuse(&self, urgency: Urgency, network: Option<WideNetwork>) -> bool {
+        self.queue.lock().places.foresee(urgency, network).is_some()
+    }
+
     fn is_current(&self, hash: &PasswordHash) -> bool {
         is_made_with(&self.params, hash)
     }

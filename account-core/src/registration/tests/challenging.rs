@@ -7,7 +7,7 @@ use crate::challenge::{ChallengeAnswer, ChallengeDemand};
 use crate::organization::{ClientId, RegisteredClient};
 use crate::ports::{
     Challenge, ChallengeError, ChallengeEvent, ChallengeFailure, ChallengeObserver, ChallengePurpose, ChallengeVerdict,
-    ChallengeVerifier, Occasion, Overloaded,
+    ChallengeVerifier, Occasion,
 };
 use crate::service::{ChannelSettings, Failure, Limited};
 use crate::testing::challenge::solve;
@@ -156,17 +156,19 @@ async fn who_is_refused_for_another_reason_can_use_the_answer_again() {
 }
 
 #[tokio::test]
-async fn all_rules_are_checked_before_a_challenge_and_a_challenge_before_a_place_and_a_write() {
+async fn all_rules_are_checked_before_a_challenge_and_overload_uses_up_no_answer() {
     let queues = Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 0, ..Argon2Settings::default() };
     let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
     let (world, notes) = always(|ports, _| ports.password_hasher = Arc::clone(&hasher) as _);
     let refused = world.try_register(draft("no address", "short"), client(HERE)).await;
     let Err(RegisterError::Invalid(violations)) = refused else { panic!("{refused:?}") };
     assert_eq!(violations.iter().count(), 2);
-    let place = hasher.admit(Urgency::Registration, None).unwrap();
     let demand = demand(&world, EMAIL).await;
-    let overloaded = register(&world, EMAIL, HERE, proof(&demand)).await;
-    assert!(matches!(overloaded, Err(RegisterError::Failed(Failure::Overloaded(Overloaded { .. })))), "{overloaded:?}");
+    let place = hasher.admit(Urgency::Registration, None).unwrap();
+    for answer in [None, proof(&demand)] {
+        let overloaded = register(&world, EMAIL, HERE, answer).await;
+        assert!(matches!(overloaded, Err(RegisterError::Failed(Failure::Overloaded(_)))), "{overloaded:?}");
+    }
     assert_eq!(world.store.row_counts().values().sum::<usize>(), 0, "counters are rows as well");
     drop(place);
     register(&world, EMAIL, HERE, proof(&demand)).await.unwrap();

@@ -241,6 +241,26 @@ async fn overload_uses_no_quota() {
 }
 
 #[tokio::test]
+async fn overload_is_said_before_anything_is_examined_and_after_known_limits() {
+    let queues = Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 0, ..Argon2Settings::default() };
+    let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
+    let world = World::with(|ports, settings| {
+        ports.password_hasher = Arc::clone(&hasher) as _;
+        settings.limits.registrations = Rate::new(1, HOUR);
+    });
+    world.try_register(draft(EMAIL, PASSWORD), client("192.0.2.7")).await.unwrap();
+    limited(world.try_register(draft("jane@acme.com", PASSWORD), client("192.0.2.7")).await);
+    let taken = hasher.admit(Urgency::SignIn, None).unwrap();
+    limited(world.try_register(draft(EMAIL, "short"), client("192.0.2.7")).await);
+    let refused = world.try_register(draft(EMAIL, "short"), client("198.51.100.7")).await;
+    assert!(matches!(refused, Err(RegisterError::Failed(Failure::Overloaded(_)))), "{refused:?}");
+    assert_eq!(hasher.load().refused, 1);
+    drop(taken);
+    let refused = world.try_register(draft(EMAIL, "short"), client("198.51.100.7")).await;
+    assert!(matches!(refused, Err(RegisterError::Invalid(_))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn overload_does_not_spend_the_token() {
     let queues = Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 0, ..Argon2Settings::default() };
     let hasher = Arc::new(Argon2Workers::start(queues).unwrap());

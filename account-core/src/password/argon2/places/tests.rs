@@ -30,7 +30,10 @@ impl World {
     }
 
     fn admit(&mut self, urgency: Urgency, network: Option<WideNetwork>) -> Result<Admitted<String>, Refused> {
-        self.places.admit(urgency, network, self.now)
+        let foreseen = self.places.foresee(urgency, network);
+        let admitted = self.places.admit(urgency, network, self.now);
+        assert_eq!(foreseen, admitted.as_ref().err().copied());
+        admitted
     }
 
     fn why(&mut self, urgency: Urgency, network: Option<WideNetwork>) -> HashingRefusal {

@@ -65,7 +65,8 @@ async fn the_load_counts_what_is_computed_and_what_was_refused() {
 #[tokio::test]
 async fn a_sign_in_waits_for_no_registration() {
     // A registration's hash takes long, a sign-in's does not.
-    let expensive = Argon2Settings { memory_kib: 65_536, iterations: 8, ..settings(1, 8) };
+    let deadline = Duration::from_mins(2);
+    let expensive = Argon2Settings { memory_kib: 65_536, iterations: 8, deadline, ..settings(1, 8) };
     let workers = Argon2Workers::start(expensive).unwrap();
     let cheap = Argon2Workers::start(settings(1, 1)).unwrap();
     let hash = cheap.admit(Urgency::Registration, None).unwrap().hash(password(), [1; 16]).await.unwrap();
