@@ -71,8 +71,8 @@ impl AccountService {
         let snapshot = self.snapshot().await?;
         snapshot.flags.closed_to_all()?;
         let limits = &self.settings.limits;
-        let of_client = self.client_charges("registrations", limits.registrations, &client).await;
-        self.refuse_if_overloaded(Urgency::Registration, &client, &of_client)?;
+        let of_client = Some(("registrations", limits.registrations));
+        self.refuse_if_overloaded(Urgency::Registration, &client, of_client).await?;
         if draft.names_by_code() {
             // Codes are short: count every try, whatever else is wrong with the request.
             let tries = self.client_charges("named_codes", limits.registrations, &client).await;
@@ -81,8 +81,8 @@ impl AccountService {
         let hints = Hints::of(&draft);
         let mut candidate = self.examine(draft, rules, &client).await??;
         snapshot.flags.closed_to(&candidate.address, candidate.choices.organization)?;
-        let of_mailbox = self.mail_charges(candidate.address.key(), &client).await;
-        let charges = of_client.into_iter().chain(of_mailbox).collect();
+        let mut charges = self.client_charges("registrations", limits.registrations, &client).await;
+        charges.extend(self.mail_charges(candidate.address.key(), &client).await);
         let slot = match self.place_for_registration(&candidate, charges, &context).await {
             // Perhaps this request was sent twice at once, and the other one has used the answer.
             Err(RegisterError::Challenged(demand)) if demand.failure == Some(ChallengeFailure::Used) => {

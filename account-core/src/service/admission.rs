@@ -2,7 +2,7 @@
 
 use super::{AccountService, Failure, Limited};
 use crate::client::{Client, WideNetwork};
-use crate::ports::{Charge, HashingSlot, Overloaded, Urgency};
+use crate::ports::{Charge, HashingSlot, Overloaded, Rate, Urgency};
 
 impl AccountService {
     /// Refuses charges that are known not to fit, without asking the limiter.
@@ -12,24 +12,26 @@ impl AccountService {
         Err(limited)
     }
 
-    /// Refuses a request that would find no place, before anything else is done for it: under overload, refusals are what
-    /// there is most of. A client that is known to be over its limit is told that first.
-    pub(crate) fn refuse_if_overloaded(
-        &self,
-        urgency: Urgency,
-        client: &Client,
-        charges: &[Charge],
-    ) -> Result<(), Failure> {
-        if self.ports.password_hasher.would_refuse(urgency, client.address.map(WideNetwork::of)) {
-            self.refuse_if_limited(charges)?;
-            self.place(urgency, client)?;
-        }
-        Ok(())
-    }
-
     /// Takes a place in the hashing queue.
     pub(crate) fn place(&self, urgency: Urgency, client: &Client) -> Result<Box<dyn HashingSlot>, Overloaded> {
         self.ports.password_hasher.admit(urgency, client.address.map(WideNetwork::of))
+    }
+
+    /// Refuses a request that would find no place, before anything else is done for it: under overload, refusals are what
+    /// there is most of. A client that is known to be over that limit of its network is told so.
+    pub(crate) async fn refuse_if_overloaded(
+        &self,
+        urgency: Urgency,
+        client: &Client,
+        limit: Option<(&'static str, Rate)>,
+    ) -> Result<(), Failure> {
+        if self.ports.password_hasher.would_refuse(urgency, client.address.map(WideNetwork::of)) {
+            if let Some((name, rate)) = limit {
+                self.refuse_if_limited(&self.client_charges(name, rate, client).await)?;
+            }
+            self.place(urgency, client)?;
+        }
+        Ok(())
     }
 
     /// Takes a place in the hashing queue and counts the charges, all or none.

@@ -152,6 +152,9 @@ impl AccountService {
         let password = reader.required_string(Field::Password, password);
         let (identifier, password) = reader.violations.into_value(identifier.zip(password))?;
         let identifier = Identifier::read(&identifier);
+        // A client that brings a device token may be beyond that limit.
+        let of_client = devices.is_empty().then_some(("sign_in_failures", self.settings.limits.sign_in_failures));
+        self.refuse_if_overloaded(Urgency::SignIn, &context.client, of_client).await?;
         let Identified { credential, attempt } = self.find_claimed(&identifier, &continuations).await?;
         let tries = match &credential {
             Some(credential) => {

@@ -56,7 +56,7 @@ impl FaultyStore {
     }
 
     /// The `number`th call from now on fails; 0 for none.
-    pub(super) fn fail_at(&self, number: usize) {
+    pub(crate) fn fail_at(&self, number: usize) {
         self.faults.calls.store(0, Ordering::SeqCst);
         self.faults.commits.store(0, Ordering::SeqCst);
         self.faults.hangs.store(false, Ordering::SeqCst);
@@ -82,7 +82,7 @@ impl FaultyStore {
     }
 
     /// Calls since it was last said which one fails.
-    pub(super) fn calls(&self) -> usize {
+    pub(crate) fn calls(&self) -> usize {
         self.faults.calls.load(Ordering::SeqCst)
     }
 

@@ -3,6 +3,7 @@
 use super::throttling::{HERE, guess, verdicts};
 use super::*;
 use crate::ports::{Charge, Verdict};
+use crate::registration::tests::faulty_store::FaultyStore;
 use crate::service::Failure;
 use crate::timestamp::Timestamp;
 
@@ -173,4 +174,24 @@ impl RateLimiter for Counted {
     async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
         self.store.purge(now, limit).await
     }
+}
+
+#[tokio::test]
+async fn overload_is_said_before_the_store_is_asked() {
+    let queues = Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 0, ..Argon2Settings::default() };
+    let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
+    let store = FaultyStore::over(Arc::new(MemoryStore::new()), false);
+    let world = World::with(|ports, _| {
+        ports.password_hasher = Arc::clone(&hasher) as _;
+        ports.store = Arc::new(store.clone());
+    });
+    assert_eq!(why(world.sign_in_from(HERE, EMAIL, PASSWORD).await), "WrongCredentials");
+    // From here on, the list of exempt networks is known.
+    store.fail_at(0);
+    let taken = hasher.admit(Urgency::Registration, None).unwrap();
+    assert!(why(world.sign_in_from(HERE, EMAIL, PASSWORD).await).starts_with("Failed(Overloaded"));
+    assert_eq!((store.calls(), hasher.load().refused), (0, 1));
+    drop(taken);
+    assert_eq!(why(world.sign_in_from(HERE, EMAIL, PASSWORD).await), "WrongCredentials");
+    assert!(store.calls() > 0);
 }
