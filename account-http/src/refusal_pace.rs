@@ -4,9 +4,13 @@
 //! others. Some are answered at once; further ones later, so that connections which wait for an answer before they ask
 //! again ask less. They are counted by client network; those of a service that is overloaded, or whose database is away,
 //! are also counted together, because a flood may come from many networks. Nothing else is delayed.
+//!
+//! An answer that waits keeps its connection. So that those do not use up the connections of others, only so many wait at
+//! a time: more come from those who do not wait for answers, and a delay does not make them ask less.
 
 use std::collections::HashMap;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,12 +20,14 @@ use poem::http::StatusCode;
 /// How many refusals a client network gets in a second without a delay, and in a row.
 const LIMITED: u32 = 50;
 /// How many refusals by an overloaded service are sent in a second without a delay, and in a row, for each core. One takes
-/// up to 0.4 ms of a core when it has a connection of its own.
-const UNAVAILABLE: u32 = 500;
+/// up to 0.2 ms of a core.
+const UNAVAILABLE: u32 = 800;
 /// As many refusals as in this time are answered in a row.
 const ROW: Duration = Duration::from_secs(1);
 /// A refusal is delayed at most by this.
 const LONGEST: Duration = Duration::from_secs(1);
+/// How many answers wait at a time: as many as half of the connections that a service has by default.
+const MOST_WAITING: usize = 512;
 /// How many networks are remembered. Each is forgotten two seconds after its last refusal, so that more of them would
 /// have to be refused thousands of times a second.
 const MAX_NETWORKS: usize = 10_000;
@@ -41,6 +47,8 @@ pub(crate) struct RefusalPace {
     unavailable: u32,
     /// When the refusals so far would all have been answered if they had come evenly.
     due: Mutex<HashMap<Group, Instant>>,
+    /// How many answers wait.
+    waiting: AtomicUsize,
 }
 
 impl Default for RefusalPace {
@@ -53,13 +61,24 @@ impl RefusalPace {
     /// On a machine with that many cores.
     fn on(cores: usize) -> Self {
         let unavailable = u32::try_from(cores).unwrap_or(u32::MAX).saturating_mul(UNAVAILABLE);
-        Self { unavailable, due: Mutex::default() }
+        Self { unavailable, due: Mutex::default(), waiting: AtomicUsize::new(0) }
+    }
+
+    /// Waits, if the answer is a refusal that comes too soon after others.
+    pub(crate) async fn hold_back(&self, status: StatusCode, client: &Client) {
+        let delay = self.delay(status, client, Instant::now());
+        if delay.is_zero() {
+            return;
+        }
+        if let Some(_waiting) = Waiting::one_more(&self.waiting) {
+            tokio::time::sleep(delay).await;
+        }
     }
 
     /// Counts an answer if it is a refusal, and returns how long to wait before it is sent.
     ///
     /// Exempt clients do not wait.
-    pub(crate) fn delay(&self, status: StatusCode, client: &Client, now: Instant) -> Duration {
+    fn delay(&self, status: StatusCode, client: &Client, now: Instant) -> Duration {
         if ![StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].contains(&status) {
             return Duration::ZERO;
         }
@@ -89,9 +108,28 @@ impl RefusalPace {
     }
 }
 
+/// An answer that waits, for as long as this is kept.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    /// `None` if as many wait as may.
+    fn one_more(waiting: &'a AtomicUsize) -> Option<Self> {
+        let counted = Self(waiting);
+        (waiting.fetch_add(1, Ordering::Relaxed) < MOST_WAITING).then_some(counted)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::{IpAddr, Ipv4Addr};
+
+    use futures_util::FutureExt as _;
 
     use super::*;
 
@@ -137,9 +175,9 @@ mod tests {
     fn the_pace_of_an_overloaded_service_is_one_for_all_networks() {
         let (pace, now) = (RefusalPace::on(2), Instant::now());
         let delay = |network| pace.delay(StatusCode::SERVICE_UNAVAILABLE, &client(network), now);
-        let delays: Vec<Duration> = (0..3_000).map(delay).collect();
-        assert!(delays[..1_000].iter().all(Duration::is_zero));
-        assert_eq!((delays[1_000], delays[2_999]), (Duration::from_millis(1), LONGEST));
+        let delays: Vec<Duration> = (0..4_000).map(delay).collect();
+        assert!(delays[..1_600].iter().all(Duration::is_zero));
+        assert_eq!((delays[1_600], delays[3_999]), (Duration::from_micros(625), LONGEST));
         assert_eq!(pace.delay(TOO_MANY, &client(1), now), Duration::ZERO);
     }
 
@@ -177,5 +215,21 @@ mod tests {
         assert_eq!(pace.due.lock().unwrap().len(), MAX_NETWORKS);
         pace.delay(TOO_MANY, &client(30_000), now + INTERVAL);
         assert_eq!(pace.due.lock().unwrap().len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_so_many_answers_keep_a_connection_waiting() {
+        let (pace, client) = (RefusalPace::default(), client(1));
+        let begun = tokio::time::Instant::now();
+        let hold_back = async || {
+            pace.hold_back(TOO_MANY, &client).await;
+            begun.elapsed()
+        };
+        let took = futures_util::future::join_all((0..1_000).map(|_| hold_back())).await;
+        assert_eq!(took.iter().filter(|took| !took.is_zero()).count(), MOST_WAITING);
+        assert!(took[50..50 + MOST_WAITING].iter().all(|took| !took.is_zero()));
+        // An answer whose client goes away waits no longer.
+        assert!(hold_back().now_or_never().is_none());
+        assert_eq!(pace.waiting.load(Ordering::Relaxed), 0);
     }
 }

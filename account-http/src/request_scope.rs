@@ -90,10 +90,7 @@ impl RequestScope {
         );
         // A monitor learns the state of the service at once.
         if !is_health_check(&full_path) {
-            let delay = self.pace.delay(response.status(), &context.client, Instant::now());
-            if !delay.is_zero() {
-                tokio::time::sleep(delay).await;
-            }
+            self.pace.hold_back(response.status(), &context.client).await;
         }
         Ok(response)
     }
