@@ -21,7 +21,7 @@ use poem::http::StatusCode;
 const LIMITED: u32 = 50;
 /// How many refusals by an overloaded service are sent in a second without a delay, and in a row, for each core. One takes
 /// up to 0.2 ms of a core.
-const UNAVAILABLE: u32 = 800;
+const UNAVAILABLE: u32 = 700;
 /// As many refusals as in this time are answered in a row.
 const ROW: Duration = Duration::from_secs(1);
 /// A refusal is delayed at most by this.
@@ -176,8 +176,8 @@ mod tests {
         let (pace, now) = (RefusalPace::on(2), Instant::now());
         let delay = |network| pace.delay(StatusCode::SERVICE_UNAVAILABLE, &client(network), now);
         let delays: Vec<Duration> = (0..4_000).map(delay).collect();
-        assert!(delays[..1_600].iter().all(Duration::is_zero));
-        assert_eq!((delays[1_600], delays[3_999]), (Duration::from_micros(625), LONGEST));
+        assert!(delays[..1_400].iter().all(Duration::is_zero));
+        assert_eq!((delays[1_400], delays[3_999]), (Duration::from_nanos(713_285), LONGEST));
         assert_eq!(pace.delay(TOO_MANY, &client(1), now), Duration::ZERO);
     }
 
