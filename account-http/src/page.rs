@@ -106,6 +106,7 @@ pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(St
         .action("/authenticate/register/challenge", challenge::of_registration)
         .page(paths::WAITING, waiting::show)
         .action(paths::CORRECT, correct::submit)
+        .action("/authenticate/register/address/challenge", challenge::of_registration)
         .action(paths::CONTINUE, waiting::go_on)
         .action("/authenticate/verification-mails", resend::submit)
         .form("/authenticate/verify", verify::show, verify::submit)

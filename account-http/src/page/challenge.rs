@@ -136,15 +136,31 @@ impl FormChallenge {
         status: StatusCode,
         page: &P,
     ) -> Result<Response, Problem> {
-        let mut response = if self.is_on { visit.challenging_page(status, page) } else { visit.page(status, page) }?;
+        self.noted(if self.is_on { visit.challenging_page(status, page) } else { visit.page(status, page) })
+    }
+
+    /// The page with the form, which looks whether it has changed.
+    pub(super) fn looking_page<P: PageTemplate>(
+        &self,
+        visit: &Visit,
+        status: StatusCode,
+        page: &P,
+    ) -> Result<Response, Problem> {
+        // What challenges need is more.
+        self.noted(if self.is_on { visit.challenging_page(status, page) } else { visit.looking_page(status, page) })
+    }
+
+    /// The page, which says when to try again.
+    fn noted(&self, page: Result<Response, Problem>) -> Result<Response, Problem> {
+        let mut response = page?;
         if let Some(wait) = self.retry_after {
             add_limit_headers(&mut response, None, Some(wait));
         }
         Ok(response)
     }
 
-    /// Of a form whose page checks an operator's templates.
-    pub(super) const fn little() -> Self {
+    /// Of a form that is asked for none.
+    pub(super) const fn off() -> Self {
         Self {
             is_on: false,
             ticket: None,
@@ -156,7 +172,7 @@ impl FormChallenge {
         }
     }
 
-    /// The same with everything.
+    /// Of a form whose page checks an operator's templates, with everything.
     pub(super) fn everything() -> Self {
         Self {
             is_on: true,
@@ -186,7 +202,7 @@ pub(super) fn answered(visit: &Visit, fields: &Fields) -> CallContext {
     CallContext { challenge_answer: answer, ..visit.context.clone() }
 }
 
-/// Answers which challenge registering would be asked for.
+/// Answers which challenge registering, or correcting the address of a registration, would be asked for.
 #[handler]
 pub(super) async fn of_registration(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     Ok(ahead(visit, ChallengePurpose::Registration, &fields).await?)

@@ -1,11 +1,14 @@
 //! Correcting a mistyped address on the page on which one waits for the email.
 
+use account_core::id::RegistrationId;
 use account_core::registration::correct::{CorrectError, CorrectRequest};
 use account_core::registration::draft::{RegistrationDraft, Spelling};
+use account_core::service::Failure;
 use account_core::violation::{Field, Rule, Violations};
 use poem::http::StatusCode;
 use poem::{Response, handler};
 
+use super::challenge::{self, FormChallenge};
 use super::correction_form::CorrectionForm;
 use super::form::{Fields, Form};
 use super::visit::Visit;
@@ -27,7 +30,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         continuation,
         email: fields.trimmed("email").into(),
         spelling: Spelling::Asked { confirmed: fields.input(ASKED_ABOUT) },
-        context: visit.context.clone(),
+        context: challenge::answered(visit, &fields),
     };
     match visit.pages.service.correct_address(request).await {
         Ok(corrected) => {
@@ -37,8 +40,18 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             Ok(response)
         }
         Err(CorrectError::Invalid(violations)) => {
-            let remarks = Remarks { correction: filled_in(visit, &fields, &violations), ..Remarks::default() };
+            let correction = filled_in(visit, &fields, &violations);
+            let challenge = Some(FormChallenge::kept(visit, &fields));
+            let remarks = Remarks { correction, challenge, ..Remarks::default() };
             Ok(waiting::page(visit, StatusCode::UNPROCESSABLE_ENTITY, Some(registration), remarks).await?)
+        }
+        Err(CorrectError::Challenged(demand)) => {
+            let challenge = FormChallenge::demanded(visit, &demand, &fields).await;
+            Ok(again(visit, registration, &fields, challenge).await?)
+        }
+        Err(CorrectError::Failed(Failure::Limited(limited))) if limited.is_about_waits() => {
+            let challenge = FormChallenge::full(visit, &limited, &fields);
+            Ok(again(visit, registration, &fields, challenge).await?)
         }
         // The page says what has become of it.
         Err(CorrectError::Completed | CorrectError::Expired | CorrectError::TooManyCorrections) => {
@@ -46,6 +59,24 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         }
         Err(other) => Err(Problem::from(other).into()),
     }
+}
+
+/// The form with what was typed, and with what it is asked for.
+async fn again(
+    visit: &Visit,
+    registration: RegistrationId,
+    fields: &Fields,
+    challenge: FormChallenge,
+) -> Result<Response, Problem> {
+    let correction = CorrectionForm {
+        email: fields.trimmed("email").to_owned(),
+        // Nobody is asked twice whether the address is right.
+        asked_about: fields.find(ASKED_ABOUT).map(str::to_owned),
+        ..CorrectionForm::default()
+    };
+    let status = challenge.status();
+    let remarks = Remarks { correction, challenge: Some(challenge), ..Remarks::default() };
+    waiting::page(visit, status, Some(registration), remarks).await
 }
 
 fn filled_in(visit: &Visit, fields: &Fields, violations: &Violations) -> CorrectionForm {

@@ -169,7 +169,7 @@ async fn reset_page(
 }
 
 pub(super) fn samples() -> [Sample; 4] {
-    let little = ForgotPage { challenge: &FormChallenge::little(), email: "", problems: Vec::new() };
+    let little = ForgotPage { challenge: &FormChallenge::off(), email: "", problems: Vec::new() };
     let everything = ForgotPage {
         challenge: &FormChallenge::everything(),
         email: "jane@example.com",

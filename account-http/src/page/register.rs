@@ -181,7 +181,7 @@ fn page(
 
 pub(super) fn sample() -> Sample {
     let little = RegisterPage {
-        challenge: &FormChallenge::little(),
+        challenge: &FormChallenge::off(),
         email: "",
         asked_about: None,
         suggestion: None,

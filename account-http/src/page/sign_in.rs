@@ -207,7 +207,7 @@ fn page(
 
 pub(super) fn sample() -> Sample {
     let little = SignInPage {
-        challenge: &FormChallenge::little(),
+        challenge: &FormChallenge::off(),
         next: "",
         email: "",
         signed_in: None,

@@ -11,6 +11,7 @@ use poem::http::StatusCode;
 use poem::{Response, handler};
 use serde::Serialize;
 
+use super::challenge::FormChallenge;
 use super::correction_form::CorrectionForm;
 use super::form::{Form, Query};
 use super::paths::{PROFILE, SIGN_IN, WAITING};
@@ -48,6 +49,9 @@ pub(super) struct Remarks {
     pub(super) resend: ResendForm,
     /// What was typed to correct the address.
     pub(super) correction: CorrectionForm,
+    /// What the form for another address shows of challenges, if it was sent.
+    #[serde(skip)]
+    pub(super) challenge: Option<FormChallenge>,
 }
 
 #[derive(Serialize)]
@@ -69,6 +73,8 @@ struct WaitingPage {
     is_correctable: bool,
     /// Where the page is, which looks again by itself whether the address was verified; empty if it does not.
     again: String,
+    /// What the form for another address shows of challenges.
+    challenge: FormChallenge,
     remarks: Remarks,
 }
 
@@ -123,7 +129,7 @@ pub(super) async fn page(
     visit: &Visit,
     status: StatusCode,
     registration: Option<RegistrationId>,
-    remarks: Remarks,
+    mut remarks: Remarks,
 ) -> Result<Response, Problem> {
     let onward = visit.pages.onboarding_url.as_deref();
     let Some(known) = find(visit, registration).await? else {
@@ -150,6 +156,12 @@ pub(super) async fn page(
         (false, true) => "waiting-title-expired",
         (false, false) => "waiting-title",
     };
+    let is_correctable = !is_expired && known.corrections_left > 0;
+    let challenge = match remarks.challenge.take() {
+        _ if !is_correctable => FormChallenge::off(),
+        Some(challenge) => challenge,
+        None => FormChallenge::none(visit),
+    };
     let page = WaitingPage {
         title: say(visit.words(), title),
         registration: known.registration.to_string(),
@@ -159,16 +171,17 @@ pub(super) async fn page(
         has_bounced,
         is_undelivered,
         is_expired,
-        is_correctable: !is_expired && known.corrections_left > 0,
+        is_correctable,
         // What was typed, and what is wrong with it, stays.
         again: if is_expired || status != StatusCode::OK {
             String::new()
         } else {
             visit.address(&path(known.registration))
         },
+        challenge,
         remarks,
     };
-    let mut response = visit.looking_page(status, &page)?;
+    let mut response = page.challenge.looking_page(visit, status, &page)?;
     // A registration that was renewed lasts longer than the browser knew.
     let attempts = visit.attempts.ending(known.registration, known.expires_at);
     if attempts != visit.attempts {
@@ -236,6 +249,7 @@ pub(super) fn samples() -> [Sample; 3] {
         is_expired: is,
         is_correctable: is,
         again: if is { String::new() } else { WAITING.to_owned() },
+        challenge: if is { FormChallenge::everything() } else { FormChallenge::off() },
         remarks,
     };
     let remarks = || Remarks {
@@ -246,6 +260,7 @@ pub(super) fn samples() -> [Sample; 3] {
         resend_refused: Some(samples::text()),
         resend: ResendForm::sample(),
         correction: CorrectionForm::sample(),
+        challenge: None,
     };
     let unknown = |remarks| UnknownPage { remarks };
     let completed = |onward, opens_session| CompletedPage {

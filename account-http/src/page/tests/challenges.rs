@@ -9,13 +9,15 @@ use account_core::testing::challenge::solve;
 use poem::http::Method;
 use serde_json::Value;
 
+use super::super::templates::BUILT_IN;
 use super::browser::{Browser, PUBLIC_URL, Page, Site};
 use super::{EMAIL, OTHER_PASSWORD, PASSWORD};
 
 const REGISTER: &str = "/authenticate/register";
 const FORGOT: &str = "/authenticate/forgot";
 const SIGN_IN: &str = "/authenticate/sign-in";
-/// The forms that can be asked.
+const CORRECT: &str = "/authenticate/register/address";
+/// The forms that can be asked and that anybody can open. The one for another address stands on the page of a registration.
 const FORMS: [&str; 3] = [REGISTER, FORGOT, SIGN_IN];
 const TYPED: [(&str, &str); 2] = [("email", EMAIL), ("password", PASSWORD)];
 const WAIT: Duration = Duration::from_secs(30);
@@ -256,6 +258,93 @@ async fn without_a_script_a_form_is_accepted_after_a_wait() {
         let done = browser.press(&waiting, 0, typed).await;
         done.is(200, if form == SIGN_IN { "<h1>Your account</h1>" } else { "<h1>Check your email</h1>" });
     }
+}
+
+/// Registers with a proof; returns the page on which one waits for the email.
+async fn registered(browser: &mut Browser<'_>) -> Page {
+    let proof = prove(browser, REGISTER, EMAIL).await;
+    let page = browser.open(REGISTER).await;
+    let waiting = browser.press(&page, 0, &[TYPED[0], TYPED[1], ("challenge", &proof)]).await;
+    waiting.is(200, "<h1>Check your email</h1>");
+    waiting
+}
+
+/// The value of a field of the form that goes there.
+fn field_of(page: &Page, action: &str, name: &str) -> Option<String> {
+    let form = page.forms().into_iter().find(|form| form.action == action);
+    let fields = form.unwrap_or_else(|| panic!("no form for {action} in {}", page.html)).fields;
+    fields.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+}
+
+/// The forms of all pages whose script asks for a challenge beforehand.
+fn forms_of_templates() -> Vec<&'static str> {
+    let of_template = |text: &'static str| {
+        text.split("challenged(frame, challenge, \"").skip(1).filter_map(|rest| rest.split('"').next())
+    };
+    BUILT_IN.into_iter().flat_map(|(_, text)| of_template(text)).collect()
+}
+
+#[tokio::test]
+async fn every_form_that_is_asked_shows_itself_again_with_what_was_typed() {
+    let site = site();
+    site.make_account().await;
+    let forms = forms_of_templates();
+    assert_eq!(forms, [FORGOT, REGISTER, SIGN_IN, CORRECT]);
+    for form in forms {
+        let mut browser = site.browser();
+        let page = if form == CORRECT { registered(&mut browser).await } else { browser.open(form).await };
+        let typed: &[(&str, &str)] = match form {
+            CORRECT => &[("email", "jane@acme.com")],
+            FORGOT => &TYPED[..1],
+            _ => &TYPED,
+        };
+        let again = browser.press_action(&page, form, typed).await;
+        again.is(403, "<strong>Please wait 30 seconds, then submit the form.</strong>");
+        assert_eq!(field_of(&again, form, "email").as_deref(), Some(typed[0].1), "{form}");
+        assert!(field_of(&again, form, "ticket").is_some(), "{form}");
+        site.clock.advance(WAIT);
+        let done = browser.press_action(&again, form, typed).await;
+        done.is(200, if form == SIGN_IN { "<h1>Your account</h1>" } else { "<h1>Check your email</h1>" });
+    }
+}
+
+#[tokio::test]
+async fn another_address_is_taken_with_a_proof_or_after_a_wait() {
+    let site = site_with(Rate::new(1, Duration::from_mins(5)));
+    let mut browser = site.browser();
+    let waiting = registered(&mut browser).await;
+    waiting.is(200, &format!(" data-challenge=\"{CORRECT}/challenge\""));
+    assert!(waiting.header("content-security-policy").ends_with("; worker-src 'self'; connect-src 'self'"));
+    // The form is asked by the same page.
+    let csrf = field_of(&waiting, CORRECT, "csrf").unwrap();
+    let email = ("email", "jane@acme.com");
+    let asked = browser.post(&format!("{CORRECT}/challenge"), &[("csrf", &csrf), email]).await;
+    let read: Value = serde_json::from_str(&asked.html).unwrap();
+    let text = |name: &str| read[name].as_str().unwrap().to_owned();
+    let max_number = read["maxnumber"].as_u64().unwrap().try_into().unwrap();
+    let puzzle = Puzzle { challenge: text("challenge"), salt: text("salt"), max_number, signature: text("signature") };
+    let proof = solve(&puzzle).unwrap();
+    let corrected = browser.press_action(&waiting, CORRECT, &[email, ("challenge", &proof)]).await;
+    corrected.is(200, "jane@acme.com");
+
+    // An address that one was asked about is not asked about again.
+    let misspelled = [("email", "jane@gmial.com")];
+    let doubted = browser.press_action(&corrected, CORRECT, &misspelled).await;
+    doubted.is(422, "Did you mean <strong>jane@gmail.com</strong>?");
+    let again = browser.press_action(&doubted, CORRECT, &misspelled).await;
+    again.is(403, "Please wait 30 seconds, then submit the form.");
+    site.clock.advance(WAIT);
+    browser.press_action(&again, CORRECT, &misspelled).await.is(200, "jane@gmial.com");
+
+    // Too many others wait.
+    let registration = site.store.registrations()[0].id;
+    let page = browser.open(&format!("/authenticate/register/waiting?registration={registration}")).await;
+    let again = browser.press_action(&page, CORRECT, &[("email", "joe@acme.com")]).await;
+    site.clock.advance(WAIT);
+    let full = browser.press_action(&again, CORRECT, &[("email", "joe@acme.com")]).await;
+    full.is(429, "Too many people are waiting at the moment.");
+    assert_eq!(field_of(&full, CORRECT, "email").as_deref(), Some("joe@acme.com"));
+    assert_ne!(full.header("retry-after"), "");
 }
 
 #[tokio::test]
