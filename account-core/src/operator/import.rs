@@ -30,6 +30,9 @@ pub struct ImportedAccount {
     pub details: ProfileEdits,
     /// The sources of values that the other system has inferred. Values without one were given.
     pub sources: BTreeMap<Field, Source>,
+    /// The language of the page that the person registered on, BCP 47: decides the language of emails to a person who has
+    /// given none. What is no known language counts as absent.
+    pub shown_in: Option<String>,
     /// When it was created there; now if absent. For an account with an unverified address, the time to verify it
     /// starts with the import in any case.
     pub created_at: Option<Timestamp>,
@@ -121,8 +124,18 @@ impl AccountService {
         organization: Result<Option<OrganizationId>, Rule>,
         rules: &EditRules<'_>,
     ) -> Result<(Account, Violations), Violations> {
-        let ImportedAccount { email, verified, password_hash, details, sources, created_at, disabled, misread, .. } =
-            imported;
+        let ImportedAccount {
+            email,
+            verified,
+            password_hash,
+            details,
+            sources,
+            shown_in,
+            created_at,
+            disabled,
+            misread,
+            organization: _,
+        } = imported;
         let mut reader = Reader::from(misread);
         let now = rules.now;
         // A mistyped address has its violation already.
@@ -155,6 +168,7 @@ impl AccountService {
         // A new account has no details: those that break rules stay empty.
         reader.violations.extend(details.apply(&mut account, rules, Source::Given));
         account.profile.note_sources(&sources);
+        account.profile.shown_in = shown_in.and_then(|tag| self.ports.reference_data.language(&tag));
         if is_address && is_usable { Ok((account, reader.violations)) } else { Err(reader.violations) }
     }
 }

@@ -163,6 +163,7 @@ async fn a_detail_that_cannot_be_used_costs_no_account() {
         },
         created_at: Some(world.clock_now() + DAY),
         organization: Some("other".to_owned()),
+        shown_in: Some("the moon".to_owned()),
         misread,
         ..imported(" jane@acme.com ")
     };
@@ -183,6 +184,7 @@ async fn a_detail_that_cannot_be_used_costs_no_account() {
     let jane = world.stored(outcomes[0].account().unwrap());
     assert_eq!((jane.address.as_str(), jane.password_hash.unwrap().as_phc()), ("jane@acme.com", HASH));
     assert_eq!((jane.profile.name.as_deref(), jane.profile.language.as_deref()), (Some("Jane"), Some("de-AT")));
+    assert_eq!(jane.profile.shown_in, None);
     assert_eq!((jane.user_name, jane.profile.country, jane.organization), (None, None, None));
     assert_eq!((jane.verified_at, jane.created_at), (None, world.clock_now()));
 }

@@ -35,10 +35,12 @@ impl From<DetailsBody> for ProfileEdits {
 
 /// All data about a person.
 #[derive(Object)]
-#[oai(rename = "PersonalData")]
+#[oai(rename = "PersonalData", skip_serializing_if_is_none)]
 pub(super) struct ExportBody {
     /// The account.
     account: AccountBody,
+    /// Language of the page that the person registered on (BCP 47).
+    shown_in: Option<String>,
     /// Its sessions.
     sessions: Vec<SessionSummary>,
     /// Its newest events, newest first; at most 1,000.
@@ -64,6 +66,7 @@ impl ExportBody {
     pub(super) fn of(data: PersonalData, current: &Session) -> Self {
         let sessions = data.sessions.into_iter().map(|session| SessionSummary::seen_from(session, current));
         Self {
+            shown_in: data.account.profile.shown_in.clone(),
             account: data.account.into(),
             sessions: sessions.collect(),
             events: data.events.into_iter().map(Into::into).collect(),

@@ -2109,6 +2109,8 @@ export interface components {
             events: components["schemas"]["AccountEvent"][];
             /** @description Its sessions. */
             sessions: components["schemas"]["SessionSummary"][];
+            /** @description Language of the page that the person registered on (BCP 47). */
+            shown_in?: string;
         };
         /**
          * Problem

@@ -14,7 +14,7 @@ fn people() -> [Value; 3] {
             "password_hash": "$2b$04$IDrtBkWTsclEMT08K/sfROMrjED.7cD0qfUqoTmBXXArF8p7grQKW",
             "username": "test.user", "name": "John \"Johnny\" Appleseed, jr.", "given_name": "John", "family_name": "Äppleseed",
             "country": "ZA", "language": "en-ZA", "time_zone": "Africa/Johannesburg",
-            "country_source": "client_address", "time_zone_source": "country", "phone": "+27831234567",
+            "country_source": "client_address", "time_zone_source": "country", "shown_in": "fr", "phone": "+27831234567",
             "postal_address": "1 Long Street\nCape Town\n8001", "company": "Acme; Sons", "industry": "=1+1",
             "date_of_birth": "1990-02-28", "bio": "One line,\nanother \"line\",\nand '; DROP TABLE account", "avatar_id": "a-1",
             "newsletter": true, "created_at": "2019-05-17T08:30:00Z",

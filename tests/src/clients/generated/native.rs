@@ -1897,6 +1897,9 @@ person's name or address.*/
         pub events: ::std::vec::Vec<AccountEvent>,
         ///Its sessions.
         pub sessions: ::std::vec::Vec<SessionSummary>,
+        ///Language of the page that the person registered on (BCP 47).
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub shown_in: ::std::option::Option<::std::string::String>,
     }
     ///A problem document (RFC 9457).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]

@@ -224,12 +224,14 @@ fn imported(arranged: Arranged) -> (ImportedAccount, Option<String>) {
     // Whatever it says: an account that may be disabled must not become one that works.
     let disabled = record.text("disabled_at") != Input::Absent;
     let (details, sources, misread) = (details(&record), sources(&record), reader.violations);
+    let shown_in = record.text("shown_in").given();
     let account = ImportedAccount {
         email,
         verified,
         password_hash,
         details,
         sources,
+        shown_in,
         created_at,
         disabled,
         organization,

@@ -9,7 +9,7 @@ use account_core::violation::Field;
 use serde_json::Value;
 
 /// The members of a record, in the order in which they are written.
-pub(super) const MEMBERS: [&str; 29] = [
+pub(super) const MEMBERS: [&str; 30] = [
     "id",
     "email",
     "verified",
@@ -24,6 +24,7 @@ pub(super) const MEMBERS: [&str; 29] = [
     "country_source",
     "language_source",
     "time_zone_source",
+    "shown_in",
     "phone",
     "postal_address",
     "company",
@@ -100,6 +101,7 @@ impl Record {
             source(Field::Country),
             source(Field::Language),
             source(Field::TimeZone),
+            text(&profile.shown_in),
             text(&profile.phone),
             text(&profile.postal_address),
             text(&profile.company),
