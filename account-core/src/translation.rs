@@ -32,6 +32,7 @@ mod usage;
 
 pub use arguments::{Argument, Arguments};
 pub use catalog::Catalog;
+pub use moment::utc_offset;
 pub use problem::CatalogProblem;
 pub use translator::Translator;
 

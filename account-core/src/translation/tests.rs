@@ -378,7 +378,24 @@ mod dates {
     }
 
     #[test]
+    fn zones_are_so_far_ahead_of_utc() {
+        for (zone, summer, winter) in [
+            ("Africa/Johannesburg", "UTC+2", "UTC+2"),
+            ("Europe/Berlin", "UTC+2", "UTC+1"),
+            ("Europe/London", "UTC+1", "UTC"),
+            ("Asia/Kathmandu", "UTC+5:45", "UTC+5:45"),
+            ("America/St_Johns", "UTC\u{2212}2:30", "UTC\u{2212}3:30"),
+            ("UTC", "UTC", "UTC"),
+        ] {
+            let offsets = ["2024-07-01T10:00:00Z", "2024-01-01T10:00:00Z"].map(|moment| utc_offset(zone, at(moment)));
+            assert_eq!(offsets, [summer, winter].map(|offset| Some(offset.to_owned())), "{zone}");
+        }
+        assert_eq!(utc_offset("Mars/Olympus", at("2024-07-01T10:00:00Z")), None);
+    }
+
+    #[test]
     fn what_has_no_date_is_written_as_before() {
+        assert_eq!(speaking("en").short_moment(at("2023-11-07T05:30:59Z"), None), "7 Nov 2023, 05:30 UTC");
         assert_eq!(speaking("de").moment(Timestamp::from_unix_micros(i64::MAX), None), "9223372036854s");
     }
 }

@@ -71,6 +71,12 @@ impl Translator {
         moment::moment(self.0.locale(), at, zone)
     }
 
+    /// The same as [`Self::moment`], abbreviated: `7 Nov 2023, 05:30 UTC`.
+    #[must_use]
+    pub fn short_moment(&self, at: Timestamp, zone: Option<&str>) -> String {
+        moment::short_moment(self.0.locale(), at, zone)
+    }
+
     /// Returns the date in a zone of the IANA database: `7 November 2023`. In UTC if the zone is unknown.
     #[must_use]
     pub fn date(&self, at: Timestamp, zone: Option<&str>) -> String {

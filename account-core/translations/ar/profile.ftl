@@ -108,3 +108,17 @@ profile-deletion-unconfirmed = يُرجى تحديد هذا المربع لحذ�
 profile-deletion-button = حذف حسابي
 profile-deletion-refused = لم يُحذف حسابك. يُرجى تصحيح الأخطاء أدناه.
 profile-deletion-last-super-admin = حسابك هو آخر مشرف عام. يُرجى جعل حساب آخر مشرفًا عامًا قبل حذف هذا الحساب.
+
+## Regions of time zones
+
+zone-region-africa = أفريقيا
+zone-region-america = الأمريكتان
+zone-region-antarctica = القارة القطبية الجنوبية
+zone-region-arctic = القطب الشمالي
+zone-region-asia = آسيا
+zone-region-atlantic = المحيط الأطلسي
+zone-region-australia = أستراليا
+zone-region-europe = أوروبا
+zone-region-indian = المحيط الهندي
+zone-region-pacific = المحيط الهادئ
+zone-region-other = أخرى

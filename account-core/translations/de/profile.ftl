@@ -108,3 +108,17 @@ profile-deletion-unconfirmed = Setzen Sie hier ein Häkchen, um Ihr Konto zu lö
 profile-deletion-button = Mein Konto löschen
 profile-deletion-refused = Ihr Konto wurde nicht gelöscht. Bitte korrigieren Sie die folgenden Fehler.
 profile-deletion-last-super-admin = Sie sind der letzte Superadministrator. Machen Sie ein anderes Konto zum Superadministrator, bevor Sie dieses löschen.
+
+## Regions of time zones
+
+zone-region-africa = Afrika
+zone-region-america = Amerika
+zone-region-antarctica = Antarktis
+zone-region-arctic = Arktis
+zone-region-asia = Asien
+zone-region-atlantic = Atlantik
+zone-region-australia = Australien
+zone-region-europe = Europa
+zone-region-indian = Indischer Ozean
+zone-region-pacific = Pazifik
+zone-region-other = Andere

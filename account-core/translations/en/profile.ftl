@@ -110,3 +110,17 @@ profile-deletion-unconfirmed = Check this box to delete your account.
 profile-deletion-button = Delete my account
 profile-deletion-refused = Your account was not deleted. Fix the errors below.
 profile-deletion-last-super-admin = You are the last super admin. Make another account a super admin before you delete this one.
+
+## Regions of time zones
+
+zone-region-africa = Africa
+zone-region-america = America
+zone-region-antarctica = Antarctica
+zone-region-arctic = Arctic
+zone-region-asia = Asia
+zone-region-atlantic = Atlantic
+zone-region-australia = Australia
+zone-region-europe = Europe
+zone-region-indian = Indian Ocean
+zone-region-pacific = Pacific
+zone-region-other = Other

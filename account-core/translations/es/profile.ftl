@@ -108,3 +108,17 @@ profile-deletion-unconfirmed = Marque esta casilla para eliminar su cuenta.
 profile-deletion-button = Eliminar mi cuenta
 profile-deletion-refused = No se ha eliminado su cuenta. Corrija los errores siguientes.
 profile-deletion-last-super-admin = Usted es el último superadministrador. Nombre superadministrador a otra cuenta antes de eliminar esta.
+
+## Regions of time zones
+
+zone-region-africa = África
+zone-region-america = América
+zone-region-antarctica = Antártida
+zone-region-arctic = Ártico
+zone-region-asia = Asia
+zone-region-atlantic = Atlántico
+zone-region-australia = Australia
+zone-region-europe = Europa
+zone-region-indian = Océano Índico
+zone-region-pacific = Pacífico
+zone-region-other = Otras

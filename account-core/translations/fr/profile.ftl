@@ -108,3 +108,17 @@ profile-deletion-unconfirmed = Cochez cette case pour supprimer votre compte.
 profile-deletion-button = Supprimer mon compte
 profile-deletion-refused = Votre compte n’a pas été supprimé. Corrigez les erreurs ci-dessous.
 profile-deletion-last-super-admin = Vous êtes le dernier super administrateur. Nommez un autre compte super administrateur avant de supprimer celui-ci.
+
+## Regions of time zones
+
+zone-region-africa = Afrique
+zone-region-america = Amérique
+zone-region-antarctica = Antarctique
+zone-region-arctic = Arctique
+zone-region-asia = Asie
+zone-region-atlantic = Atlantique
+zone-region-australia = Australie
+zone-region-europe = Europe
+zone-region-indian = Océan Indien
+zone-region-pacific = Pacifique
+zone-region-other = Autres

@@ -167,7 +167,7 @@ fn page(
         // Also kept where something else is wrong: nobody is asked twice.
         asked_about: if suggestion.is_some() { Some(fields.trimmed("email")) } else { fields.find(ASKED_ABOUT) },
         suggestion,
-        fields: registration_field::shown(visit.words(), visit.pages.registration_fields, fields, violations),
+        fields: registration_field::shown(visit, fields, violations),
         password: PasswordField::new(visit.words(), &visit.pages.password_policy()),
         email_problems: words::about(visit.words(), violations, Field::Email),
         password_problems: words::about(visit.words(), violations, Field::Password),

@@ -3,6 +3,7 @@
 use account_core::RegistrationDraft;
 use account_core::consent::GivenConsent;
 use account_core::input::Input;
+use account_core::timestamp::Timestamp;
 use account_core::translation::Translator;
 use account_core::violation::{Field, Violations};
 use serde::Serialize;
@@ -51,21 +52,17 @@ const fn look_of(field: Field) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn choices_of(field: Field, words: &Translator, value: &str) -> Vec<Choice> {
+fn choices_of(field: Field, words: &Translator, value: &str, now: Timestamp) -> Vec<Choice> {
     match field {
-        Field::Country => List::Countries.choices(words, value),
-        Field::Language => List::Languages.choices(words, value),
+        Field::Country => List::Countries.choices(words, value, now),
+        Field::Language => List::Languages.choices(words, value, now),
         _ => Vec::new(),
     }
 }
 
 /// Returns the fields that the page shows, with what was typed and what is wrong with it.
-pub(super) fn shown(
-    words: &Translator,
-    asked: RegistrationFields,
-    fields: &Fields,
-    violations: &Violations,
-) -> Vec<RegistrationField> {
+pub(super) fn shown(visit: &Visit, fields: &Fields, violations: &Violations) -> Vec<RegistrationField> {
+    let (words, asked, now) = (visit.words(), visit.pages.registration_fields, visit.pages.service.now());
     let view = |(field, usage): (Field, FieldUse)| {
         let (kind, label, autocomplete) = look_of(field);
         RegistrationField {
@@ -74,7 +71,7 @@ pub(super) fn shown(
             label: say(words, label),
             autocomplete,
             is_required: usage == FieldUse::Required,
-            choices: choices_of(field, words, fields.trimmed(field.name())),
+            choices: choices_of(field, words, fields.trimmed(field.name()), now),
             value: fields.trimmed(field.name()).to_owned(),
             is_ticked: fields.text(field.name()) == TICKED,
             problems: words::about(words, violations, field),
@@ -90,7 +87,7 @@ pub(super) fn asked_for(asked: RegistrationFields) -> Vec<Field> {
 
 /// Returns the box for consent, if the registration page has one: it is also for people who get an account in another way.
 pub(super) fn consent_box(visit: &Visit, fields: &Fields, violations: &Violations) -> Option<RegistrationField> {
-    let all = shown(visit.words(), visit.pages.registration_fields, fields, violations);
+    let all = shown(visit, fields, violations);
     all.into_iter().find(|field| field.kind == CONSENT)
 }
 
@@ -137,7 +134,7 @@ impl RegistrationField {
             label: samples::text(),
             autocomplete: "off",
             is_required: is_full,
-            choices: vec![("DE".into(), "Germany".into())],
+            choices: vec![("DE".into(), "Germany".into(), "".into())],
             value: if is_full { "DE".to_owned() } else { String::new() },
             is_ticked: is_full,
             problems: is_full.then(samples::text).into_iter().collect(),

@@ -184,7 +184,7 @@ pub(super) async fn page(
     let typed = details.as_ref();
     let (words, zone) = (visit.words(), account.profile.time_zone.as_deref());
     let shown = &visit.pages.profile_fields;
-    let groups = groups(words, account, typed, shown);
+    let groups = groups(words, account, typed, shown, visit.pages.service.now());
     let remarks = FormRemarks { password, address, export, deletion };
     let page = ProfilePage {
         notice,

@@ -130,7 +130,7 @@ async fn lists_have_the_names_of_the_pages_language_in_its_order() {
         let page = browser.open(PROFILE).await;
         page.is(200, &format!("<option value=\"DE\">{country}</option>"));
         page.is(200, &format!("<option value=\"fr\">{tongue}</option>"));
-        page.is(200, "<option value=\"America/New_York\">America/New York</option>");
+        page.is(200, "<option value=\"America/New_York\">New York (UTC\u{2212}5)</option>");
     }
     // By their bytes, Austria would come behind Cyprus.
     browser.cookies.insert("__Host-language".to_owned(), "de".to_owned());

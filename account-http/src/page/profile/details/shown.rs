@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use account_core::account::Account;
+use account_core::timestamp::Timestamp;
 use account_core::translation::{Arguments, Translator};
 use account_core::violation::{Field, Violations};
 use serde::Serialize;
@@ -72,6 +73,7 @@ pub(in super::super) fn groups(
     account: &Account,
     typed: Option<&Typed>,
     shown: &ProfileFields,
+    now: Timestamp,
 ) -> Vec<DetailGroup> {
     let view = |detail: &Detail| {
         let saved = (detail.value)(account).unwrap_or_default();
@@ -83,14 +85,15 @@ pub(in super::super) fn groups(
             problems.push(if saved.is_empty() {
                 say(words, "profile-now-empty")
             } else {
-                let name = if let Kind::List(list) = detail.kind { list.name(words, saved) } else { saved.to_owned() };
+                let name =
+                    if let Kind::List(list) = detail.kind { list.name(words, saved, now) } else { saved.to_owned() };
                 words.text("profile-now", &Arguments::none().with("value", name))
             });
         }
         let value = text.map_or_else(|| saved.to_owned(), Clone::clone);
         let (input, choices) = match detail.kind {
             Kind::Line(input) => (input, Vec::new()),
-            Kind::List(list) => ("list", list.choices(words, &value)),
+            Kind::List(list) => ("list", list.choices(words, &value, now)),
             Kind::Lines => ("lines", Vec::new()),
         };
         DetailView {
@@ -142,7 +145,10 @@ impl DetailGroup {
         let view = |detail: &Detail| {
             let (input, choices) = match detail.kind {
                 Kind::Line(input) => (input, Vec::new()),
-                Kind::List(_) => ("list", vec![("value".into(), "Germany".into())]),
+                Kind::List(_) => (
+                    "list",
+                    vec![("value".into(), "Germany".into(), if is_full { "Europe".into() } else { "".into() })],
+                ),
                 Kind::Lines => ("lines", Vec::new()),
             };
             DetailView {
