@@ -10,6 +10,7 @@ use account_core::session::Session;
 use poem::Response;
 use poem::http::StatusCode;
 
+use super::super::choices::List;
 use super::super::visit::Visit;
 use super::super::words::{self, say};
 use super::admin::Admin;
@@ -105,6 +106,11 @@ fn other_facts(visit: &Visit, admin: &Admin, account: &Account) -> Vec<Fact> {
     let fact = |key: &str, cell: Cell| Fact::new(visit, key, cell);
     let text = |key: &str, value: Option<&str>| value.map(|value| fact(key, Cell::text(value)));
     let profile = &account.profile;
+    let (words, now) = (visit.words(), visit.pages.service.now());
+    // Programs and logs have the value.
+    let named = |key: &str, list: List, value: Option<&str>| {
+        value.map(|value| fact(key, Cell::text(format!("{} – {value}", list.name(words, value, now)))))
+    };
     let secondary = |key: &str, address: Option<&SecondaryAddress>| {
         address.map(|secondary| fact(key, Cell::text(secondary.address.to_string())))
     };
@@ -114,9 +120,9 @@ fn other_facts(visit: &Visit, admin: &Admin, account: &Account) -> Vec<Fact> {
     let role = account.organization.map(|_| account.organization_role.unwrap_or(OrganizationRole::Member));
     let facts = [
         role.map(|role| fact("console-organization-role", role.cell(visit))),
-        text("console-country", profile.country.as_deref()),
-        text("console-language", profile.language.as_deref()),
-        text("console-time-zone", profile.time_zone.as_deref()),
+        named("console-country", List::Countries, profile.country.as_deref()),
+        named("console-language", List::Languages, profile.language.as_deref()),
+        named("console-time-zone", List::TimeZones, profile.time_zone.as_deref()),
         text("profile-phone", profile.phone.as_deref()),
         text("profile-postal-address", profile.postal_address.as_deref()),
         text("profile-company", profile.company.as_deref()),
@@ -138,8 +144,8 @@ fn session_table(visit: &Visit, admin: &Admin, sessions: &[Session]) -> Table {
             Cell::text(client),
             Cell::text(session.client_address.map(|address| address.to_string()).unwrap_or_default()),
             Cell::code(session.channel.clone()),
-            Cell::quiet(admin.moment(visit, session.created_at)),
-            Cell::quiet(admin.moment(visit, session.last_used_at)),
+            Cell::quiet(admin.short_moment(visit, session.created_at)),
+            Cell::quiet(admin.short_moment(visit, session.last_used_at)),
         ])
     };
     let columns =

@@ -70,7 +70,7 @@ fn row(visit: &Visit, admin: &Admin, account: &Account) -> Row {
         Cell::text(account_view::name(account)),
         account.role.cell(visit),
         account.state().cell(visit),
-        Cell::quiet(admin.moment(visit, account.created_at)),
+        Cell::quiet(admin.short_moment(visit, account.created_at)),
     ])
 }
 

@@ -97,6 +97,11 @@ impl Admin {
         visit.words().moment(at, self.me.account.profile.time_zone.as_deref())
     }
 
+    /// The same, abbreviated: for lists.
+    pub(super) fn short_moment(&self, visit: &Visit, at: Timestamp) -> String {
+        visit.words().short_moment(at, self.me.account.profile.time_zone.as_deref())
+    }
+
     /// The same administrator, after the password was given once more if the form has it.
     pub(super) async fn confirmed(self, visit: &Visit, sent: &Sent) -> poem::Result<Self> {
         if sent.fields.find(PASSWORD).is_none() {

@@ -79,7 +79,7 @@ fn row(visit: &Visit, admin: &Admin, entry: &AuditEntry) -> Row {
         Actor::Service => Cell::text(say(visit.words(), "console-service")),
     };
     Row::new(vec![
-        Cell::quiet(admin.moment(visit, entry.at)),
+        Cell::quiet(admin.short_moment(visit, entry.at)),
         Cell::code(entry.event.name()),
         actor,
         entry.account.map_or_else(|| Cell::text(""), account),

@@ -36,7 +36,7 @@ async fn list_page(
         Row::new(vec![
             Cell::code(client.id.to_string()).leading_to(path_of(&client.id)),
             Cell::text(client.name.clone()),
-            Cell::quiet(admin.moment(visit, client.created_at)),
+            Cell::quiet(admin.short_moment(visit, client.created_at)),
         ])
     });
     let columns = ["console-id", "console-name", "console-created"];

@@ -28,6 +28,8 @@ const SPANS: [u32; 3] = [7, 14, 31];
 struct DashboardPage {
     around: Around,
     spans: Vec<Span>,
+    /// The sums over all days.
+    totals: Vec<Total>,
     funnel: Chart,
     until_mailed: Chart,
     until_confirmed: Chart,
@@ -58,6 +60,13 @@ struct Span {
     is_current: bool,
 }
 
+/// A sum.
+#[derive(Serialize)]
+struct Total {
+    label: String,
+    value: u64,
+}
+
 #[handler]
 pub(super) async fn show(visit: &Visit, Query(query): Query, admin: Admin) -> poem::Result<Response> {
     let days = choice(&query, "days", |text| text.parse().ok().filter(|days| SPANS.contains(days)))?;
@@ -74,6 +83,7 @@ pub(super) async fn show(visit: &Visit, Query(query): Query, admin: Admin) -> po
     let page = DashboardPage {
         around: Around::new(visit, &admin.me, say(words, "console-dashboard"), CONSOLE, &done(&query)),
         spans: SPANS.map(|span| view(visit, span, days)).into(),
+        totals: totals(words, &statistics.days),
         funnel: funnel(words, &statistics.days),
         until_mailed: until_mailed(words, &statistics.days),
         until_confirmed: until_confirmed(words, &statistics.days),
@@ -107,16 +117,29 @@ fn label(day: &DayFigures) -> String {
     day.day.get(5..).unwrap_or_default().to_owned()
 }
 
+/// The steps of people who register, and their keys.
+const STEPS: [&str; 4] =
+    ["console-series-registered", "console-series-mailed", "console-series-confirmed", "console-series-signed-in"];
+
+const fn steps(day: &DayFigures) -> [u64; 4] {
+    [day.registrations_started, day.mails_handed_over, day.confirmed, day.signed_in]
+}
+
+fn totals(words: &Translator, days: &[DayFigures]) -> Vec<Total> {
+    let mut sums = [0_u64; 4];
+    for day in days {
+        for (sum, count) in sums.iter_mut().zip(steps(day)) {
+            *sum = sum.saturating_add(count);
+        }
+    }
+    STEPS.into_iter().zip(sums).map(|(key, value)| Total { label: say(words, key), value }).collect()
+}
+
 fn funnel(words: &Translator, days: &[DayFigures]) -> Chart {
-    let group = |day: &DayFigures| Group {
-        label: label(day),
-        values: vec![day.registrations_started, day.mails_handed_over, day.confirmed, day.signed_in],
-    };
-    let series =
-        ["console-series-registered", "console-series-mailed", "console-series-confirmed", "console-series-signed-in"];
+    let group = |day: &DayFigures| Group { label: label(day), values: steps(day).into() };
     let texts = texts(words, ["console-funnel", "console-funnel-about", "console-day"]);
     let groups: Vec<_> = days.iter().map(group).collect();
-    Chart::new("funnel", texts, series.map(|key| say(words, key)).into(), &groups, |value| value.to_string())
+    Chart::new("funnel", texts, STEPS.map(|key| say(words, key)).into(), &groups, |value| value.to_string())
 }
 
 fn until_mailed(words: &Translator, days: &[DayFigures]) -> Chart {

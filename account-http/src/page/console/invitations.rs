@@ -82,7 +82,7 @@ fn row(visit: &Visit, admin: &Admin, invitation: &Invitation) -> Row {
     let has_expired =
         invitation.state == InvitationState::Pending && invitation.expires_at <= visit.pages.service.now();
     let state = if has_expired {
-        Cell::quiet(say(visit.words(), "console-state-expired"))
+        Cell::state(say(visit.words(), "console-state-expired"), None)
     } else {
         invitation.state.cell(visit)
     };
@@ -90,8 +90,8 @@ fn row(visit: &Visit, admin: &Admin, invitation: &Invitation) -> Row {
         Cell::text(email.clone()),
         invitation.role.cell(visit),
         state,
-        Cell::quiet(admin.moment(visit, invitation.created_at)),
-        Cell::quiet(admin.moment(visit, invitation.expires_at)),
+        Cell::quiet(admin.short_moment(visit, invitation.created_at)),
+        Cell::quiet(admin.short_moment(visit, invitation.expires_at)),
     ];
     Row { forms, ..Row::new(cells) }
 }

@@ -13,6 +13,8 @@ use super::view::Cell;
 pub(super) trait Named: Copy + 'static {
     /// The values, in order.
     const VALUES: &'static [Self];
+    /// Whether it is a state, which changes, and stands out.
+    const IS_STATE: bool;
 
     /// Its name in addresses and forms.
     fn value(self) -> &'static str;
@@ -23,7 +25,12 @@ pub(super) trait Named: Copy + 'static {
     /// A cell that shows it.
     fn cell(self, visit: &Visit) -> Cell {
         let (key, is_good) = self.words();
-        Cell::state(say(visit.words(), key), is_good)
+        let text = say(visit.words(), key);
+        match is_good {
+            _ if Self::IS_STATE => Cell::state(text, is_good),
+            Some(_) => Cell::text(text),
+            None => Cell::quiet(text),
+        }
     }
 
     /// Every value with what it is called.
@@ -41,9 +48,10 @@ pub(super) trait Named: Copy + 'static {
 
 /// Declares what the values of an enum are called.
 macro_rules! named {
-    ($name:ident: $($value:ident = $key:literal $is_good:expr;)+) => {
+    (is_state = $is_state:literal; $name:ident: $($value:ident = $key:literal $is_good:expr;)+) => {
         impl Named for $name {
             const VALUES: &'static [Self] = &Self::ALL;
+            const IS_STATE: bool = $is_state;
 
             fn value(self) -> &'static str {
                 self.name()
@@ -59,6 +67,7 @@ macro_rules! named {
 }
 
 named! {
+    is_state = false;
     Role:
     User = "console-role-user" None;
     Admin = "console-role-admin" Some(true);
@@ -66,12 +75,14 @@ named! {
 }
 
 named! {
+    is_state = false;
     OrganizationRole:
     Member = "console-role-member" None;
     Administrator = "console-role-organization-administrator" Some(true);
 }
 
 named! {
+    is_state = true;
     AccountState:
     Active = "console-state-active" Some(true);
     Unverified = "console-state-unverified" None;
@@ -80,6 +91,7 @@ named! {
 }
 
 named! {
+    is_state = true;
     RegistrationState:
     Pending = "console-state-pending" None;
     Completed = "console-state-completed" Some(true);
@@ -88,6 +100,7 @@ named! {
 }
 
 named! {
+    is_state = true;
     InvitationState:
     Pending = "console-state-pending" None;
     Accepted = "console-state-accepted" Some(true);
@@ -96,6 +109,7 @@ named! {
 }
 
 named! {
+    is_state = true;
     OutboxState:
     Queued = "console-state-queued" None;
     HandedOver = "console-state-sent" Some(true);

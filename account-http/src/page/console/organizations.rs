@@ -44,7 +44,7 @@ async fn list_page(
         Row::new(vec![
             Cell::text(organization.name.clone()).leading_to(paths::organization(organization.id)),
             Cell::code(organization.code.clone()),
-            Cell::quiet(admin.moment(visit, organization.created_at)),
+            Cell::quiet(admin.short_moment(visit, organization.created_at)),
         ])
     });
     let columns = ["console-name", "console-code", "console-created"];

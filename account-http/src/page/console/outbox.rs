@@ -74,8 +74,8 @@ fn row(visit: &Visit, admin: &Admin, entry: &OutboxEntry) -> Row {
         Cell::text(recipient.clone()),
         entry.state.cell(visit),
         Cell::text(entry.attempts.to_string()),
-        Cell::quiet(admin.moment(visit, entry.created_at)),
-        Cell::quiet(due.map(|at| admin.moment(visit, at)).unwrap_or_default()),
+        Cell::quiet(admin.short_moment(visit, entry.created_at)),
+        Cell::quiet(due.map(|at| admin.short_moment(visit, at)).unwrap_or_default()),
         Cell::text(entry.note.clone().unwrap_or_default()),
     ];
     Row { forms, ..Row::new(cells) }

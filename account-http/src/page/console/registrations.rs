@@ -58,7 +58,7 @@ fn row(visit: &Visit, admin: &Admin, registration: &Registration) -> Row {
     let email = registration.address.to_string();
     let is_pending = registration.is_pending(visit.pages.service.now());
     let state = if registration.state == RegistrationState::Pending && !is_pending {
-        Cell::quiet(say(visit.words(), "console-state-expired"))
+        Cell::state(say(visit.words(), "console-state-expired"), None)
     } else {
         registration.state.cell(visit)
     };
@@ -78,7 +78,7 @@ fn row(visit: &Visit, admin: &Admin, registration: &Registration) -> Row {
         state,
         Cell::code(registration.origin.channel.clone()),
         Cell::quiet(registration.origin.client_address.map(|address| address.to_string()).unwrap_or_default()),
-        Cell::quiet(admin.moment(visit, registration.created_at)),
+        Cell::quiet(admin.short_moment(visit, registration.created_at)),
     ];
     Row { forms: if is_pending { vec![resend_form()] } else { Vec::new() }, ..Row::new(cells) }
 }

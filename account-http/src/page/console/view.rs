@@ -127,7 +127,7 @@ pub(super) struct Row {
 pub(super) struct Cell {
     text: String,
     path: Option<String>,
-    /// How it looks: nothing, `code`, `good`, `bad` or `quiet`.
+    /// How it looks: nothing, `code`, `quiet`, or as a state: `state good`, `state bad` or `state idle`.
     look: &'static str,
 }
 
@@ -253,9 +253,9 @@ impl Cell {
     /// A state that is as it should be, or not.
     pub(super) fn state(text: impl Into<String>, is_good: Option<bool>) -> Self {
         let look = match is_good {
-            Some(true) => "good",
-            Some(false) => "bad",
-            None => "quiet",
+            Some(true) => "state good",
+            Some(false) => "state bad",
+            None => "state idle",
         };
         Self { look, ..Self::text(text) }
     }
