@@ -3,9 +3,11 @@
 mod account;
 mod below_path;
 mod challenges;
+mod console;
 mod emailed;
 mod gallery;
 mod going_on;
+mod inspection;
 mod lighthouse;
 mod other_sites;
 mod pages;

@@ -6,13 +6,11 @@ mod ways;
 
 use std::collections::BTreeSet;
 
-use account_core::translation::{Arguments, Catalog, Translator};
+use account_core::translation::{Arguments, Catalog};
 use account_tests::accessibility::{Rules, violations};
 use account_tests::{Browser, Driver, Scripts, Service};
-use serde_json::json;
 
-use super::gallery::{Picture, write_index};
-use super::{Screen, screens};
+use super::inspection::{Extent, Inspection};
 
 /// What every page has, and registering asks for.
 const SETTINGS: [(&str, &str); 11] = [
@@ -29,98 +27,46 @@ const SETTINGS: [(&str, &str); 11] = [
     ("LIMITS__RESEND", "1/min"),
 ];
 
-/// The width of a desk's window at a zoom of 400 % (WCAG 2.2, 1.4.10).
-const NARROW: u32 = 320;
 /// The most that a page has with its styles and scripts, before compression.
 const MOST_BYTES: u64 = 60 * 1024;
 /// The same for the profile page, which has long lists; letters of Arabic are two bytes.
 const MOST_BYTES_WITH_LISTS: u64 = 96 * 1024;
-/// Adds up what the page is and has loaded.
-const LOADED: &str = "return ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type)) \
-                      .reduce((sum, entry) => sum + entry.decodedBodySize, 0);";
-
-/// How much of a page is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    /// Every device in both schemes.
-    Full,
-    /// A desk in light, and a phone in dark.
-    Half,
-}
-
 /// Somebody who looks at all pages in one language.
 struct Tour {
     service: Service,
     driver: Driver,
-    language: &'static str,
-    words: Translator,
-    extent: Extent,
+    inspection: Inspection,
     /// The templates of the pages seen so far.
     seen: BTreeSet<String>,
-    /// What is wrong with them.
-    faults: Vec<String>,
 }
 
 impl Tour {
     async fn start(language: &'static str, extent: Extent) -> Self {
-        let words = Catalog::built_in().speaking(language).unwrap();
         let (service, driver) = (Service::start_with(&SETTINGS).await, Driver::start().await);
-        Self { service, driver, language, words, extent, seen: BTreeSet::new(), faults: Vec::new() }
-    }
-
-    fn screens(&self) -> impl Iterator<Item = Screen> + use<> {
-        let is_full = self.extent == Extent::Full;
-        screens().filter(move |screen| is_full || (screen.device == "desktop") == (screen.scheme == "light"))
+        Self { service, driver, inspection: Inspection::new(language, extent), seen: BTreeSet::new() }
     }
 
     async fn browser(&self) -> Browser {
-        self.driver.browser_in(self.language, Scripts::Run).await
+        self.driver.browser_in(self.inspection.language(), Scripts::Run).await
     }
 
     /// Looks at the page that a browser shows: it is made from that template, and in that state.
     async fn look(&mut self, browser: &Browser, template: &str, state: &str) {
         self.seen.insert(template.to_owned());
         let page = [template, state].map(|part| part.replace('_', "-")).join(" ").trim().replace(' ', "-");
-        let html = browser.run("const {lang, dir} = document.documentElement; return [lang, dir];", json!([])).await;
-        let direction = if self.words.is_right_to_left() { "rtl" } else { "ltr" };
-        if html != json!([self.language, direction]) {
-            self.faults.push(format!("{page}: is in {html}"));
-        }
         let title = browser.title().await;
         let is_called = |words: &str| title == format!("{words} – Acme");
+        let words = &self.inspection.words;
         // What is for developers alone is in English.
         let is_titled = match template {
             "development" => is_called("Development"),
-            _ => titles(template).iter().any(|key| is_called(&self.words.text(key, &Arguments::none()))),
+            _ => titles(template).iter().any(|key| is_called(&words.text(key, &Arguments::none()))),
         };
         if !is_titled {
-            self.faults.push(format!("{page}: is called {title}"));
+            self.inspection.note(format!("{page}: is called {title}"));
         }
-        for Screen { device, width, height, scheme } in self.screens() {
-            browser.resize(width, height).await;
-            browser.prefer_colors(scheme).await;
-            let picture = Picture { page: &page, language: self.language, device, scheme };
-            browser.screenshot_of_page(&picture.path()).await;
-            // The other rules were broken in light, too.
-            let rules = if self.extent == Extent::Full && scheme == "dark" { Rules::OfColors } else { Rules::All };
-            let found = violations(browser, rules).await;
-            self.faults.extend(found.into_iter().map(|fault| format!("{page}, {device}, {scheme}: {fault}")));
-            self.fits(browser, &page, width).await;
-        }
-        browser.resize(NARROW, 640).await;
-        self.fits(browser, &page, NARROW).await;
-        let bytes = browser.run(LOADED, json!([])).await.as_u64().unwrap();
         let most = if template == "profile" { MOST_BYTES_WITH_LISTS } else { MOST_BYTES };
-        if bytes > most {
-            self.faults.push(format!("{page}: has {bytes} bytes with what it loads"));
-        }
-    }
-
-    async fn fits(&mut self, browser: &Browser, page: &str, width: u32) {
-        let needed = browser.find("html").await.property("scrollWidth").await.as_u64().unwrap();
-        if needed > u64::from(width) {
-            self.faults.push(format!("{page}: is {needed} wide on {width}"));
-        }
+        self.inspection.look(browser, &page, most).await;
     }
 
     /// The pages that there are: templates that are not parts of others.
@@ -139,9 +85,9 @@ impl Tour {
 
     /// Every page was seen, and nothing is wrong with any.
     async fn end(self) {
-        write_index();
-        assert_eq!(self.seen, self.pages().await, "every page has to be looked at");
-        assert!(self.faults.is_empty(), "{} faults:\n{}", self.faults.len(), self.faults.join("\n"));
+        let pages = self.pages().await;
+        self.inspection.end();
+        assert_eq!(self.seen, pages, "every page has to be looked at");
     }
 }
 
