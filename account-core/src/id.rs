@@ -99,6 +99,10 @@ id_type! {
     /// Id of an entry of the audit trail.
     AuditId
 }
+id_type! {
+    /// Id of a linked identity. Not a secret, and not what the provider calls it.
+    IdentityId
+}
 
 impl From<InvitationId> for AccountId {
     /// An invitation's id becomes the account's.

@@ -130,6 +130,7 @@ pub mod paging;
 pub mod password;
 pub mod ports;
 pub mod profile;
+pub mod provider;
 pub mod rate;
 pub mod recovery;
 #[cfg(feature = "reference-data")]

@@ -29,9 +29,10 @@ pub use crate::one_time_token::master_key::MasterKeys;
 use crate::outbox::event::Subscription;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, ChallengeObserver, ChallengeVerifier, Charge, Clock,
-    DeliveryReportReader, Entropy, GeoLocator, LimitObserver, MailDomainCheck, NoLocations, NoReports, PasswordHasher,
-    Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
+    DeliveryReportReader, Entropy, GeoLocator, IdentityProvider, LimitObserver, MailDomainCheck, NoLocations,
+    NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
 };
+use crate::provider::{ProviderName, ProviderSettings};
 use crate::registration::activation::RequiredProof;
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
@@ -97,6 +98,8 @@ pub struct Ports {
     /// Makes challenges and checks the answers; `None` for a
     /// [proof of work](crate::challenge::ProofOfWork) by the service's settings.
     pub challenge_verifier: Option<Arc<dyn ChallengeVerifier>>,
+    /// The providers that people can register and sign in with.
+    pub identity_providers: Vec<Arc<dyn IdentityProvider>>,
     /// Get everything that happens to challenges.
     pub challenge_observers: Vec<Arc<dyn ChallengeObserver>>,
 }
@@ -131,6 +134,7 @@ impl Ports {
             use_case_observers: Vec::new(),
             limit_observers: Vec::new(),
             challenge_verifier: None,
+            identity_providers: Vec::new(),
             challenge_observers: Vec::new(),
         }
     }
@@ -163,6 +167,8 @@ pub struct Settings {
     pub challenge: ChallengeSettings,
     /// Digest of the token that permits submitting delivery reports. Without one, nobody may.
     pub report_token: Option<TokenDigest>,
+    /// Settings per provider that people can register and sign in with.
+    pub providers: BTreeMap<ProviderName, ProviderSettings>,
     /// Settings per channel, by its name. A channel that is not listed has the defaults.
     pub channels: BTreeMap<String, ChannelSettings>,
     /// The endpoints that get events, and which events.
@@ -201,6 +207,7 @@ impl Settings {
             limits: Limits::default(),
             challenge: ChallengeSettings::default(),
             report_token: None,
+            providers: BTreeMap::new(),
             channels: BTreeMap::new(),
             subscriptions: Vec::new(),
         }
