@@ -50,7 +50,7 @@ named_enum! {
         RegistrationCompleted = "registration_completed",
         /// An account was created by the operator or an import.
         AccountCreated = "account_created",
-        /// Somebody signed in.
+        /// Somebody signed in. The detail is the provider, if it was with one.
         SignedIn = "signed_in",
         /// A session was ended by its owner.
         SessionEnded = "session_ended",
@@ -73,6 +73,10 @@ named_enum! {
         AddressChanged = "address_changed",
         /// A secondary address was confirmed.
         SecondaryAddressConfirmed = "secondary_address_confirmed",
+        /// An identity of a provider was linked. The detail is the provider.
+        IdentityLinked = "identity_linked",
+        /// An identity of a provider was unlinked. The detail is the provider.
+        IdentityUnlinked = "identity_unlinked",
         /// Details were changed.
         ProfileChanged = "profile_changed",
         /// The account's data was exported.

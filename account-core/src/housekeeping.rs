@@ -192,7 +192,7 @@ impl Housekeeping {
 }
 
 /// Returns what to purge, with its name and from what time on.
-fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 13] {
+fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 14] {
     let outcomes = now - retention.outcomes;
     let unclaimed = Purge::UnclaimedEvents { before: now - UNCLAIMED_AFTER, now, note: UNCLAIMED };
     let addresses = now - retention.client_addresses;
@@ -205,6 +205,7 @@ fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 13] {
         ("one_time_tokens", Purge::OneTimeTokens(outcomes)),
         ("sessions", Purge::Sessions(now)),
         ("idempotency_records", Purge::IdempotencyRecords(now)),
+        ("provider_flows", Purge::ProviderFlows(now)),
         ("invitations", Purge::Invitations(outcomes)),
         ("unclaimed_events", unclaimed),
         ("outbox_entries", Purge::OutboxEntries(now - retention.delivery_logs)),

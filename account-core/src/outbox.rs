@@ -23,7 +23,7 @@ use crate::timestamp::Timestamp;
 
 pub use fault::{Answered, EnhancedCode, Fault, NotAnEnhancedCode, Refusal, Reply, Verdict};
 pub use intent::{Decided, Intent, IntentParts};
-pub use notice::Notice;
+pub use notice::{AboutIdentity, Notice};
 pub use queue::Queue;
 
 /// An email or an event to deliver.

@@ -12,6 +12,7 @@ use crate::id::OrganizationId;
 use crate::name::UserName;
 use crate::named_enum;
 use crate::organization::OrganizationRole;
+use crate::provider::NewIdentity;
 use crate::timestamp::Timestamp;
 use crate::violation::Field;
 
@@ -161,6 +162,8 @@ named_enum! {
         Country = "country",
         /// Inferred from the languages that the browser asks for (`Accept-Language`).
         AcceptLanguage = "accept_language",
+        /// The provider that the person registered with says so.
+        Provider = "provider",
         /// An administrator or the operator entered it.
         Administrator = "administrator",
     }
@@ -246,6 +249,8 @@ pub struct Choices {
     /// The requested role in that organization. Granted when the account is created, if the organization still allows
     /// it then.
     pub organization_role: Option<OrganizationRole>,
+    /// The identity that the person signs in with, to be linked once there is an account. Then there is no password.
+    pub identity: Option<NewIdentity>,
     /// Another address, to be verified once there is an account.
     pub alternate_address: Option<EmailAddress>,
     /// An address for notices, to be verified likewise.

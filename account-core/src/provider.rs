@@ -6,20 +6,29 @@
 mod begin;
 mod claim_names;
 mod claims;
+mod enter;
 mod finish;
+mod flow;
 mod identity;
+mod kept_draft;
+mod link;
 mod name;
 mod own;
 mod pkce;
+mod secrets;
 mod trust;
 
 pub use begin::{AppReturn, BeginProviderError, BeginProviderRequest, Begun, FlowPurpose, OfferedProvider};
 pub use claim_names::ClaimNames;
 pub use claims::{Claims, UntrustedClaims};
 pub use finish::{FinishProviderError, FinishProviderRequest, FinishedFlow, ProviderAnswer};
+pub use flow::{FLOW_LASTS, FlowSession, FlowWish, ProviderFlow};
 pub use identity::{
-    AddressClaim, Identity, IdentityKey, ProviderAccount, ProviderIdentity, ProviderPerson, Subject, Verification,
+    AddressClaim, Identity, IdentityKey, NewIdentity, ProviderAccount, ProviderIdentity, ProviderPerson, Subject,
+    SubjectError, Verification,
 };
+pub use kept_draft::KeptDraft;
+pub use link::MAX_IDENTITIES;
 pub use name::{ProviderName, ProviderNameError};
 pub use own::UnlinkError;
 pub use pkce::PkceVerifier;

@@ -8,7 +8,7 @@ pub mod correct;
 pub mod disposable_domains;
 pub mod draft;
 pub mod guard;
-mod inference;
+pub(crate) mod inference;
 pub mod offer;
 pub mod register;
 pub mod resend;
@@ -100,6 +100,9 @@ named_enum! {
         Code = "code",
         /// The password.
         Password = "password",
+        /// The identity, with which the person signed in at the provider again; or the provider's word for the address,
+        /// if the operator trusts it.
+        Provider = "provider",
         /// Nothing: the operator chose for the channel that the link alone is enough.
         Nothing = "nothing",
     }
@@ -153,6 +156,12 @@ impl Registration {
     #[must_use]
     pub const fn was_corrected(&self) -> bool {
         self.corrections > 0 && self.corrections <= MAX_CORRECTIONS
+    }
+
+    /// Returns whether it still has what its account is signed in to with: a password, or an identity.
+    #[must_use]
+    pub const fn has_credential(&self) -> bool {
+        self.password_hash.is_some() || self.choices.identity.is_some()
     }
 
     /// Returns how often its address can still be corrected.

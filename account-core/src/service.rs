@@ -44,7 +44,7 @@ pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
 use counting_turns::CountingTurns;
 pub use failure::{Failure, Limited, Unavailable};
-pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
+pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags, Way};
 use known_limits::KnownLimits;
 pub use limits::{LimitRow, Limits};
 pub use mailed_link::token_of_link;

@@ -123,6 +123,7 @@ impl Composer {
             MailContent::VerifyAddress { subject, .. } => subject.as_deref().or(self.verification_subject.as_deref()),
             MailContent::AccountMade { .. }
             | MailContent::AlreadyRegistered { .. }
+            | MailContent::ProviderLinkOffer { .. }
             | MailContent::ResetPassword { .. }
             | MailContent::ConfirmNewAddress { .. }
             | MailContent::AddressInUse { .. }

@@ -182,7 +182,7 @@ impl Accounts for DatabaseUnitOfWork {
         let is_meant = Condition::all().add(Column::Id.eq(id.as_uuid())).add(Column::Version.eq(i64::from(version)));
         let same = Entity::find().select_only().column(Column::Id).filter(is_meant).into_query();
         self.delete_renewals(Condition::all().add(session::Column::Account.in_subquery(same))).await?;
-        // A foreign key deletes its sessions too.
+        // Foreign keys delete its sessions and identities too.
         if self.delete(account, "delete an account").await? == 0 {
             return Ok(Update::Missed);
         }

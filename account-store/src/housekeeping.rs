@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait};
 
-use crate::entity::{audit_entry, idempotency_record, invitation, one_time_token, outbox_entry, registration, session};
+use crate::entity::{
+    audit_entry, idempotency_record, invitation, one_time_token, outbox_entry, provider_flow, registration, session,
+};
 use crate::outbox::{DECIDING, MAIL};
 use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
@@ -30,6 +32,7 @@ fn condition(what: Purge) -> Result<Condition, StoreError> {
             Condition::any().add(session::Column::ExpiresAt.lte(micros(now))).add(is_idle)
         }
         Purge::IdempotencyRecords(before) => all.add(idempotency_record::Column::ExpiresAt.lt(micros(before))),
+        Purge::ProviderFlows(before) => all.add(provider_flow::Column::ExpiresAt.lt(micros(before))),
         Purge::Invitations(before) => all.add(invitation::Column::ExpiresAt.lt(micros(before))),
         Purge::OutboxEntries(before) => all
             .add(outbox_entry::Column::State.is_in(SETTLED.map(OutboxState::name)))
@@ -81,6 +84,7 @@ impl Housekeeping for DatabaseUnitOfWork {
             Purge::IdempotencyRecords(_) => {
                 purge::remove::<idempotency_record::Entity>(writer, &condition, limit).await
             }
+            Purge::ProviderFlows(_) => purge::remove::<provider_flow::Entity>(writer, &condition, limit).await,
             Purge::Invitations(_) => purge::remove::<invitation::Entity>(writer, &condition, limit).await,
             Purge::OutboxEntries(_) => purge::remove::<outbox_entry::Entity>(writer, &condition, limit).await,
             Purge::UnclaimedEvents { now, note, .. } => {
@@ -121,6 +125,7 @@ impl Housekeeping for DatabaseUnitOfWork {
                 purge::count::<session::Entity>(reader, condition).await
             }
             Purge::IdempotencyRecords(_) => purge::count::<idempotency_record::Entity>(reader, condition).await,
+            Purge::ProviderFlows(_) => purge::count::<provider_flow::Entity>(reader, condition).await,
             Purge::Invitations(_) => purge::count::<invitation::Entity>(reader, condition).await,
             Purge::OutboxEntries(_) | Purge::UnclaimedEvents { .. } | Purge::FutureOutboxEntries { .. } => {
                 purge::count::<outbox_entry::Entity>(reader, condition).await

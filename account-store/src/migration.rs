@@ -18,6 +18,7 @@ mod m0013_refusals;
 mod m0014_holds;
 mod m0015_used_tokens;
 mod m0016_corrections;
+mod m0017_identities;
 mod namespace;
 mod turn;
 
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_holds::Migration),
             Box::new(m0015_used_tokens::Migration),
             Box::new(m0016_corrections::Migration),
+            Box::new(m0017_identities::Migration),
         ]
     }
 

@@ -40,6 +40,7 @@ fn to_model(entry: &OutboxEntry) -> Model {
         account: intent.account.map(|account| account.as_uuid()),
         invitation: intent.invitation.map(|invitation| invitation.as_uuid()),
         notice: intent.notice,
+        identity: intent.identity,
         // The column is older than events, which have no address, and not every database can make it nullable.
         address: intent.address.map(|address| address.as_str().to_owned()).unwrap_or_default(),
         queue: queue_name(&entry.intent.queue()).to_owned(),
@@ -95,6 +96,7 @@ fn from_model(model: Model) -> Result<OutboxEntry, StoreError> {
         invitation: model.invitation.map(InvitationId::from_uuid),
         generation: model.generation.map(|generation| row.count("generation", generation)).transpose()?,
         notice: model.notice,
+        identity: model.identity,
     };
     Ok(OutboxEntry {
         id: OutboxId::from_uuid(model.id),

@@ -118,6 +118,7 @@ impl Accounts for Draft {
             lists.mailed.remove(&id);
             end_sessions(lists, |row| row.account == id);
             lists.tokens.remove(u32::MAX, |row| row.subject == id.as_uuid());
+            lists.identities.remove(u32::MAX, |row| row.owner == id);
         }
         Ok(outcome)
     }

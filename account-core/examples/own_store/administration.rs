@@ -128,6 +128,7 @@ fn purge(lists: &mut Lists, what: Purge, limit: u32) -> u64 {
         Purge::OneTimeTokens(before) => lists.tokens.remove(limit, |row| row.expires_at < before),
         Purge::Sessions(now) => lists.sessions.remove(limit, |row| !row.is_live(now)),
         Purge::IdempotencyRecords(before) => lists.records.remove(limit, |row| row.expires_at < before),
+        Purge::ProviderFlows(before) => lists.flows.remove(limit, |row| row.expires_at < before),
         Purge::Invitations(before) => lists.invitations.remove(limit, |row| row.expires_at < before),
         Purge::OutboxEntries(before) => lists.outbox.remove(limit, |row| row.settled_at.is_some_and(|at| at < before)),
         Purge::UnclaimedEvents { before, now, note } => lists.outbox.change(

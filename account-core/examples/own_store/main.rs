@@ -8,6 +8,7 @@
 
 mod accounts;
 mod administration;
+mod identities;
 mod list;
 mod organizations;
 mod outbox;
@@ -28,6 +29,7 @@ use account_core::organization::{Organization, RegisteredClient};
 use account_core::outbox::OutboxEntry;
 use account_core::ports::rate_limiter::{Tally, counters_of, tally, without_events};
 use account_core::ports::{Charge, RateLimiter, Store, StoreError, UnitOfWork, Verdict};
+use account_core::provider::{Identity, ProviderFlow};
 use account_core::rate::SlidingLog;
 use account_core::registration::Registration;
 use account_core::session::{Session, SignedIn};
@@ -63,6 +65,8 @@ struct Lists {
     /// How many tokens an account was emailed.
     mailed: BTreeMap<AccountId, u32>,
     sessions: List<Session>,
+    identities: List<Identity>,
+    flows: List<ProviderFlow>,
     organizations: List<Organization>,
     clients: List<RegisteredClient>,
     invitations: List<Invitation>,

@@ -230,7 +230,7 @@ impl AccountService {
             change.record(AuditEvent::SecondaryAddressConfirmed, Some(account.id), None).await?;
             // Not to the notification address: that may be the very address.
             let (id, address, notice) = (account.id, account.address.clone(), Notice::SecondaryAddressConfirmed);
-            change.enqueue(Intent::Notice { account: id, address, notice }).await?;
+            change.enqueue(Intent::Notice { account: id, address, notice, identity: None }).await?;
         }
         change.commit().await?;
         Ok(AddressConfirmed { account, session: None })
@@ -246,5 +246,6 @@ async fn tell_of_move(change: &mut Change<'_>, before: &Account, account: &Accou
         return Ok(());
     }
     let (id, address) = (account.id, account.address.clone());
-    change.enqueue(Intent::Notice { account: id, address, notice: Notice::AddressChanged }).await
+    let notice = Notice::AddressChanged;
+    change.enqueue(Intent::Notice { account: id, address, notice, identity: None }).await
 }

@@ -20,6 +20,7 @@ use crate::error_chain::chain;
 use crate::one_time_token::{Purpose, SecretToken};
 use crate::ports::store::Update;
 use crate::ports::{Clock, DeliveryError, Entropy, EventSender, Mailer, Store, StoreError};
+use crate::provider::{ProviderName, ProviderSettings};
 use crate::registration::callback::CallbackOrigins;
 use crate::retry::retried;
 use crate::service::{AccountService, ChannelSettings, MasterKeys};
@@ -62,6 +63,7 @@ pub struct Delivery {
     verification_ttl: Duration,
     change_ttl: Duration,
     channels: BTreeMap<String, ChannelSettings>,
+    providers: BTreeMap<ProviderName, ProviderSettings>,
     callback_origins: CallbackOrigins,
     links: Links,
 }
@@ -148,6 +150,7 @@ impl Delivery {
             verification_ttl: service.settings.verification_ttl,
             change_ttl: service.settings.change_ttl,
             channels: service.settings.channels.clone(),
+            providers: service.settings.providers.clone(),
             callback_origins: service.settings.callback_origins.clone(),
             links,
         }

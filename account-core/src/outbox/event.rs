@@ -89,6 +89,8 @@ impl EventType {
             | AuditEvent::PasswordReset
             | AuditEvent::AddressChanged
             | AuditEvent::SecondaryAddressConfirmed
+            | AuditEvent::IdentityLinked
+            | AuditEvent::IdentityUnlinked
             | AuditEvent::ProfileChanged
             | AuditEvent::DeletionRequested
             | AuditEvent::DeletionCancelled

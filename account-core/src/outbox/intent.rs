@@ -1,7 +1,7 @@
 //! Intents: what to deliver, as the outbox stores it.
 
 use super::event::EndpointName;
-use super::{Notice, Queue};
+use super::{AboutIdentity, Notice, Queue};
 use crate::audit::AuditEvent;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId, RegistrationId};
@@ -76,6 +76,8 @@ pub enum Intent {
         address: EmailAddress,
         /// What happened.
         notice: Notice,
+        /// The identity that it happened to, if it is about one.
+        identity: Option<AboutIdentity>,
     },
     /// Something happened that another system should know.
     Event {
@@ -118,13 +120,15 @@ pub struct IntentParts {
     pub generation: Option<u32>,
     /// Name of the notice or of the audit event.
     pub notice: Option<String>,
+    /// The identity that a notice is about, as JSON.
+    pub identity: Option<String>,
 }
 
 impl IntentParts {
     /// Makes the intent from its parts; `None` if they do not form one.
     #[must_use]
     pub fn assemble(self) -> Option<Intent> {
-        let Self { name, address, endpoint, registration, account, invitation, generation, notice } = self;
+        let Self { name, address, endpoint, registration, account, invitation, generation, notice, identity } = self;
         if name == "event" {
             let event = AuditEvent::by_name(&notice?)?;
             return Some(Intent::Event { account: account?, endpoint: endpoint?, event });
@@ -145,7 +149,13 @@ impl IntentParts {
             "address_change" => Intent::AddressChange { account: account?, address, generation: generation? },
             "secondary_address" => Intent::SecondaryAddress { account: account?, address, generation: generation? },
             "invitation" => Intent::Invitation { invitation: invitation?, address, generation: generation? },
-            "notice" => Intent::Notice { account: account?, address, notice: Notice::by_name(&notice?)? },
+            "notice" => {
+                let identity = match identity {
+                    Some(document) => Some(serde_json::from_str(&document).ok()?),
+                    None => None,
+                };
+                Intent::Notice { account: account?, address, notice: Notice::by_name(&notice?)?, identity }
+            }
             _ => return None,
         })
     }
@@ -172,6 +182,11 @@ impl Intent {
             notice: match self {
                 Self::Notice { notice, .. } => Some(notice.name().to_owned()),
                 Self::Event { event, .. } => Some(event.name().to_owned()),
+                _ => None,
+            },
+            identity: match self {
+                // Two texts: serializing them cannot fail.
+                Self::Notice { identity: Some(about), .. } => serde_json::to_string(about).ok(),
                 _ => None,
             },
         }

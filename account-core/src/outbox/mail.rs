@@ -61,6 +61,17 @@ pub enum MailContent {
         /// When the account will be deleted, if its owner requested that. The owner can sign in to cancel it.
         deletion_due_at: Option<Timestamp>,
     },
+    /// A person came from a provider that names this address, which already has an account: sign in, then link it.
+    ProviderLinkOffer {
+        /// The account at the provider.
+        identity: NamedIdentity,
+        /// Where to sign in.
+        sign_in: Link,
+        /// Where to request a password reset.
+        forgot: Link,
+        /// When the account will be deleted, if its owner requested that. The owner can sign in to cancel it.
+        deletion_due_at: Option<Timestamp>,
+    },
     /// Reset the password.
     ResetPassword {
         /// The link with the token.
@@ -100,6 +111,8 @@ pub enum MailContent {
     Notice {
         /// What happened.
         notice: Notice,
+        /// The account at a provider, if the notice is about one.
+        identity: Option<NamedIdentity>,
         /// When it happened.
         at: Timestamp,
         /// When the account will be deleted, if its owner requested that.
@@ -119,6 +132,7 @@ impl MailContent {
             Self::VerifyAddress { .. } => "verify-address",
             Self::AccountMade { .. } => "account-made",
             Self::AlreadyRegistered { .. } => "already-registered",
+            Self::ProviderLinkOffer { .. } => "provider-link-offer",
             Self::ResetPassword { .. } => "reset-password",
             Self::ConfirmNewAddress { .. } => "confirm-new-address",
             Self::AddressInUse { .. } => "address-in-use",
@@ -127,6 +141,15 @@ impl MailContent {
             Self::Notice { .. } => "notice",
         }
     }
+}
+
+/// An account at a provider, as emails name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedIdentity {
+    /// What people call the provider: the operator's word.
+    pub provider: String,
+    /// What the owner of the account there knows it by: an address or a login name, never free text.
+    pub account: Option<String>,
 }
 
 /// An absolute URL in an email. It may contain a secret, so it prints as `Link(..)`.

@@ -13,6 +13,7 @@
 
 mod accounts;
 mod administration;
+mod identities;
 mod organizations;
 mod outbox;
 mod outcome;
@@ -28,6 +29,7 @@ use crate::session::SignedIn;
 
 pub use accounts::{AccountFilter, AccountLists, AccountUpdate, Accounts, Sessions};
 pub use administration::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge, Wait};
+pub use identities::{Identities, ProviderFlows};
 pub use organizations::{Invitations, Organizations, RegisteredClients};
 pub use outbox::{Outbox, OutboxLists};
 pub use outcome::{Insert, StoreError, Unique, Update};
@@ -79,6 +81,8 @@ pub trait UnitOfWork:
     + Accounts
     + AccountLists
     + Sessions
+    + Identities
+    + ProviderFlows
     + Organizations
     + RegisteredClients
     + Invitations

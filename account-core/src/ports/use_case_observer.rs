@@ -1,6 +1,6 @@
 //! Observing the outcome of use cases, for metrics.
 
-/// Gets the outcome of every registration, correction, verification and sign-in.
+/// Gets the outcome of every registration, correction, verification and sign-in, and of every way to a provider and back.
 pub trait UseCaseObserver: Send + Sync {
     /// Called when a use case ends. `channel` is the wire grammar of the call. `outcome` is one of a fixed set of words
     /// in `snake_case` and contains no personal data. MUST NOT block.
@@ -19,6 +19,11 @@ pub enum UseCase {
     Verification,
     /// Signing in with a password: `signed_in`, or the reason for the refusal.
     SignIn,
+    /// Sending a person to a provider: `begun`, or the reason for the refusal.
+    ProviderStart,
+    /// Taking a person back from a provider: `signed_in`, `registered`, `completed`, `linked`, `confirmed`, or the reason
+    /// for the refusal.
+    ProviderReturn,
     /// Signing in by a registration that was completed elsewhere: `signed_in`, or the reason for the refusal.
     Continuation,
 }

@@ -1,18 +1,25 @@
 //! Sending a person to a provider.
 
+use std::sync::Arc;
+
 use url::Url;
 
-use super::ProviderName;
+use super::flow::{FLOW_LASTS, FlowSession, FlowWish, ProviderFlow};
+use super::kept_draft::KeptDraft;
+use super::link::MAX_IDENTITIES;
+use super::secrets::FlowSecrets;
+use super::{ProviderName, ProviderSettings};
 use crate::authorization::Fresh;
-use crate::challenge::ChallengeDemand;
+use crate::input::Input;
 use crate::one_time_token::SecretToken;
-use crate::ports::ProviderError;
+use crate::organization::ClientId;
+use crate::ports::{AuthorizationRequest, IdentityProvider, ProviderError, UseCase};
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
-use crate::registration::verify::Gone;
-use crate::service::{AccountService, CallContext, Failure, Unavailable};
+use crate::registration::verify::{Gone, VerifyError};
+use crate::service::{AccountService, CallContext, Failure, Unavailable, Way};
 use crate::session::SignedIn;
 use crate::timestamp::Timestamp;
-use crate::violation::Violations;
+use crate::violation::{Field, Violations};
 
 /// A request to send a person to a provider.
 #[derive(Debug)]
@@ -54,10 +61,7 @@ pub enum FlowPurpose<'a> {
         rules: &'a RegistrationRules,
     },
     /// Sign in; or register, if the identity is linked to no account and nothing has to be agreed to.
-    SignIn {
-        /// The rules of the channel, for a person who registers.
-        rules: &'a RegistrationRules,
-    },
+    SignIn,
     /// Link the identity to the person's account.
     Link(Fresh),
     /// Confirm who they are, for something sensitive.
@@ -113,15 +117,12 @@ pub enum BeginProviderError {
     /// The provider must be asked first, and failed.
     #[error(transparent)]
     Provider(ProviderError),
-    /// An answer to a challenge is needed. The request can be sent again with one.
-    #[error("an answer to a challenge is needed")]
-    Challenged(Box<ChallengeDemand>),
     /// Limited or unavailable.
     #[error(transparent)]
     Failed(Failure),
 }
 
-use_case_error!(BeginProviderError: Failed, Invalid, Challenged, Closed);
+use_case_error!(BeginProviderError: Failed, Invalid, Closed);
 
 /// A provider that people can choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,12 +133,45 @@ pub struct OfferedProvider {
     pub title: String,
 }
 
+impl BeginProviderError {
+    /// Returns the outcome for observers.
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::UnknownProvider => "unknown_provider",
+            Self::Invalid(_) => "invalid",
+            Self::UnknownApp => "unknown_app",
+            Self::Closed { .. } => "closed",
+            Self::Unknown => "unknown",
+            Self::Gone(_) => "gone",
+            Self::OtherProvider => "other_provider",
+            Self::TooMany => "too_many",
+            Self::Provider(_) => "provider_failed",
+            Self::Failed(failure) => failure.outcome(),
+        }
+    }
+}
+
+impl From<VerifyError> for BeginProviderError {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::Gone(gone) => Self::Gone(gone),
+            VerifyError::Closed { reason } => Self::Closed { reason },
+            VerifyError::Failed(failure) => Self::Failed(failure),
+            // Reading a token asks for no proof.
+            VerifyError::Unknown
+            | VerifyError::ProofRequired
+            | VerifyError::Invalid(_)
+            | VerifyError::WrongProof(_)
+            | VerifyError::TooManyTries => Self::Unknown,
+        }
+    }
+}
+
 impl AccountService {
     /// Returns the providers that people can sign in with, by name.
     #[must_use]
     pub fn offered_providers(&self) -> Vec<OfferedProvider> {
-        let is_connected = |name: &ProviderName| self.ports.identity_providers.iter().any(|port| port.name() == name);
-        let offered = self.settings.providers.iter().filter(|(name, _)| is_connected(name));
+        let offered = self.settings.providers.iter().filter(|(name, _)| self.find_provider(name).is_some());
         offered.map(|(name, settings)| OfferedProvider { name: name.clone(), title: settings.title.clone() }).collect()
     }
 
@@ -147,7 +181,8 @@ impl AccountService {
     /// # Errors
     /// [`Unavailable`] if the flags cannot be read.
     pub async fn offers_registration_with_providers(&self) -> Result<bool, Unavailable> {
-        todo!()
+        let is_open = self.snapshot().await?.flags.closed_to_all(Way::Provider).is_ok();
+        Ok(is_open && !self.offered_providers().is_empty())
     }
 
     /// Begins a flow: stores what the person wants, bound to the browser or app, and returns where to send the person.
@@ -155,8 +190,115 @@ impl AccountService {
     /// # Errors
     /// [`BeginProviderError`]; nothing was stored.
     pub async fn begin_with_provider(&self, request: BeginProviderRequest<'_>) -> Result<Begun, BeginProviderError> {
-        let _ = request;
-        todo!()
+        let channel = request.context.channel.clone();
+        let outcome = self.try_to_begin(request).await;
+        let word = outcome.as_ref().map_or_else(BeginProviderError::outcome, |_| "begun");
+        self.observe(UseCase::ProviderStart, &channel, word);
+        outcome
+    }
+
+    async fn try_to_begin(&self, request: BeginProviderRequest<'_>) -> Result<Begun, BeginProviderError> {
+        let BeginProviderRequest { provider, purpose, browser, app, language, context } = request;
+        let (port, settings) = self.find_provider(&provider).ok_or(BeginProviderError::UnknownProvider)?;
+        let starts = self.settings.limits.provider_starts;
+        self.count(&self.client_charges("provider_starts", starts, &context.client).await).await?;
+        let asks_again = matches!(purpose, FlowPurpose::Confirm(_));
+        let wish = self.read_purpose(purpose, &provider, &context).await?;
+        let app = match app {
+            Some(app) => Some(self.find_app(&app).await?),
+            None => None,
+        };
+        let state = SecretToken::generate(&*self.ports.entropy);
+        let browser = browser.unwrap_or_else(|| SecretToken::generate(&*self.ports.entropy));
+        let secrets = FlowSecrets::of(&state, &browser);
+        let request = AuthorizationRequest {
+            state: state.clone(),
+            challenge: secrets.verifier.challenge(),
+            nonce: secrets.nonce,
+            redirect_uri: settings.redirect_uri.clone(),
+            language,
+            asks_again,
+        };
+        // The provider may have to be asked first: before anything is stored, and outside a unit of work.
+        let url = port.begin(&request).await.map_err(BeginProviderError::Provider)?;
+        let expires_at = self.ports.clock.now() + FLOW_LASTS;
+        let flow = ProviderFlow { state: state.digest(), browser: browser.digest(), provider, wish, app, expires_at };
+        self.retried(|| async {
+            let mut unit = self.ports.store.begin().await?;
+            unit.insert_flow(&flow).await?;
+            unit.commit().await
+        })
+        .await?;
+        Ok(Begun { url, browser, expires_at })
+    }
+
+    /// Checks what the person wants, and returns how it is stored.
+    async fn read_purpose(
+        &self,
+        purpose: FlowPurpose<'_>,
+        provider: &ProviderName,
+        context: &CallContext,
+    ) -> Result<FlowWish, BeginProviderError> {
+        Ok(match purpose {
+            FlowPurpose::Register { draft, rules } => {
+                self.snapshot().await?.flags.closed_to_all(Way::Provider)?;
+                FlowWish::Enter(self.check_draft(*draft, rules, context).await?)
+            }
+            FlowPurpose::SignIn => FlowWish::Enter(KeptDraft::default()),
+            FlowPurpose::Link(caller) => {
+                let account = caller.account().id;
+                self.count_change(account).await?;
+                let mut unit = self.ports.store.begin_read_only().await?;
+                if unit.find_identities_of_account(account).await?.len() >= MAX_IDENTITIES {
+                    return Err(BeginProviderError::TooMany);
+                }
+                FlowWish::Link(FlowSession::of(caller.verified().signed_in()))
+            }
+            FlowPurpose::Confirm(caller) => FlowWish::Confirm(FlowSession::of(&caller)),
+            FlowPurpose::Prove { token } => {
+                let mut unit = self.ports.store.begin_read_only().await?;
+                let (token, registration) = self.find_live(&mut *unit, &token).await?;
+                drop(unit);
+                let identity = registration.choices.identity.as_ref();
+                if identity.is_none_or(|identity| identity.key.provider != *provider) {
+                    return Err(BeginProviderError::OtherProvider);
+                }
+                self.refuse_while_closed(&registration).await?;
+                FlowWish::Prove(token.digest)
+            }
+        })
+    }
+
+    /// Checks everything of a draft that the provider does not know.
+    async fn check_draft(
+        &self,
+        draft: RegistrationDraft,
+        rules: &RegistrationRules,
+        context: &CallContext,
+    ) -> Result<KeptDraft, BeginProviderError> {
+        let draft = RegistrationDraft { email: Input::Absent, password: Input::Absent, ..draft };
+        if draft.names_by_code() {
+            let limit = self.settings.limits.registrations;
+            self.count(&self.client_charges("named_codes", limit, &context.client).await).await?;
+        }
+        let kept = KeptDraft::of(&draft);
+        let examined = self.examine_fields(draft, rules, &context.client, Way::Provider).await?;
+        let mut violations = Violations::default();
+        // The provider names the address, and usually the person.
+        let is_ours =
+            |field: Field| !matches!(field, Field::Email | Field::Name | Field::GivenName | Field::FamilyName);
+        violations.extend(examined.reading.violations.iter().filter(|violation| is_ours(violation.field)));
+        violations.into_result()?;
+        Ok(kept)
+    }
+
+    /// Returns the redirect URI of the app, if it is registered.
+    async fn find_app(&self, app: &AppReturn) -> Result<String, BeginProviderError> {
+        let id = ClientId::parse(&app.client_id).ok_or(BeginProviderError::UnknownApp)?;
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let client = unit.find_client(&id).await?.ok_or(BeginProviderError::UnknownApp)?;
+        let is_registered = client.redirect_uris.iter().any(|registered| is_redirect(&app.redirect_uri, registered));
+        is_registered.then(|| app.redirect_uri.clone()).ok_or(BeginProviderError::UnknownApp)
     }
 
     /// Returns where the app is that the flow with this state belongs to, if it belongs to an app: the browser takes the
@@ -165,7 +307,56 @@ impl AccountService {
     /// # Errors
     /// [`Failure`] if a limit was reached or the store failed.
     pub async fn find_app_of_flow(&self, state: &str, context: &CallContext) -> Result<Option<String>, Failure> {
-        let _ = (state, context);
-        todo!()
+        self.count_verification(&context.client).await?;
+        let Some(state) = SecretToken::parse(state) else { return Ok(None) };
+        let found = self.ports.store.begin_read_only().await?.find_flow(&state.digest()).await?;
+        let now = self.ports.clock.now();
+        Ok(found.filter(|flow| now < flow.expires_at).and_then(|flow| flow.app))
+    }
+
+    /// Returns the provider with its settings, if it is offered.
+    pub(crate) fn find_provider(&self, name: &ProviderName) -> Option<(&Arc<dyn IdentityProvider>, &ProviderSettings)> {
+        let port = self.ports.identity_providers.iter().find(|port| port.name() == name);
+        port.zip(self.settings.providers.get(name))
+    }
+}
+
+/// Returns whether the URI is the registered one. The port of a loopback address may differ: apps listen on one that is
+/// free (RFC 8252, section 7.3).
+fn is_redirect(uri: &str, registered: &str) -> bool {
+    if uri == registered {
+        return true;
+    }
+    let (Ok(mut uri), Ok(mut registered)) = (Url::parse(uri), Url::parse(registered)) else { return false };
+    let is_loopback =
+        |url: &Url| url.scheme() == "http" && matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
+    is_loopback(&registered)
+        && is_loopback(&uri)
+        && uri.set_port(None).is_ok()
+        && registered.set_port(None).is_ok()
+        && uri == registered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_port_of_a_loopback_redirect_may_differ() {
+        for (uri, registered, is_same) in [
+            ("https://app.example.com/cb", "https://app.example.com/cb", true),
+            ("http://127.0.0.1:51004/cb", "http://127.0.0.1/cb", true),
+            ("http://[::1]:51004/cb", "http://[::1]:1/cb", true),
+            ("http://127.0.0.1:51004/cb?a=b", "http://127.0.0.1/cb", false),
+            ("http://127.0.0.1:51004/other", "http://127.0.0.1/cb", false),
+            ("http://localhost:51004/cb", "http://127.0.0.1/cb", false),
+            ("http://u@127.0.0.1/cb", "http://127.0.0.1/cb", false),
+            ("https://app.example.com:8443/cb", "https://app.example.com/cb", false),
+            ("https://app.example.com/cb/", "https://app.example.com/cb", false),
+            ("HTTPS://app.example.com/cb", "https://app.example.com/cb", false),
+            ("", "https://app.example.com/cb", false),
+        ] {
+            assert_eq!(is_redirect(uri, registered), is_same, "{uri}");
+        }
     }
 }

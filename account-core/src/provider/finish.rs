@@ -1,18 +1,23 @@
 //! Taking a person back from a provider.
 
-use super::{Identity, ProviderName};
+use super::flow::{FlowWish, ProviderFlow};
+use super::secrets::FlowSecrets;
+use super::{Identity, ProviderIdentity, ProviderName};
 use crate::email_address::EmailAddress;
-use crate::one_time_token::SecretToken;
-use crate::ports::ProviderError;
+use crate::id::RegistrationId;
+use crate::one_time_token::{SecretToken, TokenDigest};
+use crate::ports::store::Update;
+use crate::ports::{AuthorizationResponse, ProviderError, UseCase};
+use crate::registration::draft::RegistrationRules;
 use crate::registration::register::Accepted;
-use crate::registration::verify::{CompletedRegistration, Gone};
+use crate::registration::verify::{CompletedRegistration, Completion, Gone, VerifyError};
 use crate::service::{AccountService, CallContext, Failure};
 use crate::session::{OpenedSession, SignedIn, SignedInNow};
 use crate::violation::Violations;
 
 /// What a provider sent a person back with.
 #[derive(Debug)]
-pub struct FinishProviderRequest {
+pub struct FinishProviderRequest<'a> {
     /// The provider whose redirect URI was called.
     pub provider: ProviderName,
     /// The `state`, as received.
@@ -23,6 +28,8 @@ pub struct FinishProviderRequest {
     pub answer: ProviderAnswer,
     /// The session of the request, if there is one: needed for what only the session that began the flow can finish.
     pub caller: Option<SignedIn>,
+    /// The rules of the channel, for a person who registers.
+    pub rules: &'a RegistrationRules,
     /// Who sent it.
     pub context: CallContext,
 }
@@ -122,6 +129,57 @@ pub enum FinishProviderError {
 
 use_case_error!(FinishProviderError: Failed, Invalid, Closed);
 
+impl FinishedFlow {
+    /// Returns the outcome for observers.
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::SignedIn(_) => "signed_in",
+            Self::Registered { .. } => "registered",
+            Self::Completed(_) => "completed",
+            Self::Linked { .. } => "linked",
+            Self::Confirmed(_) => "confirmed",
+        }
+    }
+}
+
+impl FinishProviderError {
+    /// Returns the outcome for observers.
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::UnknownFlow => "unknown_flow",
+            Self::UnknownProvider => "unknown_provider",
+            Self::Denied => "denied",
+            Self::Provider(ProviderError::Unavailable { .. }) => "provider_unavailable",
+            Self::Provider(ProviderError::Refused { .. }) => "provider_refused",
+            Self::Provider(ProviderError::Invalid { .. }) => "provider_invalid",
+            Self::NoAddress => "no_address",
+            Self::Invalid(_) => "invalid",
+            Self::Closed { .. } => "closed",
+            Self::Disabled => "disabled",
+            Self::SessionMissing => "session_missing",
+            Self::OtherIdentity => "other_identity",
+            Self::LinkedElsewhere => "linked_elsewhere",
+            Self::TooMany => "too_many",
+            Self::Gone(_) => "gone",
+            Self::Failed(failure) => failure.outcome(),
+        }
+    }
+}
+
+impl From<VerifyError> for FinishProviderError {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::Gone(gone) => Self::Gone(gone),
+            VerifyError::Closed { reason } => Self::Closed { reason },
+            VerifyError::Invalid(violations) => Self::Invalid(violations),
+            VerifyError::Failed(failure) => Self::Failed(failure),
+            VerifyError::ProofRequired | VerifyError::WrongProof(_) | VerifyError::TooManyTries => Self::OtherIdentity,
+            // The token was deleted, long after it expired.
+            VerifyError::Unknown => Self::Gone(Gone::Expired),
+        }
+    }
+}
+
 impl AccountService {
     /// Finishes a flow: uses its state, which works once, asks the provider who came back, and does what the person wanted.
     ///
@@ -130,12 +188,102 @@ impl AccountService {
     /// vouches for this one.
     ///
     /// # Errors
-    /// [`FinishProviderError`]. The state is used all the same, unless it is [`FinishProviderError::UnknownFlow`].
+    /// [`FinishProviderError`]. The state is used all the same, unless it is [`FinishProviderError::UnknownFlow`] or a
+    /// limit was reached.
     pub async fn finish_with_provider(
         &self,
-        request: FinishProviderRequest,
+        request: FinishProviderRequest<'_>,
     ) -> Result<FinishedFlow, FinishProviderError> {
-        let _ = request;
-        todo!()
+        let channel = request.context.channel.clone();
+        let outcome = self.try_to_finish(request).await;
+        let word = outcome.as_ref().map_or_else(FinishProviderError::outcome, FinishedFlow::outcome);
+        self.observe(UseCase::ProviderReturn, &channel, word);
+        outcome
+    }
+
+    async fn try_to_finish(&self, request: FinishProviderRequest<'_>) -> Result<FinishedFlow, FinishProviderError> {
+        let FinishProviderRequest { provider, state, browser, answer, caller, rules, context } = request;
+        self.count_verification(&context.client).await?;
+        let secrets = SecretToken::parse(&state).zip(browser).ok_or(FinishProviderError::UnknownFlow)?;
+        let flow = self.take_flow(&provider, &secrets.0, &secrets.1).await?;
+        let identity = self.ask_provider(&provider, &secrets, answer, &flow).await?;
+        match flow.wish {
+            FlowWish::Enter(kept) => self.enter(identity, kept, rules, &context).await,
+            FlowWish::Link(session) => self.link(&identity, session, caller, &context).await,
+            FlowWish::Confirm(session) => self.confirm(&identity, session, caller, &context).await,
+            FlowWish::Prove(token) => self.prove_by_identity(&identity, &token, &context).await,
+        }
+    }
+
+    /// Returns the flow with this state, which ends it: of parallel requests, one gets it. It must have begun with this
+    /// provider, in this browser.
+    async fn take_flow(
+        &self,
+        provider: &ProviderName,
+        state: &SecretToken,
+        browser: &SecretToken,
+    ) -> Result<ProviderFlow, FinishProviderError> {
+        let state = state.digest();
+        let found = self.ports.store.begin_read_only().await?.find_flow(&state).await?;
+        // In another browser it goes on: nobody else can end it.
+        let is_its_browser = |flow: &ProviderFlow| flow.browser == browser.digest();
+        let flow = found.filter(is_its_browser).ok_or(FinishProviderError::UnknownFlow)?;
+        let taken = self.retried(|| async {
+            let mut unit = self.ports.store.begin().await?;
+            let taken = unit.delete_flow(&state).await?;
+            unit.commit().await?;
+            Ok::<_, Failure>(taken)
+        });
+        // What another provider sends for the flow ends it too: its state is in the wrong hands.
+        let is_in_time = self.ports.clock.now() < flow.expires_at;
+        if taken.await? == Update::Missed || flow.provider != *provider || !is_in_time {
+            return Err(FinishProviderError::UnknownFlow);
+        }
+        Ok(flow)
+    }
+
+    /// Asks the provider who came back.
+    async fn ask_provider(
+        &self,
+        provider: &ProviderName,
+        (state, browser): &(SecretToken, SecretToken),
+        answer: ProviderAnswer,
+        flow: &ProviderFlow,
+    ) -> Result<ProviderIdentity, FinishProviderError> {
+        // It may have been switched off meanwhile.
+        let (port, settings) = self.find_provider(provider).ok_or(FinishProviderError::UnknownProvider)?;
+        let ProviderAnswer::Code { code, issuer, user } = answer else { return Err(FinishProviderError::Denied) };
+        let FlowSecrets { nonce, verifier } = FlowSecrets::of(state, browser);
+        let redirect_uri = settings.redirect_uri.clone();
+        let asked_again = matches!(flow.wish, FlowWish::Confirm(_));
+        let response = AuthorizationResponse { code, verifier, nonce, redirect_uri, issuer, user, asked_again };
+        let identity = port.finish(&response).await.map_err(FinishProviderError::Provider)?;
+        if identity.key.provider != *provider {
+            return Err(FinishProviderError::Provider(ProviderError::Invalid {
+                why: "the identity is of another provider",
+            }));
+        }
+        Ok(identity)
+    }
+
+    /// Completes a registration with the identity that it was made with, and the token that was emailed for it.
+    async fn prove_by_identity(
+        &self,
+        identity: &ProviderIdentity,
+        token: &TokenDigest,
+        context: &CallContext,
+    ) -> Result<FinishedFlow, FinishProviderError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let token = self.find_redeemable(&mut *unit, token).await?;
+        let registration = unit.find_registration(RegistrationId::from_uuid(token.subject)).await?;
+        drop(unit);
+        let registration = registration.ok_or(FinishProviderError::Gone(Gone::Expired))?;
+        if registration.choices.identity.as_ref().is_none_or(|own| own.key != identity.key) {
+            return Err(FinishProviderError::OtherIdentity);
+        }
+        self.refuse_while_closed(&registration).await?;
+        let completed = self.complete(&Completion::by_provider(registration, token), context).await?;
+        self.note_completed();
+        Ok(FinishedFlow::Completed(Box::new(completed)))
     }
 }

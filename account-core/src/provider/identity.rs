@@ -20,8 +20,14 @@ const MAX_LOGIN: usize = 39;
 
 /// What a provider calls one of its accounts for good: never an address and never a name, which can change hands. Its
 /// form is that of the [`SubjectRule`](super::SubjectRule) of the provider.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Subject(String);
+
+/// The text is not a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a subject is 1 to 511 visible ASCII characters")]
+pub struct SubjectError;
 
 impl Subject {
     /// Wraps a subject; `None` if it is empty, too long, or contains anything but visible ASCII.
@@ -38,10 +44,24 @@ impl Subject {
     }
 }
 
+impl TryFrom<String> for Subject {
+    type Error = SubjectError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or(SubjectError)
+    }
+}
+
+impl From<Subject> for String {
+    fn from(subject: Subject) -> Self {
+        subject.0
+    }
+}
+
 opaque_debug!(Subject);
 
 /// The key of an identity: the provider and the subject. Nothing else decides whether two identities are the same.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct IdentityKey {
     /// The provider.
     pub provider: ProviderName,
@@ -135,6 +155,15 @@ pub struct ProviderIdentity {
     pub account: ProviderAccount,
     /// What the provider says of the person.
     pub person: ProviderPerson,
+}
+
+/// The identity of a registration, which is linked once the registration is completed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewIdentity {
+    /// The key.
+    pub key: IdentityKey,
+    /// How the account there is shown.
+    pub account: ProviderAccount,
 }
 
 /// An identity that is linked to an account: its owner signs in with it.

@@ -1,8 +1,11 @@
 //! The identities of a signed-in person.
 
 use super::Identity;
+use crate::audit::{Actor, AuditEvent};
 use crate::authorization::{Fresh, Verified};
 use crate::id::IdentityId;
+use crate::outbox::Notice;
+use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Failure, Unavailable};
 use crate::session::OpenedSession;
 
@@ -28,11 +31,12 @@ impl AccountService {
     /// # Errors
     /// [`Unavailable`] if the store failed.
     pub async fn own_identities(&self, caller: &Verified) -> Result<Vec<Identity>, Unavailable> {
-        let _ = caller;
-        todo!()
+        let mut unit = self.ports.store.begin_read_only().await?;
+        Ok(unit.find_identities_of_account(caller.account().id).await?)
     }
 
-    /// Unlinks an identity from the caller's account. All other sessions end; this one gets new tokens.
+    /// Unlinks an identity from the caller's account. All other sessions end; this one gets new tokens. The owner gets a
+    /// notice by email.
     ///
     /// # Errors
     /// [`UnlinkError`]; nothing was changed.
@@ -42,7 +46,31 @@ impl AccountService {
         id: IdentityId,
         context: &CallContext,
     ) -> Result<OpenedSession, UnlinkError> {
-        let _ = (caller, id, context);
-        todo!()
+        self.count_change(caller.account().id).await?;
+        self.retried(|| self.try_to_unlink(caller, id, context)).await
+    }
+
+    async fn try_to_unlink(
+        &self,
+        caller: &Fresh,
+        id: IdentityId,
+        context: &CallContext,
+    ) -> Result<OpenedSession, UnlinkError> {
+        let signed_in = caller.verified().signed_in();
+        let mut change = self.change(context, Actor::Account(signed_in.account.id)).await?;
+        // Locks the account: of two requests that leave nothing together, the second finds the last way.
+        let account = change.unchanged_account_of(signed_in).await?;
+        let identities = change.unit.find_identities_of_account(account.id).await?;
+        let unlinked = identities.iter().find(|identity| identity.id == id).ok_or(UnlinkError::Unknown)?;
+        if account.password_hash.is_none() && identities.len() == 1 {
+            return Err(UnlinkError::LastWay);
+        }
+        if change.unit.delete_identity(account.id, id).await? == Update::Missed {
+            return Err(UnlinkError::Unknown);
+        }
+        let (notice, event) = (Notice::IdentityUnlinked, AuditEvent::IdentityUnlinked);
+        let session = change.change_ways_in(account, &signed_in.session, unlinked, (notice, event)).await?;
+        change.commit().await?;
+        Ok(session)
     }
 }

@@ -16,7 +16,7 @@ use crate::one_time_token::{Purpose, SecretToken, TokenState};
 use crate::outbox::Intent;
 use crate::ports::store::Update;
 use crate::ports::{Applicant, ChallengePurpose, Charge, StoreError, UseCase};
-use crate::service::{AccountService, Asking, CallContext, Change, Failure, FeatureFlags};
+use crate::service::{AccountService, Asking, CallContext, Change, Failure, FeatureFlags, Way};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
@@ -147,9 +147,10 @@ impl AccountService {
         let found = self.find_continued(registration, &continuation).await?.ok_or(CorrectError::Unknown)?;
         self.check_correctable(&found, self.ports.clock.now())?;
         let snapshot = self.snapshot().await?;
-        snapshot.flags.closed_to_all()?;
+        let way = Way::of(&found.choices);
+        snapshot.flags.closed_to_all(way)?;
         let address = self.read_correction(email, &spelling, &found, &context.client).await?;
-        snapshot.flags.closed_to(&address, found.choices.organization)?;
+        snapshot.flags.closed_to(&address, found.choices.organization, way)?;
         if let Some(unchanged) = self.unchanged(&found, &address) {
             return Ok(unchanged);
         }
@@ -216,7 +217,7 @@ impl AccountService {
         let flags = FeatureFlags::of(&mut *change.unit).await?;
         let found = change.unit.find_registration(id).await?.ok_or(CorrectError::Unknown)?;
         self.check_correctable(&found, change.now)?;
-        flags.closed_to(address, found.choices.organization)?;
+        flags.closed_to(address, found.choices.organization, Way::of(&found.choices))?;
         if found.address.key() != seen.key() {
             return Err(StoreError::aborted("another correction was faster").into());
         }

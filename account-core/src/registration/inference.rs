@@ -13,14 +13,14 @@ use crate::violation::Field;
 
 /// What the person's browser says of itself.
 #[derive(Default)]
-pub(super) struct Hints {
+pub(crate) struct Hints {
     languages: Option<String>,
     time_zone: Option<String>,
 }
 
 impl Hints {
     /// Returns those of a draft.
-    pub(super) fn of(draft: &RegistrationDraft) -> Self {
+    pub(crate) fn of(draft: &RegistrationDraft) -> Self {
         Self { languages: draft.browser_language.clone(), time_zone: draft.browser_time_zone.clone() }
     }
 }
@@ -29,7 +29,7 @@ impl AccountService {
     /// Adds to the profile what is missing and can be inferred. Nothing if a back end registers the person: it is not
     /// where the person is, and does not speak the person's language. Nothing from the client's address if another one is
     /// claimed for the person.
-    pub(super) async fn infer(&self, profile: &mut Profile, hints: &Hints, client: &Client) {
+    pub(crate) async fn infer(&self, profile: &mut Profile, hints: &Hints, client: &Client) {
         if profile.claimed_origin.client.is_some() || self.may_be_back_end(client).await {
             return;
         }

@@ -13,9 +13,10 @@ use crate::password::PassedPolicy;
 use crate::password::choose::ChosenPassword;
 use crate::password::policy::{Guessable, PasswordPolicy};
 use crate::ports::{ChallengeFailure, ChallengePurpose, Charge, HashingSlot, Urgency, UseCase};
-use crate::service::{AccountService, Asking, CallContext};
+use crate::service::{AccountService, Asking, CallContext, Way};
 use crate::violation::{Field, Rule, Violations};
 use examine::Candidate;
+pub(crate) use examine::Examined;
 use repeat::Reservation;
 
 pub use accepted::Accepted;
@@ -69,7 +70,7 @@ impl AccountService {
             return Ok(answer);
         }
         let snapshot = self.snapshot().await?;
-        snapshot.flags.closed_to_all()?;
+        snapshot.flags.closed_to_all(Way::Password)?;
         let limits = &self.settings.limits;
         let of_client = Some(("registrations", limits.registrations));
         self.refuse_if_overloaded(Urgency::Registration, &client, of_client).await?;
@@ -80,7 +81,7 @@ impl AccountService {
         }
         let hints = Hints::of(&draft);
         let mut candidate = self.examine(draft, rules, &client).await??;
-        snapshot.flags.closed_to(&candidate.address, candidate.choices.organization)?;
+        snapshot.flags.closed_to(&candidate.address, candidate.choices.organization, Way::Password)?;
         let mut charges = self.client_charges("registrations", limits.registrations, &client).await;
         charges.extend(self.mail_charges(candidate.address.key(), &client).await);
         let slot = match self.place_for_registration(&candidate, charges, &context).await {

@@ -14,10 +14,11 @@ use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
 use crate::ports::{HashingSlot, StoreError, UnitOfWork, Urgency, UseCase};
+use crate::provider::ProviderName;
 use crate::service::AccountService;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Violations};
-use complete::Completion;
+pub(crate) use complete::Completion;
 
 pub(crate) use complete::end_attempts;
 pub use outcome::{CompletedRegistration, Gone, VerifyError};
@@ -36,6 +37,8 @@ pub struct Inspection {
     pub is_continued: bool,
     /// Whether the registration has a password that can be used as proof.
     pub has_password: bool,
+    /// The provider with whose identity the registration was made: signing in there again is a sufficient proof.
+    pub provider: Option<ProviderName>,
     /// Whether the token alone is enough, as the operator configured for the channel.
     pub needs_no_proof: bool,
 }
@@ -61,6 +64,7 @@ impl AccountService {
             expires_at: token.expires_at,
             is_continued: continued.is_some(),
             has_password: registration.password_hash.is_some(),
+            provider: registration.choices.identity.as_ref().map(|identity| identity.key.provider.clone()),
             needs_no_proof: self.needs_no_proof(&registration),
         })
     }
@@ -125,7 +129,7 @@ impl AccountService {
         self.refuse_while_closed(subject).await?;
 
         let has_continuation = !proof.continuations.is_empty();
-        let has_password = registration.password_hash.is_some();
+        let has_credential = registration.has_credential();
         let completion = match (proof.new_password, continued, proof.password, slot) {
             (Input::Absent, Some(continued), _, _) => Completion::continuing(continued, token),
             (Input::Absent, None, Some(password), Some(slot)) => {
@@ -141,7 +145,7 @@ impl AccountService {
             }
             _ if self.needs_no_proof(&registration) => Completion::by_token_alone(registration, token),
             // Without a credential, only a new password can complete the attempt.
-            _ if has_continuation && has_password => return Err(VerifyError::WrongProof(Field::Continuation)),
+            _ if has_continuation && has_credential => return Err(VerifyError::WrongProof(Field::Continuation)),
             _ => return Err(VerifyError::ProofRequired),
         };
         Ok(completion)
@@ -206,20 +210,20 @@ impl AccountService {
             return Err(VerifyError::WrongProof(Field::Code));
         }
         // Only after the code was right: the holder of an attempt whose address was taken must see no difference.
-        if registration.password_hash.is_none() {
+        if !registration.has_credential() {
             return Err(VerifyError::ProofRequired);
         }
         Ok(Completion::by_code(registration))
     }
 
     /// Refuses a registration that can no longer be completed, before anything is hashed or redeemed.
-    async fn refuse_while_closed(&self, registration: &Registration) -> Result<(), VerifyError> {
+    pub(crate) async fn refuse_while_closed(&self, registration: &Registration) -> Result<(), VerifyError> {
         let organization = registration.choices.organization;
         Ok(self.snapshot().await?.flags.refuses_pending(&registration.address, organization)?)
     }
 
     /// Returns the token with its registration, if it can be redeemed now.
-    async fn find_live(
+    pub(crate) async fn find_live(
         &self,
         unit: &mut dyn UnitOfWork,
         text: &str,
@@ -235,7 +239,7 @@ impl AccountService {
         }
     }
 
-    async fn find_redeemable(
+    pub(crate) async fn find_redeemable(
         &self,
         unit: &mut dyn UnitOfWork,
         digest: &TokenDigest,
@@ -282,7 +286,7 @@ async fn find_continued(
     let mut another = None;
     for continuation in continuations {
         let Some(found) = unit.find_registration_by_continuation(&continuation.digest()).await? else { continue };
-        if found.state != RegistrationState::Pending || found.password_hash.is_none() {
+        if found.state != RegistrationState::Pending || !found.has_credential() {
             continue;
         }
         if found.id.as_uuid() == token.subject {

@@ -2,13 +2,13 @@
 
 mod sessions;
 
-use super::{AccountService, CallContext, Settings};
+use super::{AccountService, CallContext, Ports, Settings};
 use crate::account::Account;
 use crate::audit::{Actor, AuditEntry, AuditEvent};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, AuditId, OutboxId, SessionId};
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken};
-use crate::outbox::{Intent, Notice, OutboxEntry};
+use crate::outbox::{AboutIdentity, Intent, Notice, OutboxEntry};
 use crate::ports::store::{AccountUpdate, Unique};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::timestamp::Timestamp;
@@ -97,6 +97,11 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// The service's ports.
+    pub(crate) fn ports(&self) -> &Ports {
+        &self.service.ports
+    }
+
     /// The service's settings.
     pub(crate) fn settings(&self) -> &Settings {
         &self.service.settings
@@ -123,13 +128,24 @@ impl Change<'_> {
 
     /// Sends a notice to the account's address and, if it is verified, its notification address.
     pub(crate) async fn notify(&mut self, account: &Account, notice: Notice) -> Result<(), StoreError> {
+        self.notify_about(account, notice, None).await
+    }
+
+    /// The same for a notice about an identity.
+    pub(crate) async fn notify_about(
+        &mut self,
+        account: &Account,
+        notice: Notice,
+        identity: Option<&AboutIdentity>,
+    ) -> Result<(), StoreError> {
         let notification = account.secondary_addresses.notification.as_ref();
         let proven = notification.filter(|secondary| secondary.verified_at.is_some()).map(|proven| &proven.address);
         let other = proven.filter(|address| address.key() != account.address.key());
         // An unverified address may belong to somebody else: send nothing there.
         let own = Some(&account.address).filter(|_| account.verified_at.is_some());
         for address in own.into_iter().chain(other) {
-            self.enqueue(Intent::Notice { account: account.id, address: address.clone(), notice }).await?;
+            let (account, address, identity) = (account.id, address.clone(), identity.cloned());
+            self.enqueue(Intent::Notice { account, address, notice, identity }).await?;
         }
         Ok(())
     }

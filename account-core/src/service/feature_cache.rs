@@ -11,6 +11,7 @@ use crate::email_address::EmailAddress;
 use crate::feature::{FeatureName, FeatureValue, Flag, RegistrationFeature, RegistrationMode, StoredFeature};
 use crate::id::OrganizationId;
 use crate::ports::{Clock, Store, StoreError, UnitOfWork};
+use crate::profile::Choices;
 use crate::timestamp::Timestamp;
 
 /// How old a snapshot may be.
@@ -24,6 +25,20 @@ const CLIENTS_AT_A_TIME: u32 = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Closed {
     pub(crate) reason: Option<String>,
+}
+
+/// How a person registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Password,
+    Provider,
+}
+
+impl Way {
+    /// Returns how a registration with these choices was made.
+    pub(crate) const fn of(choices: &Choices) -> Self {
+        if choices.identity.is_some() { Self::Provider } else { Self::Password }
+    }
 }
 
 /// The value of every feature flag.
@@ -64,9 +79,13 @@ impl FeatureFlags {
         Ok(flags)
     }
 
-    /// Refuses if registration with a password is closed to everyone.
-    pub(crate) fn closed_to_all(&self) -> Result<(), Closed> {
-        if !self.password.enabled {
+    /// Refuses if registration in this way is closed to everyone.
+    pub(crate) fn closed_to_all(&self, way: Way) -> Result<(), Closed> {
+        let flag = match way {
+            Way::Password => self.password,
+            Way::Provider => self.social,
+        };
+        if !flag.enabled {
             return Err(Closed { reason: None });
         }
         match self.registration.mode {
@@ -75,10 +94,15 @@ impl FeatureFlags {
         }
     }
 
-    /// Refuses if registration with a password is closed to this address and organization. Whether the address has an
-    /// account plays no part.
-    pub(crate) fn closed_to(&self, address: &EmailAddress, organization: Option<OrganizationId>) -> Result<(), Closed> {
-        self.closed_to_all()?;
+    /// Refuses if registration in this way is closed to this address and organization. Whether the address has an account
+    /// plays no part.
+    pub(crate) fn closed_to(
+        &self,
+        address: &EmailAddress,
+        organization: Option<OrganizationId>,
+        way: Way,
+    ) -> Result<(), Closed> {
+        self.closed_to_all(way)?;
         if self.registration.admits(address, organization) { Ok(()) } else { Err(self.closed()) }
     }
 

@@ -91,6 +91,9 @@ limits! {
         "the service from floods of requests";
     short_links = 60 / MINUTE ("60/min"):
         "Clicks on emailed links, per client network.", "emailed links from being guessed";
+    provider_starts = 300 / HOUR ("300/h"):
+        "People sent to a provider, to register, sign in or confirm something, per client network.",
+        "the database from a client that begins and never comes back";
     renewals = 60 / HOUR ("60/h"):
         "Renewals of one session with its renewal token.", "the database from a client that renews in a loop";
     resend = 5 / MINUTE ("5/min"):

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::feature_cache::{Closed, Snapshot};
+use super::feature_cache::{Closed, Snapshot, Way};
 use super::{AccountService, Unavailable};
 use crate::client::{Client, Networks};
 use crate::ports::StoreError;
@@ -26,7 +26,7 @@ impl AccountService {
     /// # Errors
     /// [`Unavailable`] if the flags cannot be read.
     pub async fn registration_notice(&self) -> Result<Option<RegistrationNotice>, Unavailable> {
-        let closed = self.snapshot().await?.flags.closed_to_all().err();
+        let closed = self.snapshot().await?.flags.closed_to_all(Way::Password).err();
         Ok(closed.map(|Closed { reason }| RegistrationNotice { reason }))
     }
 

@@ -22,6 +22,7 @@ mod fixtures;
 pub mod holding;
 pub mod housekeeping;
 pub mod idempotency_records;
+pub mod identities;
 pub mod invitations;
 pub mod one_time_tokens;
 pub mod organizations;
@@ -364,6 +365,17 @@ macro_rules! store_contract_clauses {
                 a_record_is_replaced_by_the_request_that_started_it
                 a_record_is_deleted_by_the_request_that_started_it
             }
+            identities {
+                an_identity_comes_back_as_it_was_written
+                an_identity_is_linked_to_one_account
+                one_of_many_parallel_links_of_an_identity_succeeds
+                identities_of_an_account_are_listed_in_order
+                using_an_identity_changes_what_is_shown_and_when
+                an_identity_is_deleted_with_its_owner_named
+                deleting_an_account_deletes_its_identities
+                a_flow_comes_back_as_it_was_written
+                one_of_many_parallel_requests_deletes_a_flow
+            }
             holding {
                 an_account_that_was_read_is_locked
                 an_account_that_was_read_by_another_key_is_locked
@@ -381,6 +393,7 @@ macro_rules! store_contract_clauses {
                 expired_tokens_are_removed
                 sessions_that_are_not_live_are_removed
                 expired_idempotency_records_are_removed
+                expired_flows_are_removed
                 expired_invitations_are_removed
                 settled_entries_are_removed
                 entries_of_a_fast_clock_become_due
@@ -477,6 +490,7 @@ mod tests {
             include_str!("contract/holding.rs"),
             include_str!("contract/housekeeping.rs"),
             include_str!("contract/idempotency_records.rs"),
+            include_str!("contract/identities.rs"),
             include_str!("contract/invitations.rs"),
             include_str!("contract/organizations.rs"),
             include_str!("contract/outbox.rs"),

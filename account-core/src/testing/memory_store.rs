@@ -7,6 +7,7 @@ mod clients;
 mod features;
 mod housekeeping;
 mod idempotency_records;
+mod identities;
 mod invitations;
 mod one_time_tokens;
 mod organizations;
@@ -37,6 +38,7 @@ use crate::one_time_token::{OneTimeToken, TokenDigest};
 use crate::organization::{ClientId, Organization, RegisteredClient};
 use crate::outbox::OutboxEntry;
 use crate::ports::{Store, StoreError, UnitOfWork};
+use crate::provider::{Identity, ProviderFlow};
 use crate::rate::SlidingLog;
 use crate::registration::Registration;
 use crate::session::{Session, SignedIn};
@@ -111,6 +113,20 @@ impl MemoryStore {
         let mut sessions = lock(&self.committed).sessions.to_vec();
         sessions.sort_by_key(|session| session.id);
         sessions
+    }
+
+    /// Every committed identity, oldest id first.
+    #[must_use]
+    pub fn identities(&self) -> Vec<Identity> {
+        let mut identities = lock(&self.committed).identities.to_vec();
+        identities.sort_by_key(|identity| identity.id);
+        identities
+    }
+
+    /// Every committed flow to a provider.
+    #[must_use]
+    pub fn provider_flows(&self) -> Vec<ProviderFlow> {
+        lock(&self.committed).provider_flows.to_vec()
     }
 
     /// Every committed organization, oldest id first.
@@ -204,6 +220,8 @@ tables! {
     accounts: AccountId => Account,
     token_counts: AccountId => u32,
     sessions: TokenDigest => Session,
+    identities: TokenDigest => Identity,
+    provider_flows: TokenDigest => ProviderFlow,
     organizations: OrganizationId => Organization,
     clients: ClientId => RegisteredClient,
     invitations: InvitationId => Invitation,

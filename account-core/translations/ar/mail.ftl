@@ -51,6 +51,15 @@ mail-already-registered-deletion = سيُحذف حسابك بتاريخ { $delet
 mail-already-registered-deletion-text = سيُحذف حسابك بتاريخ { $deletion_due_at } بناءً على طلبك. للاحتفاظ به، يُرجى تسجيل الدخول قبل ذلك الموعد واختيار «{ keep-account }»:
 mail-already-registered-otherwise = إذا لم يصدر ذلك عنك، فيمكنك تجاهل هذه الرسالة: لم يعرف أحد شيئًا عن حسابك.
 
+## Somebody came from a provider that names an address that has an account. `$identity` is the provider and the account
+## there: "GitHub (octocat)".
+
+mail-provider-link-offer-subject = لديك حساب بالفعل بهذا العنوان
+mail-provider-link-offer-what = حاول شخص ما (نأمل أنه أنت) التسجيل{ mail-at-operator } باستخدام { $identity }. لديك حساب بالفعل بعنوان البريد الإلكتروني هذا، ولذلك لم يتغيّر شيء.
+mail-provider-link-offer-link = لتسجيل الدخول باستخدام { $provider } من الآن فصاعدًا، يُرجى تسجيل الدخول كالمعتاد ثم ربطه من ملفك الشخصي.
+mail-provider-link-offer-link-text = لتسجيل الدخول باستخدام { $provider } من الآن فصاعدًا، يُرجى تسجيل الدخول كالمعتاد ثم ربطه من ملفك الشخصي:
+mail-provider-link-offer-otherwise = إذا لم يصدر ذلك عنك، فلا تربطه: فمن يستطيع استخدام { $identity } سيتمكن حينها من تسجيل الدخول إلى حسابك. لم يعرف أحد شيئًا عن حسابك.
+
 ## Reset your password
 
 mail-reset-password-subject = إعادة تعيين كلمة المرور
@@ -118,6 +127,14 @@ mail-notice-address-change-requested-not-you-text = إذا صدر ذلك عنك�
 mail-notice-secondary-address-confirmed-subject = تم تأكيد عنوان بريد إلكتروني إضافي
 mail-notice-secondary-address-confirmed-what = بتاريخ { $at }، تم تأكيد عنوان بريد إلكتروني إضافي لحسابك{ mail-at-operator }.
 mail-notice-secondary-address-confirmed-remove = ثم يُرجى إزالة ذلك العنوان من حسابك.
+
+mail-notice-identity-linked-subject = تمت إضافة طريقة لتسجيل الدخول
+mail-notice-identity-linked-what = بتاريخ { $at }، تم ربط { $identity } بحسابك{ mail-at-operator }. يمكنك الآن تسجيل الدخول باستخدامه.
+# Behind "If not, reset your password immediately."
+mail-notice-identity-linked-remove = ثم يُرجى إلغاء ربطه بحسابك.
+
+mail-notice-identity-unlinked-subject = تمت إزالة طريقة لتسجيل الدخول
+mail-notice-identity-unlinked-what = بتاريخ { $at }، تم إلغاء ربط { $identity } بحسابك{ mail-at-operator }. لم يعد بالإمكان تسجيل الدخول باستخدامه.
 
 mail-notice-sessions-ended-subject = تم تسجيل خروجك من كل مكان آخر
 mail-notice-sessions-ended-what = بتاريخ { $at }، تم تسجيل الخروج من حسابك{ mail-at-operator } في كل مكان آخر، بطلب منك أو من أحد المشرفين.

@@ -50,6 +50,15 @@ mail-already-registered-deletion = Ihr Konto wird wie von Ihnen gewünscht am { 
 mail-already-registered-deletion-text = Ihr Konto wird wie von Ihnen gewünscht am { $deletion_due_at } gelöscht. Um es zu behalten, melden Sie sich vorher an und wählen Sie „{ keep-account }“:
 mail-already-registered-otherwise = Wenn Sie sich nicht registrieren wollten, brauchen Sie nichts zu tun: Niemand hat dabei etwas über Ihr Konto erfahren.
 
+## Somebody came from a provider that names an address that has an account. `$identity` is the provider and the account
+## there: "GitHub (octocat)".
+
+mail-provider-link-offer-subject = Sie haben bereits ein Konto mit dieser Adresse
+mail-provider-link-offer-what = Jemand, hoffentlich Sie, wollte sich{ mail-at-operator } mit { $identity } registrieren. Sie haben bereits ein Konto mit dieser E-Mail-Adresse, daher wurde nichts geändert.
+mail-provider-link-offer-link = Um sich künftig mit { $provider } anzumelden, melden Sie sich wie gewohnt an und verknüpfen Sie es in Ihrem Profil.
+mail-provider-link-offer-link-text = Um sich künftig mit { $provider } anzumelden, melden Sie sich wie gewohnt an und verknüpfen Sie es in Ihrem Profil:
+mail-provider-link-offer-otherwise = Wenn Sie das nicht waren, verknüpfen Sie es nicht: Wer { $identity } nutzen kann, könnte sich sonst bei Ihrem Konto anmelden. Niemand hat etwas über Ihr Konto erfahren.
+
 ## Reset your password
 
 mail-reset-password-subject = Setzen Sie Ihr Passwort zurück
@@ -117,6 +126,14 @@ mail-notice-address-change-requested-not-you-text = Wenn Sie das waren, öffnen 
 mail-notice-secondary-address-confirmed-subject = Eine weitere E-Mail-Adresse wurde bestätigt
 mail-notice-secondary-address-confirmed-what = Am { $at } wurde eine weitere E-Mail-Adresse Ihres Kontos{ mail-at-operator } bestätigt.
 mail-notice-secondary-address-confirmed-remove = Entfernen Sie die Adresse dann wieder aus den Angaben zu Ihrem Konto.
+
+mail-notice-identity-linked-subject = Eine Anmeldemöglichkeit wurde hinzugefügt
+mail-notice-identity-linked-what = Am { $at } wurde { $identity } mit Ihrem Konto{ mail-at-operator } verknüpft. Sie können sich jetzt damit anmelden.
+# Behind "If not, reset your password immediately."
+mail-notice-identity-linked-remove = Heben Sie die Verknüpfung dann wieder auf.
+
+mail-notice-identity-unlinked-subject = Eine Anmeldemöglichkeit wurde entfernt
+mail-notice-identity-unlinked-what = Am { $at } wurde die Verknüpfung von { $identity } mit Ihrem Konto{ mail-at-operator } aufgehoben. Damit ist keine Anmeldung mehr möglich.
 
 mail-notice-sessions-ended-subject = Sie wurden überall sonst abgemeldet
 mail-notice-sessions-ended-what = Am { $at } wurden alle anderen Sitzungen Ihres Kontos{ mail-at-operator } beendet, von Ihnen oder von einem Administrator.

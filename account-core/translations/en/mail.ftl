@@ -55,6 +55,17 @@ mail-already-registered-deletion = Your account will be deleted on { $deletion_d
 mail-already-registered-deletion-text = Your account will be deleted on { $deletion_due_at }, as you requested. To keep it, sign in before then and choose "{ keep-account }":
 mail-already-registered-otherwise = If this was not you, you can ignore this email: nobody learned anything about your account.
 
+## Somebody came from a provider that names an address that has an account. `$identity` is the provider and the account
+## there: "GitHub (octocat)".
+
+mail-provider-link-offer-subject = You already have an account with this address
+mail-provider-link-offer-what =
+    Someone (hopefully you) tried to register{ mail-at-operator } with { $identity }.
+    You already have an account with this email address, so nothing was changed.
+mail-provider-link-offer-link = To sign in with { $provider } from now on, sign in as usual and link it in your profile.
+mail-provider-link-offer-link-text = To sign in with { $provider } from now on, sign in as usual and link it in your profile:
+mail-provider-link-offer-otherwise = If this was not you, do not link it: anyone who can use { $identity } could then sign in to your account. Nobody learned anything about your account.
+
 ## Reset your password
 
 mail-reset-password-subject = Reset your password
@@ -131,6 +142,14 @@ mail-notice-secondary-address-confirmed-subject = An additional email address wa
 mail-notice-secondary-address-confirmed-what = On { $at }, an additional email address of your account{ mail-at-operator } was verified.
 # Behind "If not, reset your password immediately."
 mail-notice-secondary-address-confirmed-remove = Then remove that address from your account.
+
+mail-notice-identity-linked-subject = A way to sign in was added
+mail-notice-identity-linked-what = On { $at }, { $identity } was linked to your account{ mail-at-operator }. You can now sign in with it.
+# Behind "If not, reset your password immediately."
+mail-notice-identity-linked-remove = Then unlink it from your account.
+
+mail-notice-identity-unlinked-subject = A way to sign in was removed
+mail-notice-identity-unlinked-what = On { $at }, { $identity } was unlinked from your account{ mail-at-operator }. It can no longer be used to sign in.
 
 mail-notice-sessions-ended-subject = You were signed out everywhere else
 mail-notice-sessions-ended-what = On { $at }, you or an administrator signed your account{ mail-at-operator } out everywhere else.

@@ -50,6 +50,15 @@ mail-already-registered-deletion = Su cuenta se eliminará el { $deletion_due_at
 mail-already-registered-deletion-text = Su cuenta se eliminará el { $deletion_due_at }, tal como usted pidió. Para conservarla, inicie sesión antes de esa fecha y elija «{ keep-account }»:
 mail-already-registered-otherwise = Si no ha intentado registrarse, no tiene que hacer nada: nadie ha averiguado nada sobre su cuenta.
 
+## Somebody came from a provider that names an address that has an account. `$identity` is the provider and the account
+## there: "GitHub (octocat)".
+
+mail-provider-link-offer-subject = Ya tiene una cuenta con esta dirección
+mail-provider-link-offer-what = Alguien (esperamos que haya sido usted) ha intentado registrarse{ mail-at-operator } con { $identity }. Usted ya tiene una cuenta con esta dirección de correo electrónico, así que no se ha cambiado nada.
+mail-provider-link-offer-link = Para iniciar sesión con { $provider } a partir de ahora, inicie sesión como siempre y vincúlelo en su perfil.
+mail-provider-link-offer-link-text = Para iniciar sesión con { $provider } a partir de ahora, inicie sesión como siempre y vincúlelo en su perfil:
+mail-provider-link-offer-otherwise = Si no ha sido usted, no lo vincule: quien pueda usar { $identity } podría entonces iniciar sesión en su cuenta. Nadie ha averiguado nada sobre su cuenta.
+
 ## Reset your password
 
 mail-reset-password-subject = Restablezca su contraseña
@@ -117,6 +126,14 @@ mail-notice-address-change-requested-not-you-text = Si ha sido usted, abra el en
 mail-notice-secondary-address-confirmed-subject = Se ha confirmado una dirección de correo adicional
 mail-notice-secondary-address-confirmed-what = El { $at } se confirmó una dirección de correo adicional de su cuenta{ mail-at-operator }.
 mail-notice-secondary-address-confirmed-remove = Después, quite esa dirección de los datos de su cuenta.
+
+mail-notice-identity-linked-subject = Se ha añadido una forma de iniciar sesión
+mail-notice-identity-linked-what = El { $at } se vinculó { $identity } a su cuenta{ mail-at-operator }. Ahora puede iniciar sesión de esa forma.
+# Behind "If not, reset your password immediately."
+mail-notice-identity-linked-remove = Después, quite esa vinculación en su perfil.
+
+mail-notice-identity-unlinked-subject = Se ha quitado una forma de iniciar sesión
+mail-notice-identity-unlinked-what = El { $at } se desvinculó { $identity } de su cuenta{ mail-at-operator }. Ya no sirve para iniciar sesión.
 
 mail-notice-sessions-ended-subject = Se ha cerrado su sesión en todos los demás lugares
 mail-notice-sessions-ended-what = El { $at }, usted o un administrador cerró todas las demás sesiones de su cuenta{ mail-at-operator }.

@@ -50,6 +50,15 @@ mail-already-registered-deletion = Votre compte sera supprimé le { $deletion_du
 mail-already-registered-deletion-text = Votre compte sera supprimé le { $deletion_due_at }, comme vous l’avez demandé. Pour le conserver, connectez-vous avant cette date et choisissez « { keep-account } » :
 mail-already-registered-otherwise = Si vous n’avez pas essayé de créer de compte, vous n’avez rien à faire : personne n’a rien appris sur votre compte.
 
+## Somebody came from a provider that names an address that has an account. `$identity` is the provider and the account
+## there: "GitHub (octocat)".
+
+mail-provider-link-offer-subject = Vous avez déjà un compte avec cette adresse
+mail-provider-link-offer-what = Quelqu’un (vous, espérons-le) a essayé de créer un compte{ mail-at-operator } avec { $identity }. Vous avez déjà un compte avec cette adresse e-mail, rien n’a donc été modifié.
+mail-provider-link-offer-link = Pour vous connecter désormais avec { $provider }, connectez-vous comme d’habitude et associez-le à votre compte dans votre profil.
+mail-provider-link-offer-link-text = Pour vous connecter désormais avec { $provider }, connectez-vous comme d’habitude et associez-le à votre compte dans votre profil :
+mail-provider-link-offer-otherwise = Si ce n’était pas vous, ne l’associez pas : toute personne ayant accès à { $identity } pourrait alors se connecter à votre compte. Personne n’a rien appris sur votre compte.
+
 ## Reset your password
 
 mail-reset-password-subject = Réinitialisez votre mot de passe
@@ -117,6 +126,14 @@ mail-notice-address-change-requested-not-you-text = Si c’était vous, ouvrez l
 mail-notice-secondary-address-confirmed-subject = Une adresse e-mail supplémentaire a été confirmée
 mail-notice-secondary-address-confirmed-what = Le { $at }, une adresse e-mail supplémentaire de votre compte{ mail-at-operator } a été confirmée.
 mail-notice-secondary-address-confirmed-remove = Retirez ensuite cette adresse des informations de votre compte.
+
+mail-notice-identity-linked-subject = Un moyen de connexion a été ajouté
+mail-notice-identity-linked-what = Le { $at }, { $identity } a été associé à votre compte{ mail-at-operator }. Vous pouvez désormais l’utiliser pour vous connecter.
+# Behind "If not, reset your password immediately."
+mail-notice-identity-linked-remove = Supprimez ensuite cette association dans votre profil.
+
+mail-notice-identity-unlinked-subject = Un moyen de connexion a été supprimé
+mail-notice-identity-unlinked-what = Le { $at }, { $identity } a été dissocié de votre compte{ mail-at-operator }. Il ne permet plus de se connecter.
 
 mail-notice-sessions-ended-subject = Vous avez été déconnecté partout ailleurs
 mail-notice-sessions-ended-what = Le { $at }, toutes les autres sessions de votre compte{ mail-at-operator } ont été fermées, par vous ou par un administrateur.

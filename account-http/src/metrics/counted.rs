@@ -26,6 +26,8 @@ pub struct Metrics {
     verifications: Counters<2>,
     sign_ins: Counters<2>,
     continuations: Counters<2>,
+    provider_starts: Counters<2>,
+    provider_returns: Counters<2>,
     deliveries: Counters<2>,
     webhooks: Counters<2>,
     removed: Counters<1>,
@@ -68,6 +70,16 @@ impl Default for Metrics {
             continuations: Counters::new(
                 "account_continuations",
                 "Requests to continue after a registration was completed elsewhere, by channel and outcome.",
+                by_channel,
+            ),
+            provider_starts: Counters::new(
+                "account_provider_starts",
+                "People sent to a provider, by channel and outcome.",
+                by_channel,
+            ),
+            provider_returns: Counters::new(
+                "account_provider_returns",
+                "People who came back from a provider, by channel and outcome.",
                 by_channel,
             ),
             deliveries: Counters::new(
@@ -182,6 +194,8 @@ impl Metrics {
             &self.verifications,
             &self.sign_ins,
             &self.continuations,
+            &self.provider_starts,
+            &self.provider_returns,
             &self.deliveries,
             &self.webhooks,
         ] {
@@ -212,6 +226,8 @@ impl UseCaseObserver for Metrics {
             UseCase::Verification => &self.verifications,
             UseCase::SignIn => &self.sign_ins,
             UseCase::Continuation => &self.continuations,
+            UseCase::ProviderStart => &self.provider_starts,
+            UseCase::ProviderReturn => &self.provider_returns,
         };
         counters.add([channel_label(channel), outcome], 1);
     }

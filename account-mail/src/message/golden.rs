@@ -41,6 +41,9 @@ fn named() -> Vec<(String, Mail)> {
         MailContent::AlreadyRegistered { deletion_due_at: Some(_), .. } => {
             "already-registered-to-be-deleted".to_owned()
         }
+        MailContent::ProviderLinkOffer { deletion_due_at: Some(_), .. } => {
+            "provider-link-offer-to-be-deleted".to_owned()
+        }
         content => content.name().to_owned(),
     };
     mails::every(TO).into_iter().map(|mail| (name(&mail), mail)).collect()

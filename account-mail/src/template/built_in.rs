@@ -18,12 +18,12 @@ macro_rules! mails {
     };
 }
 
-const MAILS: [[File; 3]; 19] = mails!(
+const MAILS: [[File; 3]; 22] = mails!(
     "account-made" "address-in-use" "already-registered" "confirm-new-address" "confirm-secondary-address"
     "invitation" "notice-account-disabled" "notice-account-enabled" "notice-address-change-requested"
     "notice-address-changed" "notice-became-administrator" "notice-deletion-cancelled"
-    "notice-deletion-requested" "notice-password-changed" "notice-password-reset"
-    "notice-secondary-address-confirmed" "notice-sessions-ended" "reset-password" "verify-address");
+    "notice-deletion-requested" "notice-identity-linked" "notice-identity-unlinked" "notice-password-changed" "notice-password-reset"
+    "notice-secondary-address-confirmed" "notice-sessions-ended" "provider-link-offer" "reset-password" "verify-address");
 /// What emails have in common.
 const LAYOUT: [File; 9] = files![
     "layout/mail.txt",

@@ -86,6 +86,8 @@ fn every_html_document_has_exactly_the_elements_of_its_template() {
         (mails::verify_address_of_account_with_code(TO), "p p(a) p p p(br span) p"),
         (mails::already_registered(TO), "p p(a) p(a)"),
         (mails::already_registered_to_be_deleted(TO), "p p p(a) p(a)"),
+        (mails::provider_link_offer(TO), "p p p(a) p(a)"),
+        (mails::provider_link_offer_to_be_deleted(TO), "p p p(a) p(a)"),
         (mails::reset_password(TO), by_link),
         (mails::confirm_new_address(TO), "p(strong) p(a) p(br span) p"),
         (mails::confirm_secondary_address(TO), by_link),
@@ -96,6 +98,8 @@ fn every_html_document_has_exactly_the_elements_of_its_template() {
         (mails::notice(Notice::AddressChanged, TO), "p p(a) p"),
         (mails::notice(Notice::AddressChangeRequested, TO), told),
         (mails::notice(Notice::SecondaryAddressConfirmed, TO), "p p(a) p"),
+        (mails::notice(Notice::IdentityLinked, TO), "p p(a) p"),
+        (mails::notice(Notice::IdentityUnlinked, TO), told),
         (mails::notice(Notice::SessionsEnded, TO), told),
         (mails::notice(Notice::DeletionRequested, TO), "p p p(a) p(a)"),
         (mails::notice(Notice::DeletionCancelled, TO), told),
@@ -117,7 +121,7 @@ fn every_subject_is_one_line_of_ascii_and_heads_the_document() {
         assert!(html.contains(&format!(">{subject}</h1>")), "{html}");
     }
     let subjects: BTreeSet<_> = mails::every(TO).iter().map(|mail| rendered(mail).subject).collect();
-    assert_eq!(subjects.len(), mails::every(TO).len() - 4, "four mails are of a kind with another");
+    assert_eq!(subjects.len(), mails::every(TO).len() - 5, "five mails are of a kind with another");
 }
 
 #[test]
@@ -174,9 +178,9 @@ fn every_link_is_on_its_own_line_and_a_button() {
             | MailContent::ConfirmSecondaryAddress { link, .. }
             | MailContent::AccountMade { link, .. }
             | MailContent::Invitation { link, .. } => ([link, link], 1),
-            MailContent::AlreadyRegistered { sign_in, forgot, .. } | MailContent::AddressInUse { sign_in, forgot } => {
-                ([sign_in, forgot], 2)
-            }
+            MailContent::AlreadyRegistered { sign_in, forgot, .. }
+            | MailContent::ProviderLinkOffer { sign_in, forgot, .. }
+            | MailContent::AddressInUse { sign_in, forgot } => ([sign_in, forgot], 2),
             MailContent::Notice { notice: Notice::AccountDisabled, sign_in, forgot, .. } => ([sign_in, forgot], 0),
             MailContent::Notice {
                 notice: Notice::DeletionRequested | Notice::AccountEnabled, sign_in, forgot, ..
@@ -256,6 +260,11 @@ fn necessary_warnings_are_present() {
             "On 7 November 2023 at 05:31 UTC, someone asked to change the email address of their account",
         ),
         (mails::address_in_use(TO), "You already have an account with this address, so nothing was changed."),
+        (mails::provider_link_offer(TO), "tried to register at MikroCloud with GitHub (octocat)."),
+        (mails::provider_link_offer(TO), "do not link it: anyone who can use GitHub (octocat) could then sign in"),
+        (mails::notice(Notice::IdentityLinked, TO), "GitHub (octocat) was linked to your account at MikroCloud."),
+        (mails::notice(Notice::IdentityLinked, TO), "Then unlink it from your account."),
+        (mails::notice(Notice::IdentityUnlinked, TO), "GitHub (octocat) was unlinked from your account"),
         (mails::invitation(TO), "You are invited to create an account at MikroCloud"),
         (mails::notice(Notice::PasswordReset, TO), "Change the password of your email account first"),
         (mails::notice(Notice::AddressChangeRequested, TO), "Nothing changes until the new address is verified."),

@@ -2,7 +2,7 @@
 
 use account_core::one_time_token::VerificationCode;
 use account_core::outbox::Notice;
-use account_core::outbox::mail::{Link, Mail, MailContent};
+use account_core::outbox::mail::{Link, Mail, MailContent, NamedIdentity};
 use account_core::timestamp::Timestamp;
 use account_core::translation::Translator;
 pub(super) use minijinja::Value;
@@ -43,6 +43,11 @@ pub(super) const FORGOT: &str = "forgot";
 /// When the account will be deleted, if it is scheduled for deletion.
 const DELETION_DUE_AT: &str = "deletion_due_at";
 
+/// What people call the provider.
+const PROVIDER: &str = "provider";
+/// The provider and the account there: `GitHub (octocat)`.
+const IDENTITY: &str = "identity";
+
 /// The tag of the email's language, and `ltr` or `rtl`.
 const LANGUAGE: &str = "language";
 const DIRECTION: &str = "direction";
@@ -69,6 +74,8 @@ pub(super) const OPTIONAL: &[&str] = &[OPERATOR, CODE, ACCOUNT_EXISTS, DELETION_
 const BY_LINK: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, EXPIRES_IN, EXPIRES_AT];
 const TO_REGISTRANT: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, CODE, ACCOUNT_EXISTS, EXPIRES_IN, EXPIRES_AT];
 const TO_OWNER: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT];
+const TO_OWNER_OF_IDENTITY: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT, PROVIDER, IDENTITY];
+const TO_OWNER_WITH_OFFER: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT, DELETION_DUE_AT, PROVIDER, IDENTITY];
 const TO_OWNER_WITH_DELETION: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT, DELETION_DUE_AT];
 
 /// Every email, with the variables of its bodies.
@@ -76,6 +83,7 @@ pub(super) const MAILS: &[(&str, &[&str])] = &[
     ("verify-address", TO_REGISTRANT),
     ("account-made", BY_LINK),
     ("already-registered", TO_OWNER_WITH_DELETION),
+    ("provider-link-offer", TO_OWNER_WITH_OFFER),
     ("reset-password", BY_LINK),
     ("confirm-new-address", BY_LINK),
     ("address-in-use", TO_OWNER),
@@ -86,6 +94,8 @@ pub(super) const MAILS: &[(&str, &[&str])] = &[
     ("notice-address-changed", TO_OWNER),
     ("notice-address-change-requested", TO_OWNER),
     ("notice-secondary-address-confirmed", TO_OWNER),
+    ("notice-identity-linked", TO_OWNER_OF_IDENTITY),
+    ("notice-identity-unlinked", TO_OWNER_OF_IDENTITY),
     ("notice-sessions-ended", TO_OWNER),
     ("notice-deletion-requested", TO_OWNER_WITH_DELETION),
     ("notice-deletion-cancelled", TO_OWNER),
@@ -157,13 +167,20 @@ impl Words {
                 values.push((DELETION_DUE_AT, deletion_due_at.map(moment).into()));
                 values
             }
+            MailContent::ProviderLinkOffer { identity, sign_in, forgot, deletion_due_at } => {
+                let mut values = to_owner(sign_in, forgot)?;
+                values.push((DELETION_DUE_AT, deletion_due_at.map(moment).into()));
+                values.extend(of_identity(identity));
+                values
+            }
             MailContent::AddressInUse { sign_in, forgot } => to_owner(sign_in, forgot)?,
-            MailContent::Notice { notice, at: happened_at, deletion_due_at, sign_in, forgot } => {
+            MailContent::Notice { notice, identity, at: happened_at, deletion_due_at, sign_in, forgot } => {
                 at = *happened_at;
                 let mut values = to_owner(sign_in, forgot)?;
                 if *notice == Notice::DeletionRequested {
                     values.push((DELETION_DUE_AT, deletion_due_at.map(moment).into()));
                 }
+                values.extend(identity.iter().flat_map(of_identity));
                 values
             }
         };
@@ -171,6 +188,13 @@ impl Words {
         values.extend(letterhead.values(speaker));
         Ok(Self { mail: name(content), values })
     }
+}
+
+/// The values that name an account at a provider.
+fn of_identity(identity: &NamedIdentity) -> [(&'static str, Value); 2] {
+    let NamedIdentity { provider, account } = identity;
+    let named = account.as_ref().map_or_else(|| provider.clone(), |account| format!("{provider} ({account})"));
+    [(PROVIDER, provider.as_str().into()), (IDENTITY, named.into())]
 }
 
 /// The folder of an email's templates.

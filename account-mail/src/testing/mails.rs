@@ -7,7 +7,7 @@ use account_core::email_address::EmailAddress;
 use account_core::id::OutboxId;
 use account_core::one_time_token::VerificationCode;
 use account_core::outbox::Notice;
-use account_core::outbox::mail::{Link, Mail, MailContent};
+use account_core::outbox::mail::{Link, Mail, MailContent, NamedIdentity};
 use account_core::timestamp::Timestamp;
 
 /// The link of [`verify_address`].
@@ -138,6 +138,24 @@ pub fn account_made(to: &str) -> Mail {
     saying(MailContent::AccountMade { link: Link::new(LINK.to_owned()), expires_at }, to)
 }
 
+/// An email to the owner of an account whose address a provider named.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn provider_link_offer(to: &str) -> Mail {
+    saying(offer_due(None), to)
+}
+
+/// The same, to an owner whose account will be deleted.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn provider_link_offer_to_be_deleted(to: &str) -> Mail {
+    saying(offer_due(Some(date() + Duration::from_hours(7 * 24))), to)
+}
+
 /// A notice of something that happened a minute before the email's date.
 ///
 /// # Panics
@@ -147,7 +165,10 @@ pub fn notice(notice: Notice, to: &str) -> Mail {
     let at = Timestamp::from_unix_micros(1_699_335_056_000_000);
     let is_to_be_deleted = notice == Notice::DeletionRequested;
     let deletion_due_at = is_to_be_deleted.then(|| date() + Duration::from_hours(7 * 24));
-    saying(MailContent::Notice { notice, at, deletion_due_at, sign_in: page("sign-in"), forgot: page("forgot") }, to)
+    let is_about_identity = matches!(notice, Notice::IdentityLinked | Notice::IdentityUnlinked);
+    let identity = is_about_identity.then(octocat);
+    let (sign_in, forgot) = (page("sign-in"), page("forgot"));
+    saying(MailContent::Notice { notice, identity, at, deletion_due_at, sign_in, forgot }, to)
 }
 
 /// One of every email that there is.
@@ -163,6 +184,8 @@ pub fn every(to: &str) -> Vec<Mail> {
         verify_address_of_account_with_code,
         already_registered,
         already_registered_to_be_deleted,
+        provider_link_offer,
+        provider_link_offer_to_be_deleted,
         reset_password,
         confirm_new_address,
         confirm_secondary_address,
@@ -185,6 +208,7 @@ pub fn with_link(mut mail: Mail, url: &str) -> Mail {
         | MailContent::AccountMade { link, .. }
         | MailContent::Invitation { link, .. } => *link = Link::new(url.to_owned()),
         MailContent::AlreadyRegistered { sign_in, forgot, .. }
+        | MailContent::ProviderLinkOffer { sign_in, forgot, .. }
         | MailContent::AddressInUse { sign_in, forgot }
         | MailContent::Notice { sign_in, forgot, .. } => {
             *sign_in = Link::new(url.to_owned());
@@ -208,6 +232,15 @@ fn page(name: &str) -> Link {
 
 fn already_registered_due(deletion_due_at: Option<Timestamp>) -> MailContent {
     MailContent::AlreadyRegistered { sign_in: page("sign-in"), forgot: page("forgot"), deletion_due_at }
+}
+
+fn offer_due(deletion_due_at: Option<Timestamp>) -> MailContent {
+    let (identity, sign_in, forgot) = (octocat(), page("sign-in"), page("forgot"));
+    MailContent::ProviderLinkOffer { identity, sign_in, forgot, deletion_due_at }
+}
+
+fn octocat() -> NamedIdentity {
+    NamedIdentity { provider: "GitHub".to_owned(), account: Some("octocat".to_owned()) }
 }
 
 fn saying(content: MailContent, to: &str) -> Mail {

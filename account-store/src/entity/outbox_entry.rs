@@ -12,6 +12,8 @@ pub(crate) struct Model {
     pub(crate) account: Option<Uuid>,
     pub(crate) invitation: Option<Uuid>,
     pub(crate) notice: Option<String>,
+    /// The identity that a notice is about, as JSON.
+    pub(crate) identity: Option<String>,
     /// Empty for events.
     pub(crate) address: String,
     /// The queue; empty for mails. Never null, because databases sort nulls differently in an index.

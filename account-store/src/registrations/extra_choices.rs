@@ -3,6 +3,7 @@
 use account_core::account::OrganizationRole;
 use account_core::ports::StoreError;
 use account_core::profile::Choices;
+use account_core::provider::NewIdentity;
 use serde::{Deserialize, Serialize};
 
 use crate::row::Row;
@@ -21,6 +22,9 @@ pub(super) struct ExtraChoices {
     #[serde(skip_serializing_if = "Option::is_none")]
     notification_address: Option<String>,
     link_to_callback: bool,
+    /// The identity of a registration by a provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity: Option<NewIdentity>,
 }
 
 impl ExtraChoices {
@@ -30,6 +34,7 @@ impl ExtraChoices {
             alternate_address: choices.alternate_address.as_ref().map(|address| address.as_str().to_owned()),
             notification_address: choices.notification_address.as_ref().map(|address| address.as_str().to_owned()),
             link_to_callback: choices.link_to_callback,
+            identity: choices.identity.clone(),
         }
     }
 
@@ -57,6 +62,7 @@ impl ExtraChoices {
             alternate_address: address(self.alternate_address)?,
             notification_address: address(self.notification_address)?,
             link_to_callback: self.link_to_callback,
+            identity: self.identity,
             ..choices
         })
     }

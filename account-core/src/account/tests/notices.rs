@@ -64,7 +64,7 @@ async fn every_notice_goes_to_the_address_it_names_in_the_accounts_language() {
     let old = crate::email_address::EmailAddress::parse("old@acme.com").unwrap();
     let happened = world.clock.now();
     for notice in Notice::ALL {
-        world.enqueue(Intent::Notice { account: account.id, address: old.clone(), notice }).await;
+        world.enqueue(Intent::Notice { account: account.id, address: old.clone(), notice, identity: None }).await;
         world.clock.advance(SECOND);
         let mail = world.mail("notice").await;
         let MailContent::Notice { notice: told, at, sign_in, forgot, .. } = &mail.content else { panic!() };
@@ -80,7 +80,7 @@ async fn a_notice_is_sent_within_three_days() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (id, address) = (account.id, account.address);
-    world.enqueue(Intent::Notice { account: id, address, notice: Notice::PasswordChanged }).await;
+    world.enqueue(Intent::Notice { account: id, address, notice: Notice::PasswordChanged, identity: None }).await;
     world.mailer.fail_next(DeliveryError::Transient("451".into()));
     assert_eq!(world.deliver_one().await, Outcome::Deferred);
     world.clock.advance(3 * 24 * HOUR - MICROSECOND);

@@ -1,6 +1,7 @@
 //! Features, and what they are obeyed by.
 
 use super::*;
+use crate::service::Way;
 use crate::account::details::ProfileEdits;
 use crate::administration::AdminError;
 use crate::administration::invitations::InvitationDraft;
@@ -85,9 +86,9 @@ async fn a_changed_flag_reaches_other_instances_within_half_a_second() {
     let rows = world.store.row_counts();
     assert_eq!(why(register_with(&other, draft("jane@acme.com")).await), closed(Some("Until May")));
     assert_eq!(world.store.row_counts(), rows);
-    assert_eq!(other.snapshot().await.unwrap().flags.closed_to_all(), Ok(()));
+    assert_eq!(other.snapshot().await.unwrap().flags.closed_to_all(Way::Password), Ok(()));
     world.clock.advance(Duration::from_millis(500));
-    assert!(other.snapshot().await.unwrap().flags.closed_to_all().is_err());
+    assert!(other.snapshot().await.unwrap().flags.closed_to_all(Way::Password).is_err());
 }
 
 #[tokio::test]
@@ -115,7 +116,7 @@ async fn a_changed_flag_applies_at_once_on_its_own_instance() {
     let world = World::new();
     world.register(draft("john@acme.com")).await.unwrap();
     world.set_registration(CLOSED).await;
-    assert!(world.service.snapshot().await.unwrap().flags.closed_to_all().is_err());
+    assert!(world.service.snapshot().await.unwrap().flags.closed_to_all(Way::Password).is_err());
 }
 
 #[tokio::test]

@@ -11,7 +11,8 @@ use super::decision::{Decision, Due};
 use crate::account::Account;
 use crate::email_address::EmailAddress;
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
-use crate::outbox::{Intent, OutboxEntry};
+use crate::outbox::mail::NamedIdentity;
+use crate::outbox::{AboutIdentity, Intent, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
 
 /// An emailed token that can still be used.
@@ -66,8 +67,8 @@ impl Delivery {
             Intent::Invitation { invitation, generation, .. } => {
                 self.invitation_mail(unit, entry, *invitation, *generation).await
             }
-            Intent::Notice { account, address, notice } => {
-                self.notice_mail(unit, entry, *account, address, *notice).await
+            Intent::Notice { account, address, notice, identity } => {
+                self.notice_mail(unit, entry, *account, address, (*notice, identity.as_ref())).await
             }
             Intent::Event { account, endpoint, event } => self.event(unit, entry, *account, endpoint, *event).await,
             // They wait in another queue until they are decided. A decided one names its registration.
@@ -75,6 +76,14 @@ impl Delivery {
                 Ok(Decision::GiveUp("it was never decided"))
             }
         }
+    }
+
+    /// Returns an identity as emails name it.
+    fn named(&self, about: &AboutIdentity) -> NamedIdentity {
+        let settings = self.providers.get(&about.provider);
+        // A provider that is no longer configured: by its name.
+        let provider = settings.map_or_else(|| about.provider.to_string(), |settings| settings.title.clone());
+        NamedIdentity { provider, account: about.label.clone() }
     }
 
     /// Returns the account's token with this generation and address and its derived secret, or the reason why the email

@@ -52,8 +52,8 @@ pub trait Accounts {
     /// its purpose, starting at 1. `None` if there is no such account. Changes nothing else, not even the version.
     async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError>;
 
-    /// Deletes the account with its sessions, their renewal tokens, and its tokens of every purpose, if the stored
-    /// version is `version`.
+    /// Deletes the account with its sessions, their renewal tokens, its tokens of every purpose and its identities, if
+    /// the stored version is `version`.
     async fn delete_account(&mut self, id: AccountId, version: u32) -> Result<Update, StoreError>;
 }
 

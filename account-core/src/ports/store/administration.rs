@@ -111,6 +111,8 @@ pub enum Purge {
     Sessions(Timestamp),
     /// Deletes idempotency records that expired before.
     IdempotencyRecords(Timestamp),
+    /// Deletes flows to providers that expired before.
+    ProviderFlows(Timestamp),
     /// Deletes invitations, in any state, that expired before.
     Invitations(Timestamp),
     /// Deletes outbox entries that were settled before.

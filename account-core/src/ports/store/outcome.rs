@@ -23,6 +23,8 @@ pub enum Unique {
     OrganizationCode,
     /// An idempotency key.
     IdempotencyKey,
+    /// The key of an identity.
+    Identity,
 }
 
 /// The outcome of an update with a condition.

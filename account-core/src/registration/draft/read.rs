@@ -16,6 +16,7 @@ use crate::profile::formats::{lines, phone};
 use crate::profile::{Choices, ClaimedOrigin, Consent, Profile};
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::inference::preferred_language;
+use crate::service::Way;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
@@ -31,6 +32,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) consent: &'a ConsentSettings,
     pub(crate) client: &'a Client,
     pub(crate) now: Timestamp,
+    /// How the person registers.
+    pub(crate) way: Way,
 }
 
 /// A parsed draft: what could be parsed, and all violations.
@@ -69,6 +72,7 @@ impl RegistrationDraft {
             user_name,
             organization,
             organization_role,
+            identity: None,
             alternate_address,
             notification_address,
             callback_url,
@@ -76,7 +80,10 @@ impl RegistrationDraft {
         };
         let mut personal = personal_words(own, &choices.profile, choices.user_name.as_ref());
         personal.extend(surroundings.service_words.iter().map(String::as_str));
-        let password = reader.password(self.password, &self.password_confirmation, &personal);
+        let password = match surroundings.way {
+            Way::Password => reader.password(self.password, &self.password_confirmation, &personal),
+            Way::Provider => None,
+        };
         Reading { address, password, choices, violations: reader.fields.violations }
     }
 }

@@ -9,6 +9,7 @@ use crate::organization::{Organization, RegisteredClient};
 use crate::ports::BySyntax;
 use crate::profile::Choices;
 use crate::registration::callback::CallbackOrigins;
+use crate::service::Way;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
@@ -33,6 +34,7 @@ fn read_with(
         consent: &ConsentSettings::default(),
         client: &Client::at("203.0.113.7".parse().unwrap()),
         now: NOW,
+        way: Way::Password,
     };
     draft.read(rules, &surroundings)
 }
@@ -47,6 +49,7 @@ fn read_with_consent(draft: RegistrationDraft, rules: &RegistrationRules, consen
         consent,
         client: &Client::at("203.0.113.7".parse().unwrap()),
         now: NOW,
+        way: Way::Password,
     };
     draft.read(rules, &surroundings)
 }

@@ -9,7 +9,7 @@ use crate::password::choose::ChosenPassword;
 use crate::ports::{Applicant, MailDomain, StoreError};
 use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::draft::{NamedOrganization, Reading, RegistrationDraft, RegistrationRules, Surroundings};
-use crate::service::AccountService;
+use crate::service::{AccountService, Way};
 use crate::violation::{Field, Rule, Violations};
 
 /// A draft that breaks no rule.
@@ -20,10 +20,16 @@ pub(crate) struct Candidate {
     pub(crate) origin: RegistrationOrigin,
 }
 
+/// What was read of a draft, after guards were asked.
+pub(crate) struct Examined {
+    pub(crate) reading: Reading,
+    pub(crate) origin: RegistrationOrigin,
+}
+
 impl Candidate {
     /// Returns what to store, with the hash of its password.
     pub(crate) fn attempt(self, hash: PasswordHash) -> Attempt {
-        Attempt { address: self.address, password_hash: hash, choices: self.choices, origin: self.origin }
+        Attempt { address: self.address, password_hash: Some(hash), choices: self.choices, origin: self.origin }
     }
 }
 
@@ -35,6 +41,24 @@ impl AccountService {
         rules: &RegistrationRules,
         client: &Client,
     ) -> Result<Result<Candidate, Violations>, StoreError> {
+        let Examined { reading, origin } = self.examine_fields(draft, rules, client, Way::Password).await?;
+        let Reading { address, password, choices, violations } = reading;
+        match (address, password) {
+            (Some(address), Some(password)) if violations.is_empty() => {
+                Ok(Ok(Candidate { address, password, choices, origin }))
+            }
+            _ => Ok(Err(violations)),
+        }
+    }
+
+    /// The same for a person who registers in this way. Without an address, guards are not asked.
+    pub(crate) async fn examine_fields(
+        &self,
+        draft: RegistrationDraft,
+        rules: &RegistrationRules,
+        client: &Client,
+        way: Way,
+    ) -> Result<Examined, StoreError> {
         let (organization, registered_client) = self.find_named(&draft).await?;
         let surroundings = Surroundings {
             reference_data: &*self.ports.reference_data,
@@ -45,6 +69,7 @@ impl AccountService {
             consent: &self.settings.consent,
             client,
             now: self.ports.clock.now(),
+            way,
         };
         let Reading { address, password, choices, mut violations } = draft.read(rules, &surroundings);
         let origin = RegistrationOrigin { channel: rules.channel.to_owned(), client_address: client.address };
@@ -53,12 +78,7 @@ impl AccountService {
             let applicant = Applicant { address, choices: &choices, origin: &origin };
             self.check_applicant(&applicant, client, &mut violations).await;
         }
-        match (address, password) {
-            (Some(address), Some(password)) if violations.is_empty() => {
-                Ok(Ok(Candidate { address, password, choices, origin }))
-            }
-            _ => Ok(Err(violations)),
-        }
+        Ok(Examined { reading: Reading { address, password, choices, violations }, origin })
     }
 
     /// Has all guards check an applicant; and, if nothing else is wrong, whether the address's domain takes email.

@@ -13,7 +13,7 @@ use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::activation::Activation;
 use crate::registration::draft::RegistrationRules;
 use crate::registration::{Registration, RegistrationState, derive_token};
-use crate::service::{AccountService, CallContext, Change, FeatureFlags};
+use crate::service::{AccountService, CallContext, Change, FeatureFlags, Way};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violation, Violations};
 
@@ -21,7 +21,8 @@ use crate::violation::{Field, Rule, Violation, Violations};
 #[derive(Clone)]
 pub(crate) struct Attempt {
     pub(crate) address: EmailAddress,
-    pub(crate) password_hash: PasswordHash,
+    /// `None` if the choices have an identity.
+    pub(crate) password_hash: Option<PasswordHash>,
     pub(crate) choices: Choices,
     pub(crate) origin: RegistrationOrigin,
 }
@@ -40,7 +41,7 @@ impl AccountService {
         let mut change = self.change(context, Actor::Account(id.into())).await?;
         // Check again: the snapshot may be outdated.
         let flags = FeatureFlags::of(&mut *change.unit).await?;
-        flags.closed_to(&attempt.address, attempt.choices.organization)?;
+        flags.closed_to(&attempt.address, attempt.choices.organization, Way::of(&attempt.choices))?;
         attempt.choices.profile.newsletter &= flags.newsletter.enabled;
         let makes_account = change.makes_account(&attempt, rules).await?;
         let (registration, accepted) = change.insert_attempt(id, attempt).await?;
@@ -67,13 +68,23 @@ impl Change<'_> {
         if is_held && rules.discloses_existing {
             violations.push(Field::Email, Rule::Taken);
         }
+        self.note_taken_name(attempt, &mut violations).await?;
+        violations.into_result()?;
+        Ok(is_immediate && !is_held)
+    }
+
+    /// Adds a violation if an account has the user name, which is public.
+    pub(crate) async fn note_taken_name(
+        &mut self,
+        attempt: &Attempt,
+        violations: &mut Violations,
+    ) -> Result<(), StoreError> {
         if let Some(name) = &attempt.choices.user_name
             && self.unit.find_account_by_user_name(name).await?.is_some()
         {
             violations.push(Field::UserName, Rule::Taken);
         }
-        violations.into_result()?;
-        Ok(is_immediate && !is_held)
+        Ok(())
     }
 
     /// Returns whether an account has verified the address or, if `counts_unproven`, has it without verification.
@@ -88,6 +99,18 @@ impl Change<'_> {
         id: RegistrationId,
         attempt: Attempt,
     ) -> Result<(Registration, Accepted), StoreError> {
+        let (registration, accepted) = self.insert_unmailed(id, attempt).await?;
+        let (address, generation) = (registration.address.clone(), registration.generation);
+        self.enqueue(Intent::Registration { registration: id, address, generation }).await?;
+        Ok((registration, accepted))
+    }
+
+    /// Stores the registration and its token, of which no email will be sent unless one is requested.
+    pub(crate) async fn insert_unmailed(
+        &mut self,
+        id: RegistrationId,
+        attempt: Attempt,
+    ) -> Result<(Registration, Accepted), StoreError> {
         let Attempt { address, password_hash, choices, origin } = attempt;
         let settings = self.settings();
         let expires_at = self.now + settings.verification_ttl;
@@ -95,8 +118,8 @@ impl Change<'_> {
         let continuation = self.generate_secret();
         let registration = Registration {
             id,
-            address: address.clone(),
-            password_hash: Some(password_hash),
+            address,
+            password_hash,
             choices,
             origin,
             continuation: continuation.digest(),
@@ -113,7 +136,6 @@ impl Change<'_> {
         };
         self.unit.insert_registration(&registration).await?;
         self.unit.insert_token(&token).await?;
-        self.enqueue(Intent::Registration { registration: id, address, generation: token.generation }).await?;
         let accepted = Accepted { registration: id, continuation, created_at: self.now, expires_at };
         Ok((registration, accepted))
     }

@@ -10,7 +10,7 @@ use super::*;
 use crate::audit::AuditEntry;
 use crate::email_address::EmailKey;
 use crate::feature::StoredFeature;
-use crate::id::{AuditId, InvitationId, OutboxId, RegistrationId, SessionId};
+use crate::id::{AuditId, IdentityId, InvitationId, OutboxId, RegistrationId, SessionId};
 use crate::idempotency::IdempotencyRecord;
 use crate::invitation::{Invitation, InvitationState};
 use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
@@ -18,10 +18,11 @@ use crate::organization::{ClientId, RegisteredClient};
 use crate::outbox::{Decided, Fault, OutboxEntry, OutboxState, Queue, Refusal, Settlement};
 use crate::ports::store::{
     AccountFilter, AccountLists, AccountUpdate, Accounts, AuditFilter, AuditTrail, Features, Housekeeping,
-    IdempotencyRecords, Invitations, Measure, OneTimeTokens, Organizations, Outbox, OutboxLists, Purge,
-    RegisteredClients, RegistrationFilter, Registrations, Sessions, Update, Wait,
+    IdempotencyRecords, Identities, Invitations, Measure, OneTimeTokens, Organizations, Outbox, OutboxLists,
+    ProviderFlows, Purge, RegisteredClients, RegistrationFilter, Registrations, Sessions, Update, Wait,
 };
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
+use crate::provider::{Identity, IdentityKey, ProviderFlow};
 use crate::registration::{Ending, Registration};
 use crate::session::{Session, SignedIn};
 
@@ -289,6 +290,18 @@ pass_on! {
         fn replace_session(token: &TokenDigest, session: &Session) -> Update;
         fn delete_session(account: AccountId, id: SessionId) -> Update;
         fn delete_sessions_of_account(account: AccountId, except: Option<&TokenDigest>) -> u64;
+    }
+    Identities {
+        fn insert_identity(identity: &Identity) -> Insert;
+        fn find_identity(key: &IdentityKey) -> Option<Identity>;
+        fn find_identities_of_account(account: AccountId) -> Vec<Identity>;
+        fn update_identity(used: &Identity) -> Update;
+        fn delete_identity(owner: AccountId, id: IdentityId) -> Update;
+    }
+    ProviderFlows {
+        fn insert_flow(flow: &ProviderFlow) -> ();
+        fn find_flow(state: &TokenDigest) -> Option<ProviderFlow>;
+        fn delete_flow(state: &TokenDigest) -> Update;
     }
     Organizations {
         fn insert_organization(organization: &Organization) -> Insert;

@@ -22,7 +22,7 @@ use crate::violation::Field;
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
 /// A registration to complete, and the proof for it.
-pub(super) struct Completion {
+pub(crate) struct Completion {
     registration: Registration,
     /// The redeemed token; `None` for a code.
     token: Option<OneTimeToken>,
@@ -45,6 +45,16 @@ impl Completion {
     /// There is no proof, as the operator chose for the channel.
     pub(super) fn by_token_alone(registration: Registration, token: OneTimeToken) -> Self {
         Self::of(registration, Some(token), CompletedBy::Nothing)
+    }
+
+    /// The proof is the identity that the registration was made with.
+    pub(crate) fn by_provider(registration: Registration, token: OneTimeToken) -> Self {
+        Self::of(registration, Some(token), CompletedBy::Provider)
+    }
+
+    /// The provider vouches for the address, and the operator trusts it.
+    pub(crate) fn vouched_for(registration: Registration) -> Self {
+        Self::of(registration, None, CompletedBy::Provider)
     }
 
     /// The client that registered entered the code.
@@ -82,7 +92,24 @@ impl Completion {
 
     /// Returns whether the client that completes it is the one that registered: then it is signed in.
     fn is_by_its_client(&self) -> bool {
-        matches!(self.ending.completed_by(), Some(CompletedBy::Continuation | CompletedBy::Code))
+        matches!(
+            self.ending.completed_by(),
+            Some(CompletedBy::Continuation | CompletedBy::Code | CompletedBy::Provider)
+        )
+    }
+
+    /// Returns whether the client that registered may be another one, which then is offered a session.
+    fn may_be_by_another_client(&self) -> bool {
+        match self.ending.completed_by() {
+            Some(CompletedBy::Password) => true,
+            Some(CompletedBy::Provider) => self.token.is_some(),
+            _ => false,
+        }
+    }
+
+    /// Returns how it ends the registration.
+    pub(crate) const fn ending(&self) -> Ending {
+        self.ending
     }
 
     /// Returns the verified address: the one that the token was emailed to.
@@ -130,7 +157,7 @@ impl Completion {
 
 impl AccountService {
     /// Redeems the token, ends the registration and creates the account, all or nothing.
-    pub(super) async fn complete(
+    pub(crate) async fn complete(
         &self,
         completion: &Completion,
         context: &CallContext,
@@ -161,7 +188,6 @@ impl AccountService {
         to_confirm: &[EmailAddress],
         context: &CallContext,
     ) -> Result<Option<CompletedRegistration>, VerifyError> {
-        let origins = &self.settings.callback_origins;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
         change.unit.hold_addresses(&[completion.address().key()]).await?;
@@ -169,6 +195,20 @@ impl AccountService {
         let flags = FeatureFlags::of(&mut *change.unit).await?;
         flags.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, completion, now).await?;
+        self.create_account_of(change, completion, id, &flags, to_confirm).await
+    }
+
+    /// Creates the account of a registration that the change has ended, and commits it. The address is held. `None` if
+    /// another account has verified it.
+    pub(crate) async fn create_account_of(
+        &self,
+        mut change: Change<'_>,
+        completion: &Completion,
+        id: AccountId,
+        flags: &FeatureFlags,
+        to_confirm: &[EmailAddress],
+    ) -> Result<Option<CompletedRegistration>, VerifyError> {
+        let (origins, now) = (&self.settings.callback_origins, change.now);
         let earlier = change.find_earlier(&completion.registration).await?;
         let id = earlier.as_ref().map_or(id, |earlier| earlier.id);
         change.actor = Actor::Account(id);
@@ -195,9 +235,17 @@ impl AccountService {
             Put::Done { is_user_name_taken } => is_user_name_taken,
             Put::AddressTaken => return Ok(None),
         };
+        let identity = completion.choices.identity.as_ref();
+        if let Some(identity) = identity
+            && change.link_identity(id, identity).await?.is_none()
+        {
+            // It was linked to another account meanwhile: the person signs in to that.
+            return Err(VerifyError::Gone(Gone::AlreadyRegistered));
+        }
         // End all other attempts for this address, with their links.
         end_attempts(&mut change, account.address.key(), account.id).await?;
-        change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
+        let detail = identity.map(|identity| identity.key.provider.to_string());
+        change.record(AuditEvent::RegistrationCompleted, Some(id), detail).await?;
         for address in to_confirm {
             mail_confirmation(&mut change, &account, address).await?;
         }
@@ -206,7 +254,7 @@ impl AccountService {
         } else {
             None
         };
-        if completion.ending.completed_by() == Some(CompletedBy::Password) {
+        if completion.may_be_by_another_client() {
             change.offer_session(&completion.registration, &account).await?;
         }
         change.commit().await?;

@@ -73,7 +73,8 @@ async fn all_other_sessions_are_ended_and_the_owner_is_notified() {
     assert!(world.check(&own).await.is_some());
     assert_eq!((world.check(&first).await, world.check(&last).await), (None, None));
     let [entry] = &world.store.outbox()[..] else { panic!() };
-    let notice = Intent::Notice { account: account.id, address: account.address, notice: Notice::SessionsEnded };
+    let notice =
+        Intent::Notice { account: account.id, address: account.address, notice: Notice::SessionsEnded, identity: None };
     assert_eq!(entry.intent, notice);
     assert_eq!(world.store.audit().iter().filter(|entry| entry.event == AuditEvent::SessionsEnded).count(), 1);
     assert_eq!(world.service.end_other_sessions(&caller, &context()).await.unwrap(), 0);

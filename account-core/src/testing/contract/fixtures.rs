@@ -23,6 +23,7 @@ use crate::password::{PassedPolicy, PasswordHash};
 use crate::ports::Store;
 use crate::ports::store::UnitOfWork;
 use crate::profile::{Choices, ClaimedOrigin, Consent, Profile, RegistrationOrigin, Source};
+use crate::provider::{IdentityKey, NewIdentity, ProviderAccount, ProviderName};
 use crate::registration::{Registration, RegistrationState};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
@@ -97,6 +98,7 @@ pub(super) fn registration(number: u8, email: &str) -> Registration {
             user_name: Some(UserName::from_stored(format!("name-{number}"))),
             organization: Some(organization_id(77)),
             organization_role: Some(OrganizationRole::Administrator),
+            identity: Some(new_identity()),
             alternate_address: Some(address("Other.Élan@acme.example")),
             notification_address: Some(address("notices@acme.example")),
             callback_url: Some("https://app.example/welcome?a=1&b=%20#top".to_owned()),
@@ -114,6 +116,21 @@ pub(super) fn registration(number: u8, email: &str) -> Registration {
         created_at: NOW,
         expires_at: NOW + Duration::from_hours(24),
         shown_until: NOW + Duration::from_hours(24),
+    }
+}
+
+/// The identity of a registration.
+fn new_identity() -> NewIdentity {
+    NewIdentity {
+        key: IdentityKey {
+            provider: ProviderName::parse("google").unwrap(),
+            subject: crate::provider::Subject::parse("109876543210").unwrap(),
+        },
+        account: ProviderAccount {
+            label: Some("Zoë@Bücher.example".to_owned()),
+            picture_url: Some("https://pictures.example/a?b=c".to_owned()),
+            profile_url: None,
+        },
     }
 }
 

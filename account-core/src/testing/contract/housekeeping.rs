@@ -14,6 +14,7 @@ use crate::one_time_token::{OneTimeToken, TokenState};
 use crate::outbox::{OutboxEntry, OutboxState, Queue};
 use crate::ports::store::{AuditFilter, Insert, Purge, UnitOfWork};
 use crate::profile::{Choices, RegistrationOrigin};
+use crate::provider::{FlowWish, ProviderFlow, ProviderName};
 use crate::registration::{Registration, RegistrationState};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
@@ -189,6 +190,33 @@ pub async fn expired_idempotency_records_are_removed(subject: &Subject) {
         }
     })
     .await;
+}
+
+/// Flows that expired before the given time are removed.
+pub async fn expired_flows_are_removed(subject: &Subject) {
+    let [before, at, after] = edges();
+    let flows: Vec<_> = (1..).zip([before, before, before, at, after]).map(|(number, at)| flow(number, at)).collect();
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for flow in &flows {
+            unit.insert_flow(flow).await.unwrap();
+        }
+        takes_three(unit, Purge::ProviderFlows(THEN)).await;
+        for (number, flow) in (1..).zip(&flows) {
+            assert_eq!(unit.find_flow(&flow.state).await.unwrap().as_ref(), (number > 3).then_some(flow));
+        }
+    })
+    .await;
+}
+
+fn flow(number: u8, expires_at: Timestamp) -> ProviderFlow {
+    ProviderFlow {
+        state: digest(number),
+        browser: digest(number),
+        provider: ProviderName::parse("google").unwrap(),
+        wish: FlowWish::Prove(digest(number)),
+        app: None,
+        expires_at,
+    }
 }
 
 /// Invitations that expired before the given time are removed, in every state.

@@ -4,8 +4,9 @@ use super::Subject;
 use super::fixtures::{
     MICROSECOND, MINUTE, NOW, account_id, address, committed, entry, invitation_id, outbox_id, read, registration_id,
 };
-use crate::outbox::{Decided, Intent, Notice, OutboxEntry, OutboxState, Queue, Settlement};
+use crate::outbox::{AboutIdentity, Decided, Intent, Notice, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
+use crate::provider::ProviderName;
 use crate::timestamp::Timestamp;
 
 /// Moments at which a settlement happens, after the claim.
@@ -73,7 +74,13 @@ pub async fn every_intent_comes_back(subject: &Subject) {
         Intent::SecondaryAddress { account, address: to(), generation: 1 },
         Intent::Invitation { invitation, address: to(), generation },
     ];
-    intents.extend(Notice::ALL.map(|notice| Intent::Notice { account, address: to(), notice }));
+    intents.extend(Notice::ALL.map(|notice| Intent::Notice { account, address: to(), notice, identity: None }));
+    intents.extend([None, Some("JÖRG@Bücher.example".to_owned())].map(|label| Intent::Notice {
+        account,
+        address: to(),
+        notice: Notice::IdentityLinked,
+        identity: Some(AboutIdentity { provider: ProviderName::parse("google").unwrap(), label }),
+    }));
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, intent) in (1..).zip(&intents) {
             unit.enqueue(&OutboxEntry::new(outbox_id(number), intent.clone(), NOW)).await.unwrap();

@@ -117,6 +117,7 @@ impl Accounts for MemoryUnitOfWork {
         self.accounts.remove(id);
         self.token_counts.remove(id);
         self.remove_sessions(|session| session.account == id);
+        self.identities.remove_some(u32::MAX, |identity| identity.owner == id);
         self.tokens.remove_some(u32::MAX, |token| token.subject == id.as_uuid());
         Ok(Update::Applied)
     }

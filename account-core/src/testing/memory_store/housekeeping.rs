@@ -48,6 +48,7 @@ impl MemoryUnitOfWork {
             Purge::IdempotencyRecords(before) => {
                 self.idempotency_records.remove_some(limit, |record| record.expires_at < before)
             }
+            Purge::ProviderFlows(before) => self.provider_flows.remove_some(limit, |flow| flow.expires_at < before),
             Purge::Invitations(before) => self.invitations.remove_some(limit, |stored| stored.expires_at < before),
             Purge::OutboxEntries(before) => {
                 self.outbox.remove_some(limit, |entry| entry.settled_at.is_some_and(|at| at < before))
@@ -92,6 +93,7 @@ impl MemoryUnitOfWork {
             Purge::IdempotencyRecords(before) => {
                 self.idempotency_records.count_where(|record| record.expires_at < before)
             }
+            Purge::ProviderFlows(before) => self.provider_flows.count_where(|flow| flow.expires_at < before),
             Purge::Invitations(before) => self.invitations.count_where(|stored| stored.expires_at < before),
             Purge::OutboxEntries(before) => {
                 self.outbox.count_where(|entry| entry.settled_at.is_some_and(|at| at < before))

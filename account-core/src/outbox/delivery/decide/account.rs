@@ -8,7 +8,7 @@ use crate::email_address::EmailAddress;
 use crate::id::AccountId;
 use crate::one_time_token::Purpose;
 use crate::outbox::mail::{Mail, MailContent};
-use crate::outbox::{Notice, OutboxEntry};
+use crate::outbox::{AboutIdentity, Notice, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
 
 /// How long a notice is useful.
@@ -87,7 +87,7 @@ impl Delivery {
         entry: &OutboxEntry,
         account: AccountId,
         address: &EmailAddress,
-        notice: Notice,
+        (notice, identity): (Notice, Option<&AboutIdentity>),
     ) -> Result<Decision, StoreError> {
         let (at, useful_until) = (entry.created_at, entry.created_at + NOTICE_USEFUL);
         if self.clock.now() >= useful_until {
@@ -97,7 +97,8 @@ impl Delivery {
         let deletion_due_at = account.as_ref().and_then(|account| account.deletion_due_at);
         let language = account.and_then(|account| account.profile.email_language());
         let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
-        let content = MailContent::Notice { notice, at, deletion_due_at, sign_in, forgot };
+        let identity = identity.map(|about| self.named(about));
+        let content = MailContent::Notice { notice, identity, at, deletion_due_at, sign_in, forgot };
         Ok(Decision::Send { what: Due::Mail(mail(entry, address.clone(), language, content)), useful_until })
     }
 }

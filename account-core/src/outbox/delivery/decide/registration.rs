@@ -5,10 +5,11 @@ use crate::account::Account;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::one_time_token::Purpose;
-use crate::outbox::OutboxEntry;
 use crate::outbox::mail::{Link, Mail, MailContent};
+use crate::outbox::{AboutIdentity, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
+use crate::provider::NewIdentity;
 use crate::registration::allowed_callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState};
 
@@ -71,7 +72,7 @@ impl Delivery {
         let account = unit.find_account_by_email(registration.address.key()).await?;
         let mail = match account {
             // Also for an attempt whose address was taken: its holder sees the state of the email.
-            Some(account) => self.already_registered(entry, account),
+            Some(account) => self.already_registered(entry, account, registration.choices.identity.as_ref()),
             None if registration.state != RegistrationState::Pending => {
                 return Ok(Decision::Drop("the registration has ended"));
             }
@@ -84,17 +85,22 @@ impl Delivery {
     }
 
     /// Sent to the address as the account spells it, not as the attempt did.
-    fn already_registered(&self, entry: &OutboxEntry, account: Account) -> Mail {
+    fn already_registered(&self, entry: &OutboxEntry, account: Account, identity: Option<&NewIdentity>) -> Mail {
+        let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
+        let deletion_due_at = account.deletion_due_at;
+        let content = match identity {
+            None => MailContent::AlreadyRegistered { sign_in, forgot, deletion_due_at },
+            Some(NewIdentity { key, account }) => {
+                let about = AboutIdentity { provider: key.provider.clone(), label: account.label.clone() };
+                MailContent::ProviderLinkOffer { identity: self.named(&about), sign_in, forgot, deletion_due_at }
+            }
+        };
         Mail {
             id: entry.id,
             to: account.address,
             language: account.profile.email_language(),
             date: entry.created_at,
-            content: MailContent::AlreadyRegistered {
-                sign_in: self.links.page("sign-in"),
-                forgot: self.links.page("forgot"),
-                deletion_due_at: account.deletion_due_at,
-            },
+            content,
         }
     }
 
