@@ -118,6 +118,7 @@ impl Letter {
             MailContent::AccountMade { .. }
             | MailContent::AlreadyRegistered { .. }
             | MailContent::AddressInUse { .. }
+            | MailContent::ProviderLinkOffer { .. }
             | MailContent::Notice { .. } => return None,
         };
         Some(Self { kind, token: token_of_link(link.expose()).to_owned(), code, is_spent: false })
