@@ -1,7 +1,6 @@
 //! Features, and what they are obeyed by.
 
 use super::*;
-use crate::service::Way;
 use crate::account::details::ProfileEdits;
 use crate::administration::AdminError;
 use crate::administration::invitations::InvitationDraft;
@@ -15,6 +14,7 @@ use crate::registration::Ending;
 use crate::registration::resend::ResendTarget;
 use crate::registration::verify::{CompletedRegistration, Proof, Spend, VerifyError, VerifyRequest};
 use crate::service::RegistrationNotice;
+use crate::service::Way;
 
 const CLOSED: &str = r#"{"mode":"closed","reason":"Until May"}"#;
 
