@@ -9,10 +9,18 @@ use crate::browser::Browser;
 
 /// What stylesheets load is not looked at: axe-core would ask for it again. Neither are the letters in pictures that are drawn
 /// (SVG), which have a text of their own: axe-core cannot tell what is behind such letters.
+///
+/// A list to choose from has one entry meanwhile: hundreds take longer than the rest of the page, and are all alike.
 const RUN: &str = "const [rules, done] = arguments; \
+    const lists = [...document.querySelectorAll('select')].map((list) => [list, list.selectedIndex, [...list.childNodes]]); \
+    for (const [list, index] of lists) { list.replaceChildren(list.options[index].cloneNode(true)); } \
+    const end = (found) => { \
+        for (const [list, index, entries] of lists) { list.replaceChildren(...entries); list.selectedIndex = index; } \
+        done(found); \
+    }; \
     const options = { preload: false, resultTypes: ['violations', 'incomplete'] }; \
     if (rules) { options.runOnly = { type: 'rule', values: rules }; } \
-    axe.run({ exclude: ['svg[role=img] > text'] }, options).then(done, (error) => done(String(error)));";
+    axe.run({ exclude: ['svg[role=img] > text'] }, options).then(end, (error) => end(String(error)));";
 
 /// Which rules a page is checked by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

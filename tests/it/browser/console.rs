@@ -53,6 +53,7 @@ struct Round {
     driver: Driver,
     browser: Browser,
     inspection: Inspection,
+    extent: Extent,
     /// The pages seen, and those that they link to.
     seen: BTreeSet<String>,
     linked: BTreeSet<String>,
@@ -62,17 +63,19 @@ impl Round {
     async fn start(language: &'static str, extent: Extent) -> Self {
         let (service, driver) = start().await;
         let browser = driver.browser_in(language, Scripts::Run).await;
-        let inspection = Inspection::new(language, extent);
-        Self { service, driver, browser, inspection, seen: BTreeSet::new(), linked: BTreeSet::new() }
+        let inspection = Inspection::new(language);
+        Self { service, driver, browser, inspection, extent, seen: BTreeSet::new(), linked: BTreeSet::new() }
     }
 
     async fn look(&mut self, page: &str) {
         let url = self.browser.url().await;
         let path = url.split_once("/admin").map_or("", |(_, path)| path.split('?').next().unwrap());
-        self.seen.insert(pattern(&format!("/admin{path}")));
+        // On the other screens a page looks the same in each of its states.
+        let is_new = self.seen.insert(pattern(&format!("/admin{path}")));
+        let extent = if is_new { self.extent } else { Extent::Half };
         let linked = self.browser.run(LINKED, json!([])).await;
         self.linked.extend(linked.as_array().unwrap().iter().map(|path| pattern(path.as_str().unwrap())));
-        self.inspection.look(&self.browser, &format!("console-{page}"), MOST_BYTES).await;
+        self.inspection.look(&self.browser, &format!("console-{page}"), extent, MOST_BYTES).await;
     }
 
     async fn open(&mut self, path: &str, page: &str) {

@@ -15,27 +15,32 @@ const NARROW: u32 = 320;
 const LOADED: &str = "return ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type)) \
                       .reduce((sum, entry) => sum + entry.decodedBodySize, 0);";
 
-/// How much of a page is looked at.
+/// On how many screens a page is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
     /// Every device in both schemes.
     Full,
-    /// A desk in light, and a phone in dark.
+    /// A desk in light, and a phone in dark: each device and each scheme once.
     Half,
+}
+
+impl Extent {
+    fn screens(self) -> impl Iterator<Item = Screen> {
+        screens().filter(move |screen| self == Self::Full || (screen.device == "desktop") == (screen.scheme == "light"))
+    }
 }
 
 /// Looks at pages, and notes what is wrong with them.
 pub(super) struct Inspection {
     language: &'static str,
     pub(super) words: Translator,
-    extent: Extent,
     faults: Vec<String>,
 }
 
 impl Inspection {
-    pub(super) fn new(language: &'static str, extent: Extent) -> Self {
+    pub(super) fn new(language: &'static str) -> Self {
         let words = Catalog::built_in().speaking(language).unwrap();
-        Self { language, words, extent, faults: Vec::new() }
+        Self { language, words, faults: Vec::new() }
     }
 
     pub(super) const fn language(&self) -> &'static str {
@@ -46,26 +51,25 @@ impl Inspection {
         self.faults.push(fault);
     }
 
-    fn screens(&self) -> impl Iterator<Item = Screen> + use<> {
-        let is_full = self.extent == Extent::Full;
-        screens().filter(move |screen| is_full || (screen.device == "desktop") == (screen.scheme == "light"))
-    }
-
     /// Looks at the page that a browser shows. With its styles and scripts it has at most that many bytes, before
     /// compression.
-    pub(super) async fn look(&mut self, browser: &Browser, page: &str, most_bytes: u64) {
+    pub(super) async fn look(&mut self, browser: &Browser, page: &str, extent: Extent, most_bytes: u64) {
         let html = browser.run("const {lang, dir} = document.documentElement; return [lang, dir];", json!([])).await;
         let direction = if self.words.is_right_to_left() { "rtl" } else { "ltr" };
         if html != json!([self.language, direction]) {
             self.note(format!("{page}: is in {html}"));
         }
-        for Screen { device, width, height, scheme } in self.screens() {
-            browser.resize(width, height).await;
+        let mut shown = 0;
+        for Screen { device, width, height, scheme } in extent.screens() {
+            if shown != width {
+                browser.resize(width, height).await;
+                shown = width;
+            }
             browser.prefer_colors(scheme).await;
             let picture = Picture { page, language: self.language, device, scheme };
             browser.screenshot_of_page(&picture.path()).await;
             // The other rules were broken in light, too.
-            let rules = if self.extent == Extent::Full && scheme == "dark" { Rules::OfColors } else { Rules::All };
+            let rules = if extent == Extent::Full && scheme == "dark" { Rules::OfColors } else { Rules::All };
             let found = violations(browser, rules).await;
             self.faults.extend(found.into_iter().map(|fault| format!("{page}, {device}, {scheme}: {fault}")));
             self.fits(browser, page, width).await;
@@ -79,7 +83,7 @@ impl Inspection {
     }
 
     async fn fits(&mut self, browser: &Browser, page: &str, width: u32) {
-        let needed = browser.find("html").await.property("scrollWidth").await.as_u64().unwrap();
+        let needed = browser.run("return document.documentElement.scrollWidth;", json!([])).await.as_u64().unwrap();
         if needed > u64::from(width) {
             self.note(format!("{page}: is {needed} wide on {width}"));
         }

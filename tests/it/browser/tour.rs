@@ -1,6 +1,6 @@
 //! Every page in every state that people meet, in each language, on a desk and on a phone, in light and dark: axe-core
 //! finds nothing wrong with it, it is no wider than the screen, and its pictures are left for people. In one language of
-//! each direction both devices are looked at in both colors; that takes longest.
+//! each direction both devices are looked at in both colors, in one state of each page; that takes longest.
 
 mod ways;
 
@@ -36,23 +36,39 @@ struct Tour {
     service: Service,
     driver: Driver,
     inspection: Inspection,
+    extent: Extent,
     /// The templates of the pages seen so far.
     seen: BTreeSet<String>,
+    /// Browsers that are no longer needed. To start one takes longer than to look at a page.
+    spare: Vec<Browser>,
 }
 
 impl Tour {
     async fn start(language: &'static str, extent: Extent) -> Self {
         let (service, driver) = (Service::start_with(&SETTINGS).await, Driver::start().await);
-        Self { service, driver, inspection: Inspection::new(language, extent), seen: BTreeSet::new() }
+        let inspection = Inspection::new(language);
+        Self { service, driver, inspection, extent, seen: BTreeSet::new(), spare: Vec::new() }
     }
 
-    async fn browser(&self) -> Browser {
-        self.driver.browser_in(self.inspection.language(), Scripts::Run).await
+    /// A browser that knows nothing of what was before.
+    async fn browser(&mut self) -> Browser {
+        match self.spare.pop() {
+            Some(browser) => browser,
+            None => self.driver.browser_in(self.inspection.language(), Scripts::Run).await,
+        }
+    }
+
+    /// Has somebody else use a browser, whose page is one of the service's.
+    async fn give_back(&mut self, browser: Browser) {
+        browser.block(&[]).await;
+        browser.forget_cookies().await;
+        self.spare.push(browser);
     }
 
     /// Looks at the page that a browser shows: it is made from that template, and in that state.
     async fn look(&mut self, browser: &Browser, template: &str, state: &str) {
-        self.seen.insert(template.to_owned());
+        // On the other screens a page looks the same in each of its states.
+        let extent = if self.seen.insert(template.to_owned()) { self.extent } else { Extent::Half };
         let page = [template, state].map(|part| part.replace('_', "-")).join(" ").trim().replace(' ', "-");
         let title = browser.title().await;
         let is_called = |words: &str| title == format!("{words} – Acme");
@@ -66,7 +82,7 @@ impl Tour {
             self.inspection.note(format!("{page}: is called {title}"));
         }
         let most = if template == "profile" { MOST_BYTES_WITH_LISTS } else { MOST_BYTES };
-        self.inspection.look(browser, &page, most).await;
+        self.inspection.look(browser, &page, extent, most).await;
     }
 
     /// The pages that there are: templates that are not parts of others.

@@ -46,6 +46,7 @@ pub(super) async fn to_an_account(tour: &mut Tour) {
     registering(tour, &browser).await;
     waiting(tour, &browser).await;
     verifying(tour, &browser).await;
+    tour.give_back(browser).await;
 }
 
 async fn registering(tour: &mut Tour, browser: &Browser) {
@@ -129,6 +130,7 @@ async fn verifying(tour: &mut Tour, browser: &Browser) {
     other.open(&emailed::link(&tour.service, Link::Verification, 3).await).await;
     Form::to(&other, VERIFY).send().await;
     tour.look(&other, "verified", "").await;
+    tour.give_back(other).await;
 }
 
 /// What people do who are signed in.
@@ -146,6 +148,7 @@ pub(super) async fn with_an_account(tour: &mut Tour) {
     open(tour, &browser, PROFILE).await;
     Form::to(&browser, "/authenticate/sign-out").send().await;
     tour.look(&browser, "sign_in", "signed_out").await;
+    tour.give_back(browser).await;
 }
 
 async fn changing_details(tour: &mut Tour, browser: &Browser) {
@@ -166,6 +169,7 @@ async fn changing_details(tour: &mut Tour, browser: &Browser) {
     details.send().await;
     tour.look(browser, "profile", "outdated").await;
     open(tour, browser, PROFILE).await;
+    tour.give_back(other).await;
 }
 
 async fn changing_credentials(tour: &mut Tour, browser: &Browser) {
@@ -190,6 +194,7 @@ async fn changing_address(tour: &mut Tour, browser: &Browser) {
     let other = tour.browser().await;
     other.open(&link).await;
     tour.look(&other, "confirm_address", "elsewhere").await;
+    tour.give_back(other).await;
     browser.open(&link).await;
     tour.look(browser, "confirm_address", "").await;
     Form::to(browser, "/authenticate/confirm-address").send().await;
@@ -230,6 +235,7 @@ pub(super) async fn into_an_account(tour: &mut Tour) {
     tour.look(&browser, "password_set", "").await;
     browser.open(&link).await;
     tour.look(&browser, "dead_link", "reset").await;
+    tour.give_back(browser).await;
 }
 
 /// Deleting the account, and thinking better of it.
@@ -247,6 +253,7 @@ pub(super) async fn out_of_an_account(tour: &mut Tour) {
     tour.look(&browser, "profile", "deletion").await;
     Form::to(&browser, "/authenticate/profile/recovery").send().await;
     tour.look(&browser, "profile", "recovered").await;
+    tour.give_back(browser).await;
 }
 
 /// An invitation.
@@ -267,6 +274,7 @@ pub(super) async fn by_invitation(tour: &mut Tour) {
     tour.look(&browser, "accepted", "").await;
     browser.open(&link).await;
     tour.look(&browser, "dead_link", "invitation").await;
+    tour.give_back(browser).await;
 }
 
 /// What people meet who are taken for a program, and whose browser cannot solve a challenge.
@@ -274,14 +282,25 @@ pub(super) async fn with_a_challenge(tour: &mut Tour) {
     let settings = [&super::SETTINGS[..], &[("REGISTRATION__CHALLENGE", "always")]].concat();
     let service = Service::start_with(&settings).await;
     let browser = tour.browser().await;
-    browser.open(&at(&service, SIGN_IN)).await;
-    browser.block(&["*/challenge.js"]).await;
-    browser.open(&at(&service, REGISTER)).await;
     let form = Form::to(&browser, REGISTER);
+    browser.open(&at(&service, REGISTER)).await;
+    form.fill(&[("email", EMAIL), ("password", PASSWORD)]).await;
+    form.tick("terms_accepted").await;
+    form.send().await;
+    let waiting = browser.url().await;
+    browser.block(&["*/challenge.js"]).await;
+    browser.open(&waiting).await;
+    let correction = Form::to(&browser, CORRECT);
+    correction.fill(&[("email", INVITED)]).await;
+    correction.send().await;
+    tour.look(&browser, "waiting", "challenge").await;
+
+    browser.open(&at(&service, REGISTER)).await;
     form.fill(&[("email", EMAIL), ("password", PASSWORD)]).await;
     form.tick("terms_accepted").await;
     form.send().await;
     tour.look(&browser, "register", "challenge").await;
+    tour.give_back(browser).await;
 }
 
 /// What becomes of an email that cannot be delivered.
@@ -302,6 +321,7 @@ pub(super) async fn with_a_bounce(tour: &mut Tour) {
     assert!(marked.status.success(), "{marked:?}");
     browser.open(&waiting).await;
     tour.look(&browser, "waiting", "bounced").await;
+    tour.give_back(browser).await;
 }
 
 /// Ways that lead nowhere, and how people get on from there.
