@@ -16,6 +16,8 @@ mod name;
 mod own;
 mod pkce;
 mod secrets;
+#[cfg(test)]
+mod tests;
 mod trust;
 
 pub use begin::{AppReturn, BeginProviderError, BeginProviderRequest, Begun, FlowPurpose, OfferedProvider};

@@ -6,6 +6,7 @@
 pub mod challenge;
 pub mod contract;
 mod memory_store;
+pub mod provider;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;

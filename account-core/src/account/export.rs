@@ -5,6 +5,7 @@ use crate::audit::{Actor, AuditEntry, AuditEvent};
 use crate::authorization::Fresh;
 use crate::ports::StoreError;
 use crate::ports::store::AuditFilter;
+use crate::provider::Identity;
 use crate::service::{AccountService, CallContext, Failure};
 use crate::session::{Session, live_sessions};
 
@@ -16,6 +17,8 @@ pub const MAX_EXPORTED_EVENTS: u32 = 1_000;
 pub struct PersonalData {
     /// The account.
     pub account: Account,
+    /// The identities that are linked to it, the first linked first.
+    pub identities: Vec<Identity>,
     /// Its live sessions, newest first.
     pub sessions: Vec<Session>,
     /// Audit entries about it and by it, newest first, at most [`MAX_EXPORTED_EVENTS`]. If somebody else caused an
@@ -43,11 +46,12 @@ impl AccountService {
         let mut unit = self.ports.store.begin_read_only().await?;
         let account =
             unit.find_account(id).await?.ok_or_else(|| StoreError::transient("the account was just deleted"))?;
+        let identities = unit.find_identities_of_account(id).await?;
         let sessions = live_sessions(&mut *unit, id, self.ports.clock.now()).await?;
         let about = AuditFilter { account: Some(id), event: None };
         let events = unit.list_audit_entries(&about, None, MAX_EXPORTED_EVENTS).await?;
         let events = events.into_iter().map(|entry| without_others(entry, Actor::Account(id))).collect();
-        Ok(PersonalData { account, sessions, events })
+        Ok(PersonalData { account, identities, sessions, events })
     }
 }
 

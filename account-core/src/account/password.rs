@@ -2,7 +2,7 @@
 
 use super::{Account, REMEMBERED_PASSWORDS, Role};
 use crate::audit::{Actor, AuditEvent};
-use crate::authorization::Verified;
+use crate::authorization::{Fresh, Verified};
 use crate::client::Client;
 use crate::input::{Input, Reader};
 use crate::one_time_token::Purpose;
@@ -98,6 +98,36 @@ impl AccountService {
         }
         let hash = self.hash_replacement(new, &context.client).await?;
         self.retried(|| self.replace_own_password(caller, hash.clone(), context)).await
+    }
+
+    /// Sets the first password of an account that is only signed in to with a provider. The rest is as for a
+    /// [change](Self::change_password). The session must be fresh in place of the current password.
+    ///
+    /// # Errors
+    /// [`ChangePasswordError`]; nothing was changed. [`ChangePasswordError::WrongPassword`] if there is a password: it is
+    /// changed, not set.
+    pub async fn set_first_password(
+        &self,
+        caller: &Fresh,
+        new: Input,
+        policy: PasswordPolicy,
+        context: &CallContext,
+    ) -> Result<OpenedSession, ChangePasswordError> {
+        let account = caller.account();
+        if account.password_hash.is_some() {
+            return Err(ChangePasswordError::WrongPassword);
+        }
+        self.count_change(account.id).await?;
+        let policy = account.role.password_policy(policy);
+        let mut violations = Violations::default();
+        let words = account.own_words();
+        let new = self.read_chosen(Field::NewPassword, new, policy, &words, &mut violations).await;
+        let new = violations.into_value(new)?;
+        if self.was_used(&new.password, account, &context.client).await? {
+            return Err(ChangePasswordError::Invalid(used_before()));
+        }
+        let hash = self.hash_replacement(new, &context.client).await?;
+        self.retried(|| self.replace_own_password(caller.verified(), hash.clone(), context)).await
     }
 
     /// Replaces the password, if it is still the one that was verified.

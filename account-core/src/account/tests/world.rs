@@ -11,6 +11,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::authorization::{Fresh, Verified};
 use crate::client::Client;
 use crate::email_address::EmailAddress;
+use crate::feature::{FeatureName, StoredFeature};
 use crate::id::AccountId;
 use crate::input::Input;
 use crate::one_time_token::SecretToken;
@@ -20,7 +21,7 @@ use crate::outbox::mail::{Mail, MailContent};
 use crate::password::argon2::{Argon2Settings, Argon2Workers};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{PassedPolicy, Password, PasswordHash};
-use crate::ports::store::Insert;
+use crate::ports::store::{Insert, Update};
 use crate::ports::{Clock, Entropy, PasswordHasher, Rate, Store, UnitOfWork, Urgency};
 use crate::recovery::{PasswordResetError, RedeemResetError};
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
@@ -80,16 +81,20 @@ impl World {
     }
 
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::with_ports(|_, settings| change(settings))
+    }
+
+    pub(crate) fn with_ports(change: impl FnOnce(&mut Ports, &mut Settings)) -> Self {
         let queues =
             Argon2Settings { memory_kib: 64, iterations: 1, workers: 2, queue: 1_000, ..Argon2Settings::default() };
         let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
         let entropy = Arc::new(SeededEntropy::new(7));
         let (store, clock, mailer) = (Arc::new(MemoryStore::new()), Arc::<FakeClock>::default(), Arc::default());
         let mut settings = Settings::new(MasterKey::generate(&*entropy));
-        change(&mut settings);
         let hashing = Arc::clone(&hasher) as Arc<dyn PasswordHasher>;
         let telling = Arc::clone(&clock) as Arc<dyn Clock>;
-        let ports = Ports::new(Arc::clone(&store), hashing, telling, entropy as Arc<dyn Entropy>);
+        let mut ports = Ports::new(Arc::clone(&store), hashing, telling, entropy as Arc<dyn Entropy>);
+        change(&mut ports, &mut settings);
         let service = AccountService::new(ports, settings);
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new("https://accounts.example.com/"));
         Self { service, delivery, store, clock, mailer, hasher }
@@ -197,6 +202,15 @@ impl World {
         mails.retain(|mail| mail.content.name() == name);
         let [mail] = <[Mail; 1]>::try_from(mails).unwrap();
         mail
+    }
+
+    /// Gives a feature its first value.
+    pub(crate) async fn switch(&self, name: FeatureName, value: &str) {
+        let (value, updated_at) = (value.to_owned(), self.clock.now());
+        let feature = StoredFeature { name, value, version: 1, updated_at, updated_by: None };
+        let stored = self.commit(async |unit| unit.put_feature(&feature).await.unwrap()).await;
+        assert_eq!(stored, Update::Applied);
+        self.service.feature_cache.forget();
     }
 
     /// What is in the audit trail, in the order of the events' list.

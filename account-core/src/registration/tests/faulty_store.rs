@@ -93,7 +93,7 @@ impl FaultyStore {
     }
 
     /// Whether the call that was to fail was made.
-    pub(super) fn has_failed(&self) -> bool {
+    pub(crate) fn has_failed(&self) -> bool {
         self.calls() >= self.faults.fails_at.load(Ordering::SeqCst)
     }
 }
