@@ -117,6 +117,7 @@ impl Letter {
             MailContent::Invitation { link, .. } => (Kind::Invitation, link),
             MailContent::AccountMade { .. }
             | MailContent::AlreadyRegistered { .. }
+            | MailContent::ProviderLinkOffer { .. }
             | MailContent::AddressInUse { .. }
             | MailContent::ProviderLinkOffer { .. }
             | MailContent::Notice { .. } => return None,
