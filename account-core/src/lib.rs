@@ -22,6 +22,8 @@
 //! | [`request_deletion`], [`export_data`] | Delete the signed-in account after a grace period; export its data |
 //! | [`request_password_reset`], [`redeem_password_reset`] | Set a new password with an emailed link |
 //! | [`redeem_password_reset_of`] | The same, for a channel that also asks for the address and opens no session |
+//! | [`begin_with_provider`], [`finish_with_provider`] | Register, sign in, link an identity or confirm who one is with an account of another provider |
+//! | [`own_identities`], [`unlink_identity`] | List and unlink the identities of the signed-in account |
 //! | [`accept_invitation`] | Creates the account of an invited person |
 //! | [`create_account_as_operator`], [`import_accounts`] | Create accounts for the operator |
 //!
@@ -43,6 +45,10 @@
 //! [`request_password_reset`]: AccountService::request_password_reset
 //! [`redeem_password_reset`]: AccountService::redeem_password_reset
 //! [`redeem_password_reset_of`]: AccountService::redeem_password_reset_of
+//! [`begin_with_provider`]: AccountService::begin_with_provider
+//! [`finish_with_provider`]: AccountService::finish_with_provider
+//! [`own_identities`]: AccountService::own_identities
+//! [`unlink_identity`]: AccountService::unlink_identity
 //! [`accept_invitation`]: AccountService::accept_invitation
 //! [`create_account_as_operator`]: AccountService::create_account_as_operator
 //! [`import_accounts`]: AccountService::import_accounts
@@ -69,6 +75,7 @@
 //! | [`PasswordHasher`](ports::PasswordHasher) | Hashes, and limits how much | [`Argon2Workers`](password::argon2::Argon2Workers) |
 //! | [`Clock`](ports::Clock) | Returns the time | `SystemClock` (`system`), `FakeClock` (`testing`) |
 //! | [`Entropy`](ports::Entropy) | Returns random bytes | `SystemEntropy` (`system`), `SeededEntropy` (`testing`) |
+//! | [`IdentityProvider`](ports::IdentityProvider) | Knows people by an account elsewhere | `FakeProvider` (`testing`) |
 //! | [`RegistrationGuard`](ports::RegistrationGuard) | Can refuse a registration | [`DomainGuard`](registration::guard::DomainGuard) |
 //! | [`ChallengeVerifier`](ports::ChallengeVerifier) | Makes challenges and checks the answers | [`ProofOfWork`](challenge::ProofOfWork) |
 //! | [`BreachedPasswords`](ports::BreachedPasswords) | Knows leaked passwords | [`BuiltInBlocklist`](ports::BuiltInBlocklist) |

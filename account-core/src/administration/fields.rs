@@ -43,13 +43,26 @@ pub(super) fn callback_origin(text: &str) -> Result<String, Rule> {
     Ok(Url::parse(text).map_err(|_| Rule::Malformed)?.origin().ascii_serialization())
 }
 
-/// An absolute URL that a person may be sent to: https, or on a loopback host; no fragment, no user information. As it
-/// was given: it is compared exactly (RFC 9700, 2.1).
+/// An absolute URL that a person may be sent to: https, on a loopback host, or of an app's own scheme; no fragment, no user
+/// information. As it was given: it is compared exactly (RFC 9700, 2.1).
 pub(super) fn redirect_uri(text: &str) -> Result<String, Rule> {
     let url = Url::parse(text).map_err(|_| Rule::Malformed)?;
+    if is_of_own_scheme(text, &url) {
+        return Ok(text.to_owned());
+    }
     let origin = url.origin().ascii_serialization();
     let origins = CallbackOrigins::parse([origin.as_str()]).map_err(|_| Rule::Malformed)?;
     origins.check(text).map(|_| text.to_owned())
+}
+
+/// Returns whether the URL has a scheme that an app makes of a domain of its own, `com.example.app:/callback` (RFC 8252,
+/// section 7.1): with a dot, so that it is none that browsers act on, and without a host.
+fn is_of_own_scheme(text: &str, url: &Url) -> bool {
+    url.scheme().contains('.')
+        && text.starts_with(&format!("{}:/", url.scheme()))
+        && !url.has_host()
+        && url.fragment().is_none()
+        && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b'<' | b'>'))
 }
 
 /// A network: an address with a prefix, or one address alone.
@@ -94,8 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn redirect_uris_are_https_or_loopback_and_kept_as_given() {
-        for text in ["https://app.example.com/cb?a=b", "http://127.0.0.1:8000/cb", "http://localhost/cb"] {
+    fn redirect_uris_are_https_loopback_or_an_apps_own_and_kept_as_given() {
+        for text in [
+            "https://app.example.com/cb?a=b",
+            "http://127.0.0.1:8000/cb",
+            "http://localhost/cb",
+            "com.example.app:/callback?a=b",
+        ] {
             assert_eq!(redirect_uri(text).as_deref(), Ok(text), "{text}");
         }
         for text in [
@@ -106,7 +124,13 @@ mod tests {
             "https://u@app.example.com/cb",
             "https://app.example.com\\cb",
             "javascript:alert(1)",
-            "com.example.app:/cb",
+            "example:/cb",
+            "com.example.app:cb",
+            "com.example.app://host/cb",
+            "com.example.app:/cb#x",
+            "com.example.app:/c b",
+            "COM.example.app:/cb",
+            "com.example.app:/<script>",
         ] {
             assert_eq!(redirect_uri(text), Err(Rule::Malformed), "{text}");
         }

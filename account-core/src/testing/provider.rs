@@ -1,4 +1,4 @@
-//! A provider without a network: it lets in whoever a test says, and holds to the protocol.
+//! A provider without a network: it lets in the people that a test names, and holds to the protocol.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
