@@ -119,7 +119,6 @@ impl Letter {
             | MailContent::AlreadyRegistered { .. }
             | MailContent::ProviderLinkOffer { .. }
             | MailContent::AddressInUse { .. }
-            | MailContent::ProviderLinkOffer { .. }
             | MailContent::Notice { .. } => return None,
         };
         Some(Self { kind, token: token_of_link(link.expose()).to_owned(), code, is_spent: false })
