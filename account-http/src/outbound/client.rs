@@ -9,6 +9,7 @@ mod distrust;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -47,6 +48,28 @@ const PRODUCT: &str = concat!("account-http/", env!("CARGO_PKG_VERSION"));
 #[derive(Clone)]
 pub struct OutboundClient {
     tls: TlsConnector,
+}
+
+impl fmt::Debug for OutboundClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OutboundClient")
+    }
+}
+
+/// What an exchange may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowance {
+    /// When it has to end.
+    pub deadline: Instant,
+    /// Maximum number of bytes that are read from the answer's body.
+    pub max_answer: usize,
+}
+
+impl Default for Allowance {
+    /// [`EXCHANGE_DEADLINE`] from now, and [`MAX_ANSWER`].
+    fn default() -> Self {
+        Self { deadline: Instant::now() + EXCHANGE_DEADLINE, max_answer: MAX_ANSWER }
+    }
 }
 
 /// TLS cannot be set up.
@@ -115,9 +138,43 @@ impl OutboundClient {
     /// # Errors
     /// [`ExchangeError`] if there is no answer.
     pub async fn post(&self, target: &Target, headers: HeaderMap, body: String) -> Result<Answer, ExchangeError> {
-        let deadline = Instant::now() + EXCHANGE_DEADLINE;
-        let request = request(target, headers, body)?;
-        let answered = timeout_at(deadline, self.exchange(target, request, deadline)).await;
+        self.post_within(target, headers, body, Allowance::default()).await
+    }
+
+    /// Posts a body, and reads as much of the answer as is allowed. Redirects are returned like any other answer.
+    ///
+    /// # Errors
+    /// [`ExchangeError`] if there is no answer.
+    pub async fn post_within(
+        &self,
+        target: &Target,
+        headers: HeaderMap,
+        body: String,
+        allowance: Allowance,
+    ) -> Result<Answer, ExchangeError> {
+        self.send(target, request(Method::POST, target, headers, body)?, allowance).await
+    }
+
+    /// Gets a document, and reads as much of it as is allowed. Redirects are returned like any other answer.
+    ///
+    /// # Errors
+    /// [`ExchangeError`] if there is no answer.
+    pub async fn get(
+        &self,
+        target: &Target,
+        headers: HeaderMap,
+        allowance: Allowance,
+    ) -> Result<Answer, ExchangeError> {
+        self.send(target, request(Method::GET, target, headers, String::new())?, allowance).await
+    }
+
+    async fn send(
+        &self,
+        target: &Target,
+        request: Request<String>,
+        allowance: Allowance,
+    ) -> Result<Answer, ExchangeError> {
+        let answered = timeout_at(allowance.deadline, self.exchange(target, request, allowance)).await;
         answered.unwrap_or(Err(ExchangeError::Overdue))
     }
 
@@ -125,15 +182,15 @@ impl OutboundClient {
         &self,
         target: &Target,
         request: Request<String>,
-        deadline: Instant,
+        allowance: Allowance,
     ) -> Result<Answer, ExchangeError> {
-        let connection = connect(target, deadline).await?;
+        let connection = connect(target, allowance.deadline).await?;
         if !target.is_https() {
-            return speak(connection, request, deadline).await;
+            return speak(connection, request, allowance).await;
         }
         let name = server_name(target).ok_or(ExchangeError::Untrusted(Distrust::WrongName))?;
         let encrypted = self.tls.connect(name, connection).await;
-        speak(encrypted.map_err(|error| ExchangeError::Untrusted(Distrust::of(&error)))?, request, deadline).await
+        speak(encrypted.map_err(|error| ExchangeError::Untrusted(Distrust::of(&error)))?, request, allowance).await
     }
 }
 
@@ -186,7 +243,12 @@ fn server_name(target: &Target) -> Option<ServerName<'static>> {
     }
 }
 
-fn request(target: &Target, headers: HeaderMap, body: String) -> Result<Request<String>, ExchangeError> {
+fn request(
+    method: Method,
+    target: &Target,
+    headers: HeaderMap,
+    body: String,
+) -> Result<Request<String>, ExchangeError> {
     let url = target.url();
     let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
     let path: Uri = path.parse().map_err(|error| ExchangeError::Unspeakable(hyper::http::Error::from(error)))?;
@@ -194,8 +256,7 @@ fn request(target: &Target, headers: HeaderMap, body: String) -> Result<Request<
         || url.host_str().unwrap_or_default().to_owned(),
         |port| format!("{}:{port}", url.host_str().unwrap_or_default()),
     );
-    let mut request =
-        Request::builder().method(Method::POST).uri(path).body(body).map_err(ExchangeError::Unspeakable)?;
+    let mut request = Request::builder().method(method).uri(path).body(body).map_err(ExchangeError::Unspeakable)?;
     let host = HeaderValue::from_str(&host).map_err(|error| ExchangeError::Unspeakable(error.into()))?;
     *request.headers_mut() = headers;
     request.headers_mut().insert(HOST, host);
@@ -204,7 +265,7 @@ fn request(target: &Target, headers: HeaderMap, body: String) -> Result<Request<
 }
 
 /// Sends the request on this connection, which is closed after the answer.
-async fn speak<C>(connection: C, request: Request<String>, deadline: Instant) -> Result<Answer, ExchangeError>
+async fn speak<C>(connection: C, request: Request<String>, allowance: Allowance) -> Result<Answer, ExchangeError>
 where
     C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -215,5 +276,5 @@ where
     let mut drivers = JoinSet::new();
     drivers.spawn(driver);
     let response = sender.send_request(request).await.map_err(ExchangeError::Broken)?;
-    Ok(Answer::read(response, deadline).await)
+    Ok(Answer::read(response, allowance).await)
 }

@@ -7,9 +7,11 @@ use std::time::Duration;
 use hyper::body::{Body, Incoming};
 use hyper::header::HeaderMap;
 use hyper::{Response, StatusCode};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout_at;
 
-/// Maximum number of bytes that are read from a body.
+use super::Allowance;
+
+/// Maximum number of bytes that are read from a body, unless the caller allows more.
 pub const MAX_ANSWER: usize = 4 * 1024;
 
 /// How much time before the deadline reading a body stops.
@@ -22,7 +24,7 @@ pub struct Answer {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The first bytes of the body, at most [`MAX_ANSWER`].
+    /// The first bytes of the body, at most as many as were allowed.
     pub body: Vec<u8>,
     /// Whether this is the whole body.
     pub is_whole: bool,
@@ -31,24 +33,24 @@ pub struct Answer {
 impl Answer {
     /// Reads the body until the deadline. A body that never ends, or breaks off, does not turn the answer into an
     /// error.
-    pub(super) async fn read(response: Response<Incoming>, deadline: Instant) -> Self {
+    pub(super) async fn read(response: Response<Incoming>, allowance: Allowance) -> Self {
         let (head, mut incoming) = response.into_parts();
         let mut body = Vec::new();
-        let reading = timeout_at(deadline - RESERVE, read(&mut incoming, &mut body));
+        let reading = timeout_at(allowance.deadline - RESERVE, read(&mut incoming, &mut body, allowance.max_answer));
         let is_whole = reading.await.unwrap_or(false);
         Self { status: head.status, headers: head.headers, body, is_whole }
     }
 }
 
 /// Reads until there is enough; returns whether that was the end.
-async fn read(incoming: &mut Incoming, body: &mut Vec<u8>) -> bool {
+async fn read(incoming: &mut Incoming, body: &mut Vec<u8>, max: usize) -> bool {
     loop {
         match poll_fn(|context| Pin::new(&mut *incoming).poll_frame(context)).await {
             None => return true,
             Some(Err(_)) => return false,
             Some(Ok(frame)) => {
                 let Ok(data) = frame.into_data() else { continue };
-                let room = MAX_ANSWER.saturating_sub(body.len());
+                let room = max.saturating_sub(body.len());
                 body.extend(data.iter().take(room));
                 if data.len() > room {
                     return false;
