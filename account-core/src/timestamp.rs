@@ -35,6 +35,13 @@ impl Timestamp {
         Some(Self(moment.as_microsecond()))
     }
 
+    /// Parses the time of an HTTP header such as `Date` (RFC 9110, section 5.6.7); `None` if it has another format.
+    #[must_use]
+    pub fn parse_http_date(text: &str) -> Option<Self> {
+        let moment = jiff::fmt::rfc2822::parse(text).ok()?;
+        Some(Self(moment.timestamp().as_microsecond()))
+    }
+
     /// Returns whether this time, which was stored as one that had come, is further ahead of `now` than clocks differ. It
     /// MUST NOT be trusted: until the clock gets there, it would count as just now.
     #[must_use]

@@ -72,7 +72,7 @@ use crate::short_links::ShortLinks;
 pub use crate::dialect::{DialectFacts, dialects, password_policies};
 pub use crate::documents::{check_public_url, document_names, limit_differences, openapi_document};
 pub use crate::own_paths::AmbiguousPath;
-pub use crate::page::{TemplateProblem, export_page_templates, open_page_templates};
+pub use crate::page::{TemplateProblem, export_page_templates, open_page_templates, provider_redirect_uri};
 pub use crate::unknown_names::most_similar;
 
 /// Returns everything that is served over HTTP. `store` is used for readiness checks; keys of forms are derived from

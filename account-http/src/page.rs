@@ -63,6 +63,7 @@ use crate::path_template::is_below;
 use crate::problem::{Problem, ProblemKind, from_framework, panicked};
 pub use own_templates::{TemplateProblem, export_page_templates, open_page_templates};
 pub(crate) use pages::Pages;
+pub use paths::provider_redirect_uri;
 use table::Table;
 
 /// What browsers ask for by themselves.

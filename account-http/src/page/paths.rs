@@ -1,6 +1,9 @@
 //! Where those pages are that more than one file leads to.
 
+use account_core::provider::ProviderName;
 use url::form_urlencoded::byte_serialize;
+
+use crate::public_url::PublicUrl;
 
 /// Where one registers.
 pub(super) const REGISTER: &str = "/authenticate/register";
@@ -27,4 +30,10 @@ pub(super) const CHANGE_PASSWORD: &str = "/.well-known/change-password";
 pub(super) fn with_token(page: &str, token: &str) -> String {
     let token: String = byte_serialize(token.as_bytes()).collect();
     format!("{page}?token={token}")
+}
+
+/// Returns where a provider sends people back to: the redirect URI that is registered there.
+#[must_use]
+pub fn provider_redirect_uri(public_url: &PublicUrl, provider: &ProviderName) -> String {
+    format!("{}/authenticate/providers/{provider}/callback", public_url.as_str())
 }

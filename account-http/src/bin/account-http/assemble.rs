@@ -1,15 +1,16 @@
 //! Assembles the service: the only place where all adapters meet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use account_core::error_chain::chain;
 use account_core::password::argon2::Argon2Workers;
 use account_core::ports::{
-    EventSender, GeoLocator, HashingObserver, MailDomainCheck, Mailer, NoLocations, PasswordHasher, RegistrationGuard,
-    Store,
+    EventSender, GeoLocator, HashingObserver, IdentityProvider, MailDomainCheck, Mailer, NoLocations, PasswordHasher,
+    RegistrationGuard, Store,
 };
+use account_core::provider::{ProviderName, ProviderSettings};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
 use account_core::system::master_key_file::MasterKeyFile;
@@ -18,7 +19,9 @@ use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::attack_watch::AttackWatch;
 use account_http::metrics::{Metrics, MetricsEndpoint};
 use account_http::outbound::client::OutboundClient;
+use account_http::outbound::providers::Provider;
 use account_http::outbound::webhooks::Webhooks;
+use account_http::provider_redirect_uri;
 use account_http::settings::{PublicUrl, channels};
 use account_mail::config::MailSettings;
 use account_mail::doctor::DnsServers;
@@ -29,7 +32,7 @@ use tokio_util::sync::CancellationToken;
 use url::Host;
 
 use crate::audit_log::AuditLog;
-use crate::config::{Config, Transport};
+use crate::config::{Config, ConfiguredProvider, Transport};
 use crate::error::CommandError;
 use crate::priority;
 use crate::traces::{TracedHasher, TracedMailer, TracedSender};
@@ -116,6 +119,7 @@ impl Foundation {
             mail_domains: config.registration.checks_mail_domains.then(mail_domains),
             reference_data: Arc::new(PublishedLists),
             geo_locator,
+            identity_providers: identity_providers(config)?,
             delivery_reports: Arc::new(ReportReader),
             audit_observers: vec![Arc::new(AuditLog)],
             use_case_observers: vec![Arc::clone(&self.metrics) as _],
@@ -134,6 +138,7 @@ impl Foundation {
             limits: config.registration.limits,
             challenge: config.registration.challenge,
             report_token: config.mail.report_token,
+            providers: provider_settings(config, public_url),
             channels: channels(&config.http.dialects),
             subscriptions: config.webhooks.subscriptions.clone(),
             ..Settings::new(self.master_keys.current.clone())
@@ -249,6 +254,31 @@ fn mail_domains() -> Arc<dyn MailDomainCheck> {
 /// If TLS cannot be set up.
 pub(crate) fn webhooks(config: &Config) -> Result<Webhooks, CommandError> {
     Ok(Webhooks::new(OutboundClient::new()?, Arc::new(SystemClock), config.webhooks.endpoints.clone()))
+}
+
+/// Creates the client of a provider. It asks nobody anything before somebody signs in.
+///
+/// # Errors
+/// If TLS cannot be set up.
+pub(crate) fn provider(configured: &ConfiguredProvider) -> Result<Provider, CommandError> {
+    Ok(configured.client.connect(OutboundClient::new()?, Arc::new(SystemClock))?)
+}
+
+fn identity_providers(config: &Config) -> Result<Vec<Arc<dyn IdentityProvider>>, CommandError> {
+    config.providers.iter().map(|configured| Ok(Arc::new(provider(configured)?) as _)).collect()
+}
+
+/// Returns what the core has to know of the providers.
+fn provider_settings(config: &Config, public_url: &PublicUrl) -> BTreeMap<ProviderName, ProviderSettings> {
+    let settings = config.providers.iter().map(|ConfiguredProvider { client, title, trusts_verified_email }| {
+        let settings = ProviderSettings {
+            title: title.clone(),
+            redirect_uri: provider_redirect_uri(public_url, &client.name),
+            trusts_verified_email: *trusts_verified_email,
+        };
+        (client.name.clone(), settings)
+    });
+    settings.collect()
 }
 
 /// Returns the settings for all emails.

@@ -42,6 +42,9 @@ pub(crate) enum Command {
     /// Test webhook endpoints
     #[command(subcommand)]
     Webhooks(WebhooksCommand),
+    /// Check providers with whose accounts people can register
+    #[command(subcommand)]
+    Providers(ProvidersCommand),
     /// Create administrator accounts
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -111,6 +114,21 @@ pub(crate) struct WebhooksTest {
     /// Name of the endpoint in the configuration
     #[arg(value_name = "NAME")]
     pub(crate) endpoint: String,
+}
+
+/// The commands for providers.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProvidersCommand {
+    /// Check a provider's discovery, keys, scopes and clock, the redirect URI and the client secret; fails if a check fails
+    Check(ProvidersCheck),
+}
+
+/// Options of `providers check`.
+#[derive(Debug, Args)]
+pub(crate) struct ProvidersCheck {
+    /// Name of the provider in the configuration
+    #[arg(value_name = "NAME")]
+    pub(crate) provider: String,
 }
 
 /// The commands for administrators.

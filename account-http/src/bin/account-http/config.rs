@@ -33,6 +33,7 @@ pub(crate) use risk::risks;
 pub(crate) use section::geo::Geo;
 pub(crate) use section::log::{Log, LogFormat};
 pub(crate) use section::mail::Transport;
+pub(crate) use section::providers::ConfiguredProvider;
 pub(crate) use section::traces::Traces;
 pub(crate) use settled::Config;
 use source::{from_environment, from_file};

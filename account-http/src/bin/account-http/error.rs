@@ -11,6 +11,7 @@ use account_core::service::Failure;
 use account_core::system::master_key_file::MasterKeyFileError;
 use account_http::outbound::client::{ExchangeError, OutboundClientError};
 use account_http::outbound::geo::CityDatabaseError;
+use account_http::outbound::providers::NoIssuer;
 use account_mail::{FileMailerError, SmtpMailerError};
 use account_store::OpenError;
 
@@ -76,6 +77,15 @@ pub(crate) enum CommandError {
     /// A test message was not accepted.
     #[error("the endpoint did not accept the test message; events would be retried for three days and then dropped")]
     WebhookRefused,
+    /// A provider cannot be used as it is configured.
+    #[error(transparent)]
+    Provider(#[from] NoIssuer),
+    /// There is no such provider.
+    #[error("unknown provider; configured providers: {0}")]
+    NoProvider(String),
+    /// Checks of a provider failed; the findings were printed.
+    #[error("{} failed: people cannot sign in with this provider", counted(.0, "check", "checks"))]
+    ProviderCheck(usize),
     /// Passwords cannot be hashed.
     #[error("cannot start the hashing workers")]
     Hashing(#[from] WorkersError),

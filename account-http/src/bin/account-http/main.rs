@@ -14,6 +14,7 @@ mod mail;
 mod output;
 mod pages;
 mod priority;
+mod providers;
 mod secret_text;
 mod serve;
 mod signals;
@@ -31,7 +32,9 @@ use account_core::AccountService;
 use clap::Parser;
 
 use assemble::Foundation;
-use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, PagesCommand, Serve, WebhooksCommand};
+use command_line::{
+    Command, CommandLine, ConfigCommand, MailCommand, Openapi, PagesCommand, ProvidersCommand, Serve, WebhooksCommand,
+};
 use config::Config;
 use error::CommandError;
 use locations::Locations;
@@ -81,6 +84,9 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
         }
         Command::Webhooks(WebhooksCommand::Test(options)) => {
             run_logged(file, async |config| webhooks::test(config, &options).await)
+        }
+        Command::Providers(ProvidersCommand::Check(options)) => {
+            run_logged(file, async |config| providers::check(config, &options).await)
         }
         Command::Admin(command) => run_on_service(file, async |service, config| {
             admin::admin(service, config.http.password_policy, &command).await

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::keys::{BY_FILE, KEYS, Key, Kind, webhooks};
+use super::keys::{BY_FILE, KEYS, Key, Kind, NAMED, NamedSections};
 
 /// Maximum width of a comment.
 const WIDTH: usize = 110;
@@ -31,18 +31,26 @@ pub(crate) fn example() -> String {
             }
         };
     }
-    write_webhooks(&mut text);
+    for (sections, about) in NAMED.into_iter().zip(ABOUT) {
+        write_named(&mut text, sections, about);
+    }
     text
 }
 
+/// What the sections are that the operator names, in their order.
+const ABOUT: [&str; 2] = [
+    "Providers with whose accounts people can register (docs/providers.md): one section each. google, github, microsoft \
+     and apple are known; others need an issuer.",
+    "Systems that receive events (docs/webhooks.md): one section each, with a name of your choice.",
+];
+
 /// A section that the operator names. It does not exist by default.
-fn write_webhooks(text: &mut String) {
-    text.push_str(
-        "\n# Systems that receive events (docs/webhooks.md): one section each, with a name of your choice.\n",
-    );
+fn write_named(text: &mut String, sections: &NamedSections, about: &str) {
+    text.push('\n');
+    comment(text, about);
     // Writing to a `String` cannot fail.
-    let _ = writeln!(text, "# [{}]", webhooks::example());
-    for key in webhooks::of_each() {
+    let _ = writeln!(text, "# [{}]", sections.example());
+    for key in sections.keys {
         explain(text, key, key.name);
         let _ = match key.kind {
             Kind::Value => writeln!(text, "# {} = {}", key.name, literal(key.default)),

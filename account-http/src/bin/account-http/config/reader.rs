@@ -125,6 +125,23 @@ impl ConfigReader {
         self.file.keys().chain(self.environment.keys()).filter_map(chosen).collect()
     }
 
+    /// Returns the names that the operator chose under a section, in the order of the file; those that only variables name
+    /// come last.
+    pub(crate) fn free_names_as_written(&self, section: &str) -> Vec<String> {
+        let line_of = |name: &String| {
+            let prefix = format!("{section}.{name}.");
+            let settings = self.file.iter().filter(|(known, _)| known.starts_with(&prefix));
+            let lines = settings.filter_map(|(_, setting)| match setting.origin {
+                KeySource::File { line, .. } => Some(line),
+                _ => None,
+            });
+            lines.min().unwrap_or(usize::MAX)
+        };
+        let mut names: Vec<_> = self.free_names(section).into_iter().collect();
+        names.sort_by_key(line_of);
+        names
+    }
+
     /// Returns whether the settings whose names start like that have no problems.
     pub(crate) fn is_sound(&self, names: &str) -> bool {
         !self.problems.iter().any(|problem| problem.is_about(names))

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::keys::{BY_FILE, Form, KEYS, Key, Kind, variable, webhooks};
+use super::keys::{BY_FILE, Form, KEYS, Key, Kind, NAMED, variable};
 
 const HEAD: &str = "\
 # Configuration
@@ -62,12 +62,22 @@ const AREAS: [(&str, &str, &str); 14] = [
     ),
 ];
 
-const WEBHOOKS: &str = "\
+/// What is said of the sections that the operator names, in their order.
+const NAMED_AREAS: [&str; 2] = [
+    "\
+## Providers
+
+Providers with whose accounts people can register and sign in, none by default: [providers](providers.md). `google`, `github`,
+`microsoft` and `apple` need a client and its secret only. A provider of another name also needs an issuer. The pages show
+providers in the order in which the file has them.
+",
+    "\
 ## Webhooks
 
 Other systems that are told about events: [webhooks](webhooks.md). Each endpoint has a name that you choose, of lower-case
 letters, digits and hyphens. In a variable, its hyphens are underscores.
-";
+",
+];
 
 /// Returns the text of the page.
 pub(crate) fn reference() -> String {
@@ -79,9 +89,11 @@ pub(crate) fn reference() -> String {
             describe(&mut page, key.name, key);
         }
     }
-    let _ = write!(page, "\n{WEBHOOKS}");
-    for key in webhooks::of_each() {
-        describe(&mut page, &format!("webhooks.<name>.{}", key.name), key);
+    for (sections, about) in NAMED.into_iter().zip(NAMED_AREAS) {
+        let _ = write!(page, "\n{about}");
+        for key in sections.keys {
+            describe(&mut page, &format!("{}.<name>.{}", sections.section, key.name), key);
+        }
     }
     page
 }
@@ -130,7 +142,10 @@ mod tests {
         for key in KEYS.iter() {
             assert_eq!(page.matches(&format!("\n### `{}`\n", key.name)).count(), 1, "{}", key.name);
         }
-        assert_eq!(page.matches("\n### `webhooks.<name>.").count(), webhooks::of_each().count());
+        for sections in NAMED {
+            let title = format!("\n### `{}.<name>.", sections.section);
+            assert_eq!(page.matches(&title).count(), sections.keys.len());
+        }
     }
 
     #[test]

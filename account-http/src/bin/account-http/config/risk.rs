@@ -1,5 +1,6 @@
 //! Settings that are valid but risky, shown by `config check` and logged at each start.
 
+mod providers;
 mod secret_files;
 
 use std::borrow::Cow;
@@ -21,6 +22,7 @@ use super::section::translations::DIRECTORY;
 use super::settled::Config;
 use super::values::is_loopback;
 use crate::output::counted;
+use providers::providers;
 use secret_files::secret_files;
 
 /// A risk of a setting.
@@ -51,6 +53,7 @@ pub(crate) fn risks(config: &Config) -> Vec<Risk> {
         dialects(config),
         unchallenged(config),
         unasked(config),
+        providers(config),
         webhooks(config),
         traces(config),
         secret_files(config).into_iter().map(|(name, message)| (name, message.into())).collect(),

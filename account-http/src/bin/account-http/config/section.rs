@@ -7,6 +7,7 @@ pub(crate) mod log;
 pub(crate) mod mail;
 pub(crate) mod metrics;
 pub(crate) mod pages;
+pub(crate) mod providers;
 pub(crate) mod registration;
 pub(crate) mod store;
 pub(crate) mod traces;
@@ -43,6 +44,7 @@ pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
         geo: geo::Geo::read(reader),
         metrics: metrics::Metrics::read(reader),
         traces: traces::Traces::read(reader),
+        providers: providers::read(reader),
         webhooks: webhooks::Webhooks::read(reader),
         log: log::Log::read(reader),
         left_alone: Vec::new(),

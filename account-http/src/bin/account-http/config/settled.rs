@@ -16,6 +16,7 @@ use super::section::http::Http;
 use super::section::log::Log;
 use super::section::mail::Mail;
 use super::section::metrics::Metrics;
+use super::section::providers::ConfiguredProvider;
 use super::section::registration::Registration;
 use super::section::store::Store;
 use super::section::traces::Traces;
@@ -45,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) metrics: Metrics,
     /// Where traces are sent, if anywhere.
     pub(crate) traces: Option<Traces>,
+    /// The providers with whose accounts people can register, in the order in which pages show them.
+    pub(crate) providers: Vec<ConfiguredProvider>,
     /// Where events are sent.
     pub(crate) webhooks: Webhooks,
     /// Format and level of the log.

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::key_source::KeySource;
-use super::keys::{KEYS, Key, PREFIX, is_known, nearest, variable, webhooks};
+use super::keys::{KEYS, Key, PREFIX, is_known, misnamed, named_of_variable, nearest, variable};
 use super::problem::Problem;
 use super::service_link::ServiceLinks;
 
@@ -50,7 +50,7 @@ pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) ->
     for name in unknown {
         if let Some(setting) = given.remove(&name) {
             let message = || format!("unknown setting; did you mean `{}`?", nearest(&name));
-            problems.push(Problem::new(&name, setting.origin, webhooks::misnamed(&name).unwrap_or_else(message)));
+            problems.push(Problem::new(&name, setting.origin, misnamed(&name).unwrap_or_else(message)));
         }
     }
     given
@@ -70,7 +70,7 @@ pub(crate) fn from_environment(
     let mut given = Given::new();
     for (name, value) in variables {
         let origin = KeySource::Variable(name.clone());
-        let Some(key) = known.get(&name).cloned().or_else(|| webhooks::of_variable(&name)) else {
+        let Some(key) = known.get(&name).cloned().or_else(|| named_of_variable(&name)) else {
             if value.to_str().is_some_and(|value| links.include(&name, value)) {
                 left_alone.push(name);
                 continue;

@@ -2,6 +2,7 @@
 
 mod mail;
 mod pages;
+mod providers;
 mod registering;
 mod risks;
 mod webhooks;
