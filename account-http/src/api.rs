@@ -18,6 +18,7 @@ mod me;
 mod password_policy;
 mod password_resets;
 mod profile;
+mod providers;
 mod registrations;
 mod sessions;
 mod tag;
@@ -41,6 +42,7 @@ use lookups::LookupsApi;
 use me::{ChangesApi, MeApi};
 use password_policy::PasswordPolicyApi;
 use password_resets::PasswordResetsApi;
+use providers::{IdentitiesApi, ProvidersApi};
 use registrations::RegistrationsApi;
 use sessions::SessionsApi;
 use verification_mails::VerificationMailsApi;
@@ -60,10 +62,10 @@ const ADMINISTRATORS: &str = "/account/v1/admin/";
 pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordPolicyApi, LookupsApi, OperationApis);
 
 /// From registering to a verified account.
-type RegistrationApis = (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi, InvitationsApi);
+type RegistrationApis = (RegistrationsApi, ProvidersApi, VerificationMailsApi, EmailVerificationsApi, InvitationsApi);
 
 /// Signing in, and managing your own account.
-type AccountApis = (SessionsApi, MeApi, ChangesApi, PasswordResetsApi, GateApi);
+type AccountApis = (SessionsApi, MeApi, ChangesApi, IdentitiesApi, PasswordResetsApi, GateApi);
 
 /// For operators.
 type OperationApis = (DeliveryReportsApi, HealthApi);
@@ -77,6 +79,7 @@ pub(crate) fn native_api(
 ) -> OpenApiService<NativeApi, ()> {
     let registration = (
         RegistrationsApi::new(service.clone(), password_policy),
+        ProvidersApi::new(service.clone(), password_policy),
         VerificationMailsApi { service: service.clone() },
         EmailVerificationsApi { service: service.clone(), password_policy },
         InvitationsApi { service: service.clone(), password_policy },
@@ -85,6 +88,7 @@ pub(crate) fn native_api(
         SessionsApi { service: service.clone() },
         MeApi { service: service.clone() },
         ChangesApi { service: service.clone(), password_policy },
+        IdentitiesApi { service: service.clone() },
         PasswordResetsApi { service: service.clone(), password_policy },
         GateApi,
     );

@@ -14,6 +14,10 @@ pub(crate) const CONTINUATIONS: &str = "continuations";
 pub(crate) const DEVICES: &str = "devices";
 /// The language that was chosen for the pages in this browser.
 pub(crate) const LANGUAGE: &str = "language";
+/// What shows that this browser went to a provider, and where its person goes on afterwards.
+pub(crate) const FLOW: &str = "flow";
+/// The name of the provider that was used last in this browser.
+pub(crate) const PROVIDER: &str = "provider";
 /// The session.
 pub(crate) const SESSION: &str = "session";
 

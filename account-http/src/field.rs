@@ -114,6 +114,12 @@ text_kinds! {
     RoleName { enum_items: vec!["user".into(), "admin".into(), "super_admin".into()] }
     /// A role within an organization.
     OrganizationRoleName { enum_items: vec!["member".into(), "administrator".into()] }
+    /// Name of a provider.
+    ProviderNameText { pattern: "^[a-z][a-z0-9-]{0,39}$".to_owned() }
+    /// A redirect URI.
+    RedirectUri(limits::CALLBACK_URL.core) { format: "uri" }
+    /// A part of a provider's answer.
+    ProviderAnswerText {}
     /// Code of an organization, or id of a client.
     ShortCode(limits::CLIENT_ID.core) { pattern: "^[A-Za-z0-9._-]+$".to_owned() }
 }

@@ -36,6 +36,7 @@ mod password_field;
 mod password_policy;
 mod paths;
 mod profile;
+mod providers;
 mod register;
 mod registration_field;
 mod renewal;
@@ -125,6 +126,9 @@ pub(crate) fn routes(pages: Pages) -> (impl Endpoint<Output = Response>, Vec<(St
         .action("/authenticate/profile/email", profile::address::submit)
         .action("/authenticate/profile/sessions", profile::sessions::submit)
         .action("/authenticate/profile/export", profile::export::submit)
+        .action("/authenticate/profile/identities", profile::identities::submit)
+        .action("/authenticate/providers", providers::start::submit)
+        .form("/authenticate/providers/:provider/callback", providers::callback::show, providers::callback::submit)
         .action("/authenticate/profile/deletion", profile::deletion::submit)
         .action("/authenticate/profile/recovery", profile::deletion::take_back)
         .action("/authenticate/language", language_switch::submit)

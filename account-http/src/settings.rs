@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use account_core::password::policy::PasswordPolicy;
+use account_core::provider::ProviderName;
 use account_core::service::ChannelSettings;
 use account_core::translation::{Catalog, Translator};
 use ipnet::IpNet;
@@ -50,6 +51,8 @@ pub struct HttpSettings {
     /// For development: the directory of emails that are written to files. A page lists them, with their links, for
     /// clients on this machine.
     pub mail_directory: Option<PathBuf>,
+    /// In which order the pages show providers; others come last.
+    pub provider_order: Vec<ProviderName>,
     /// The fields of the registration page besides address and password.
     pub registration_fields: RegistrationFields,
     /// The fields of the profile page.
@@ -78,6 +81,7 @@ impl HttpSettings {
             catalog,
             onboarding_url: None,
             mail_directory: None,
+            provider_order: Vec::new(),
             registration_fields: RegistrationFields::default(),
             profile_fields: ProfileFields::default(),
             password_policy: PasswordPolicy::DEFAULT,

@@ -404,3 +404,35 @@ field-notification-address = عنوان بريد إلكتروني إضافي
 field-alternate-address = عنوان بريد إلكتروني بديل
 field-organization = المؤسسة
 field-other = القيمة
+
+## Registering and signing in with another provider's account
+
+provider-continue = المتابعة باستخدام { $provider }
+provider-or = أو
+provider-last-used = آخر ما استُخدم
+provider-leaving-title = المتابعة باستخدام { $provider }
+provider-leaving = جارٍ نقلك إلى { $provider }.
+provider-return-title = العودة من { $provider }
+provider-return = لحظة من فضلك، جارٍ الإنهاء.
+error-provider-unknown-title = غير متاح
+error-provider-unknown = طريقة تسجيل الدخول هذه غير متاحة. يُرجى اختيار طريقة أخرى.
+error-provider-flow-title = يُرجى البدء من جديد
+error-provider-flow = انتهت المهلة، أو اكتملت العملية بالفعل، أو بدأت في متصفح آخر. يُرجى البدء من جديد هنا.
+error-provider-denied-title = لم تسجّل الدخول هناك
+error-provider-denied = يُرجى المحاولة مرة أخرى أو اختيار طريقة أخرى.
+error-provider-away-title = لا يوجد رد
+error-provider-away = لم يتغيّر شيء. يُرجى المحاولة بعد بضع دقائق أو اختيار طريقة أخرى.
+error-provider-invalid-title = لم تنجح العملية
+error-provider-invalid = لا يمكن استخدام الرد الوارد. لم يتغيّر شيء. يُرجى اختيار طريقة أخرى.
+error-provider-address-title = لا يوجد عنوان بريد إلكتروني
+error-provider-address = لم يصلنا عنوان بريد إلكتروني. يُرجى التسجيل بعنوانك وكلمة مرور.
+error-identity-taken-title = مرتبط بحساب آخر
+error-identity-taken = هذا الحساب مرتبط بحساب آخر هنا. يُرجى تسجيل الدخول إليه وإلغاء الربط أولًا.
+error-identity-other-title = ليس الحساب نفسه
+error-identity-other = هذا ليس الحساب المطلوب هنا. يُرجى المحاولة بالحساب الصحيح.
+error-identity-many-title = حسابات مرتبطة كثيرة
+error-identity-many = يُرجى إلغاء ربط أحدها أولًا.
+error-identity-last-title = آخر طريقة لتسجيل الدخول
+error-identity-last = يُرجى تعيين كلمة مرور أو ربط حساب آخر أولًا.
+error-disabled-title = الحساب معطّل
+error-disabled = لا يمكنك تسجيل الدخول إلى هذا الحساب. يُرجى التواصل مع الدعم.

@@ -109,6 +109,21 @@ profile-deletion-button = حذف حسابي
 profile-deletion-refused = لم يُحذف حسابك. يُرجى تصحيح الأخطاء أدناه.
 profile-deletion-last-super-admin = حسابك هو آخر مشرف عام. يُرجى جعل حساب آخر مشرفًا عامًا قبل حذف هذا الحساب.
 
+## Linked accounts
+
+profile-identities-title = الحسابات المرتبطة
+profile-identities-text = يمكنك تسجيل الدخول بهذه الحسابات.
+profile-identities-none = لا يوجد حساب مرتبط.
+profile-identity-times = تاريخ الربط: { $linked }. آخر استخدام: { $used }.
+profile-identity-unlink = إلغاء الربط
+profile-identity-unlink-label = إلغاء ربط { $provider }: { $account }
+profile-identity-link = ربط { $provider }
+profile-identity-confirm = التأكيد باستخدام { $provider } بدلًا من كلمة المرور
+profile-identities-refused = لم يتغيّر شيء. يُرجى تصحيح الخطأ أدناه.
+profile-done-linked = تم ربط الحساب. يمكنك تسجيل الدخول به.
+profile-done-unlinked = لم يعد الحساب مرتبطًا.
+profile-done-confirmed = لقد أكّدت هويتك.
+
 ## Regions of time zones
 
 zone-region-africa = أفريقيا

@@ -338,3 +338,35 @@ field-notification-address = Weitere E-Mail-Adresse
 field-alternate-address = Alternative E-Mail-Adresse
 field-organization = Organisation
 field-other = Angabe
+
+## Registering and signing in with another provider's account
+
+provider-continue = Weiter mit { $provider }
+provider-or = oder
+provider-last-used = Zuletzt verwendet
+provider-leaving-title = Weiter mit { $provider }
+provider-leaving = Sie werden zu { $provider } weitergeleitet.
+provider-return-title = Zurück von { $provider }
+provider-return = Einen Moment, wir schließen die Anmeldung ab.
+error-provider-unknown-title = Nicht verfügbar
+error-provider-unknown = Diese Art der Anmeldung wird nicht angeboten. Wählen Sie eine andere.
+error-provider-flow-title = Bitte beginnen Sie noch einmal
+error-provider-flow = Es hat zu lange gedauert, ist schon abgeschlossen oder wurde in einem anderen Browser begonnen. Beginnen Sie hier noch einmal.
+error-provider-denied-title = Sie haben sich dort nicht angemeldet
+error-provider-denied = Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.
+error-provider-away-title = Keine Antwort von dort
+error-provider-away = Es wurde nichts geändert. Versuchen Sie es in einigen Minuten noch einmal oder wählen Sie einen anderen Weg.
+error-provider-invalid-title = Das hat nicht funktioniert
+error-provider-invalid = Die Antwort von dort ist unbrauchbar. Es wurde nichts geändert. Wählen Sie einen anderen Weg.
+error-provider-address-title = Keine E-Mail-Adresse
+error-provider-address = Uns wurde keine E-Mail-Adresse mitgeteilt. Registrieren Sie sich stattdessen mit Ihrer Adresse und einem Passwort.
+error-identity-taken-title = Mit einem anderen Konto verknüpft
+error-identity-taken = Dieses Konto ist hier mit einem anderen Konto verknüpft. Melden Sie sich dort an und heben Sie die Verknüpfung auf.
+error-identity-other-title = Nicht dasselbe Konto
+error-identity-other = Dieses Konto wird hier nicht gebraucht. Versuchen Sie es mit dem richtigen noch einmal.
+error-identity-many-title = Zu viele verknüpfte Konten
+error-identity-many = Heben Sie zuerst eine Verknüpfung auf.
+error-identity-last-title = Letzte Möglichkeit zur Anmeldung
+error-identity-last = Legen Sie zuerst ein Passwort fest oder verknüpfen Sie ein anderes Konto.
+error-disabled-title = Konto gesperrt
+error-disabled = Sie können sich bei diesem Konto nicht anmelden. Wenden Sie sich an den Support.

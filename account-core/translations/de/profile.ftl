@@ -109,6 +109,21 @@ profile-deletion-button = Mein Konto löschen
 profile-deletion-refused = Ihr Konto wurde nicht gelöscht. Bitte korrigieren Sie die folgenden Fehler.
 profile-deletion-last-super-admin = Sie sind der letzte Superadministrator. Machen Sie ein anderes Konto zum Superadministrator, bevor Sie dieses löschen.
 
+## Linked accounts
+
+profile-identities-title = Verknüpfte Konten
+profile-identities-text = Mit diesen Konten können Sie sich anmelden.
+profile-identities-none = Es ist kein Konto verknüpft.
+profile-identity-times = Verknüpft: { $linked }. Zuletzt verwendet: { $used }.
+profile-identity-unlink = Verknüpfung aufheben
+profile-identity-unlink-label = Verknüpfung aufheben: { $provider }, { $account }
+profile-identity-link = { $provider } verknüpfen
+profile-identity-confirm = Mit { $provider } statt mit einem Passwort bestätigen
+profile-identities-refused = Es wurde nichts geändert. Korrigieren Sie den Fehler unten.
+profile-done-linked = Das Konto ist verknüpft. Sie können sich damit anmelden.
+profile-done-unlinked = Das Konto ist nicht mehr verknüpft.
+profile-done-confirmed = Sie haben bestätigt, dass Sie es sind.
+
 ## Regions of time zones
 
 zone-region-africa = Afrika

@@ -343,3 +343,35 @@ field-notification-address = additional email address
 field-alternate-address = alternate email address
 field-organization = organization
 field-other = value
+
+## Registering and signing in with another provider's account
+
+provider-continue = Continue with { $provider }
+provider-or = or
+provider-last-used = Last used
+provider-leaving-title = Continue with { $provider }
+provider-leaving = You are being sent to { $provider }.
+provider-return-title = Back from { $provider }
+provider-return = One moment, we are finishing.
+error-provider-unknown-title = Not available
+error-provider-unknown = This way to sign in is not offered. Choose another one.
+error-provider-flow-title = Please start again
+error-provider-flow = You took too long, have finished already, or started in another browser. Start again here.
+error-provider-denied-title = You did not sign in there
+error-provider-denied = Try again, or choose another way.
+error-provider-away-title = No answer from there
+error-provider-away = Nothing was changed. Try again in a few minutes, or choose another way.
+error-provider-invalid-title = That did not work
+error-provider-invalid = The answer from there cannot be used. Nothing was changed. Choose another way.
+error-provider-address-title = No email address
+error-provider-address = We were not told an email address. Register with your address and a password instead.
+error-identity-taken-title = Linked to another account
+error-identity-taken = This account is linked to another account here. Sign in to that one, and unlink it there first.
+error-identity-other-title = Not the same account
+error-identity-other = This is not the account that is needed here. Try again with the right one.
+error-identity-many-title = Too many linked accounts
+error-identity-many = Unlink one of them first.
+error-identity-last-title = Last way to sign in
+error-identity-last = Set a password or link another account first.
+error-disabled-title = Account disabled
+error-disabled = You cannot sign in to this account. Contact support.

@@ -111,6 +111,21 @@ profile-deletion-button = Delete my account
 profile-deletion-refused = Your account was not deleted. Fix the errors below.
 profile-deletion-last-super-admin = You are the last super admin. Make another account a super admin before you delete this one.
 
+## Linked accounts
+
+profile-identities-title = Linked accounts
+profile-identities-text = You can sign in with these accounts.
+profile-identities-none = No account is linked.
+profile-identity-times = Linked: { $linked }. Last used: { $used }.
+profile-identity-unlink = Unlink
+profile-identity-unlink-label = Unlink { $provider }: { $account }
+profile-identity-link = Link { $provider }
+profile-identity-confirm = Confirm with { $provider } instead of a password
+profile-identities-refused = Nothing was changed. Fix the error below.
+profile-done-linked = The account is linked. You can sign in with it.
+profile-done-unlinked = The account is no longer linked.
+profile-done-confirmed = You have confirmed that it is you.
+
 ## Regions of time zones
 
 zone-region-africa = Africa

@@ -338,3 +338,35 @@ field-notification-address = Dirección de correo adicional
 field-alternate-address = Dirección de correo alternativa
 field-organization = Organización
 field-other = Valor
+
+## Registering and signing in with another provider's account
+
+provider-continue = Continuar con { $provider }
+provider-or = o
+provider-last-used = Usado la última vez
+provider-leaving-title = Continuar con { $provider }
+provider-leaving = Le estamos enviando a { $provider }.
+provider-return-title = De vuelta de { $provider }
+provider-return = Un momento, estamos terminando.
+error-provider-unknown-title = No disponible
+error-provider-unknown = Esta forma de iniciar sesión no se ofrece. Elija otra.
+error-provider-flow-title = Empiece de nuevo
+error-provider-flow = Ha tardado demasiado, ya ha terminado o empezó en otro navegador. Empiece de nuevo aquí.
+error-provider-denied-title = No ha iniciado sesión allí
+error-provider-denied = Inténtelo de nuevo o elija otra forma.
+error-provider-away-title = No hay respuesta
+error-provider-away = No se ha cambiado nada. Inténtelo de nuevo en unos minutos o elija otra forma.
+error-provider-invalid-title = No ha funcionado
+error-provider-invalid = La respuesta recibida no se puede usar. No se ha cambiado nada. Elija otra forma.
+error-provider-address-title = Sin dirección de correo
+error-provider-address = No hemos recibido ninguna dirección de correo. Regístrese con su dirección y una contraseña.
+error-identity-taken-title = Vinculada a otra cuenta
+error-identity-taken = Esta cuenta está vinculada a otra cuenta de aquí. Inicie sesión en ella y desvincúlela primero.
+error-identity-other-title = No es la misma cuenta
+error-identity-other = Esta no es la cuenta que se necesita aquí. Inténtelo de nuevo con la correcta.
+error-identity-many-title = Demasiadas cuentas vinculadas
+error-identity-many = Desvincule una primero.
+error-identity-last-title = Última forma de iniciar sesión
+error-identity-last = Establezca una contraseña o vincule otra cuenta primero.
+error-disabled-title = Cuenta desactivada
+error-disabled = No puede iniciar sesión en esta cuenta. Póngase en contacto con el soporte.

@@ -109,6 +109,21 @@ profile-deletion-button = Eliminar mi cuenta
 profile-deletion-refused = No se ha eliminado su cuenta. Corrija los errores siguientes.
 profile-deletion-last-super-admin = Usted es el último superadministrador. Nombre superadministrador a otra cuenta antes de eliminar esta.
 
+## Linked accounts
+
+profile-identities-title = Cuentas vinculadas
+profile-identities-text = Puede iniciar sesión con estas cuentas.
+profile-identities-none = No hay ninguna cuenta vinculada.
+profile-identity-times = Vinculada: { $linked }. Último uso: { $used }.
+profile-identity-unlink = Desvincular
+profile-identity-unlink-label = Desvincular { $provider }: { $account }
+profile-identity-link = Vincular { $provider }
+profile-identity-confirm = Confirmar con { $provider } en lugar de una contraseña
+profile-identities-refused = No se ha cambiado nada. Corrija el error de abajo.
+profile-done-linked = La cuenta está vinculada. Puede iniciar sesión con ella.
+profile-done-unlinked = La cuenta ya no está vinculada.
+profile-done-confirmed = Ha confirmado que es usted.
+
 ## Regions of time zones
 
 zone-region-africa = África

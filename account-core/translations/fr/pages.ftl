@@ -338,3 +338,35 @@ field-notification-address = Adresse e-mail supplémentaire
 field-alternate-address = Autre adresse e-mail
 field-organization = Organisation
 field-other = Valeur
+
+## Registering and signing in with another provider's account
+
+provider-continue = Continuer avec { $provider }
+provider-or = ou
+provider-last-used = Utilisé la dernière fois
+provider-leaving-title = Continuer avec { $provider }
+provider-leaving = Vous allez être redirigé vers { $provider }.
+provider-return-title = Retour de { $provider }
+provider-return = Un instant, nous terminons.
+error-provider-unknown-title = Non disponible
+error-provider-unknown = Ce mode de connexion n’est pas proposé. Choisissez-en un autre.
+error-provider-flow-title = Veuillez recommencer
+error-provider-flow = Vous avez mis trop de temps, avez déjà terminé ou avez commencé dans un autre navigateur. Recommencez ici.
+error-provider-denied-title = Vous ne vous êtes pas connecté
+error-provider-denied = Réessayez ou choisissez un autre moyen.
+error-provider-away-title = Aucune réponse
+error-provider-away = Rien n’a été modifié. Réessayez dans quelques minutes ou choisissez un autre moyen.
+error-provider-invalid-title = Cela n’a pas fonctionné
+error-provider-invalid = La réponse reçue est inutilisable. Rien n’a été modifié. Choisissez un autre moyen.
+error-provider-address-title = Aucune adresse e-mail
+error-provider-address = Aucune adresse e-mail ne nous a été transmise. Inscrivez-vous plutôt avec votre adresse et un mot de passe.
+error-identity-taken-title = Lié à un autre compte
+error-identity-taken = Ce compte est lié à un autre compte ici. Connectez-vous à celui-ci et supprimez d’abord le lien.
+error-identity-other-title = Ce n’est pas le même compte
+error-identity-other = Ce n’est pas le compte attendu ici. Réessayez avec le bon compte.
+error-identity-many-title = Trop de comptes liés
+error-identity-many = Supprimez d’abord un lien.
+error-identity-last-title = Dernier moyen de connexion
+error-identity-last = Définissez d’abord un mot de passe ou liez un autre compte.
+error-disabled-title = Compte désactivé
+error-disabled = Vous ne pouvez pas vous connecter à ce compte. Contactez l’assistance.

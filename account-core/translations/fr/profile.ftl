@@ -109,6 +109,21 @@ profile-deletion-button = Supprimer mon compte
 profile-deletion-refused = Votre compte n’a pas été supprimé. Corrigez les erreurs ci-dessous.
 profile-deletion-last-super-admin = Vous êtes le dernier super administrateur. Nommez un autre compte super administrateur avant de supprimer celui-ci.
 
+## Linked accounts
+
+profile-identities-title = Comptes liés
+profile-identities-text = Vous pouvez vous connecter avec ces comptes.
+profile-identities-none = Aucun compte n’est lié.
+profile-identity-times = Lié : { $linked }. Dernière utilisation : { $used }.
+profile-identity-unlink = Supprimer le lien
+profile-identity-unlink-label = Supprimer le lien : { $provider }, { $account }
+profile-identity-link = Lier { $provider }
+profile-identity-confirm = Confirmer avec { $provider } au lieu d’un mot de passe
+profile-identities-refused = Rien n’a été modifié. Corrigez l’erreur ci-dessous.
+profile-done-linked = Le compte est lié. Vous pouvez vous connecter avec lui.
+profile-done-unlinked = Le compte n’est plus lié.
+profile-done-confirmed = Vous avez confirmé que c’est bien vous.
+
 ## Regions of time zones
 
 zone-region-africa = Afrique

@@ -135,7 +135,7 @@ pub(crate) struct AcceptedBody {
 }
 
 impl AcceptedBody {
-    fn new(accepted: &Accepted, suggestion: Option<&EmailAddress>) -> Self {
+    pub(super) fn new(accepted: &Accepted, suggestion: Option<&EmailAddress>) -> Self {
         Self {
             registration_id: accepted.registration.to_string(),
             continuation: accepted.continuation.expose().to_string(),

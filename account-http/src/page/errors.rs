@@ -108,6 +108,17 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         ProblemKind::WrongSession => ("error-elsewhere-title", "error-elsewhere"),
         ProblemKind::LastSuperAdmin => ("error-last-super-admin-title", "error-last-super-admin"),
         ProblemKind::Forbidden | ProblemKind::CrossSite => ("error-forbidden-title", "error-forbidden"),
+        ProblemKind::UnknownProvider => ("error-provider-unknown-title", "error-provider-unknown"),
+        ProblemKind::UnknownFlow => ("error-provider-flow-title", "error-provider-flow"),
+        ProblemKind::ProviderDenied => ("error-provider-denied-title", "error-provider-denied"),
+        ProblemKind::ProviderUnavailable => ("error-provider-away-title", "error-provider-away"),
+        ProblemKind::ProviderFailed => ("error-provider-invalid-title", "error-provider-invalid"),
+        ProblemKind::NoProviderAddress => ("error-provider-address-title", "error-provider-address"),
+        ProblemKind::IdentityTaken => ("error-identity-taken-title", "error-identity-taken"),
+        ProblemKind::OtherIdentity => ("error-identity-other-title", "error-identity-other"),
+        ProblemKind::TooManyIdentities => ("error-identity-many-title", "error-identity-many"),
+        ProblemKind::LastSignInMethod => ("error-identity-last-title", "error-identity-last"),
+        ProblemKind::AccountDisabled => ("error-disabled-title", "error-disabled"),
         ProblemKind::MalformedHead
         | ProblemKind::InvalidHost
         | ProblemKind::HeadTooLarge
@@ -130,6 +141,8 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         | ProblemKind::UnknownMember
         | ProblemKind::UnknownParameter
         | ProblemKind::ReportTooLarge
+        | ProblemKind::UnknownIdentity
+        | ProblemKind::UnknownApp
         | ProblemKind::Expired
         | ProblemKind::Used
         | ProblemKind::Superseded

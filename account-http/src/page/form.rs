@@ -86,22 +86,33 @@ pub(super) struct Form(pub(super) Fields);
 
 impl<'a> FromRequest<'a> for Form {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let visit = Visit::of(request)?;
-        let guard = &visit.pages.guard;
-        if !visit.pages.origin.may_be_sender(request.headers()) {
+        if !Visit::of(request)?.pages.origin.may_be_sender(request.headers()) {
             return Err(Refused.into());
         }
+        let AnyForm { fields, is_ours } = AnyForm::from_request(request, body).await?;
+        if is_ours { Ok(Self(fields)) } else { Err(Refused.into()) }
+    }
+}
+
+/// A form that a page of ours sent, or that another site had the browser send. The latter MUST NOT change anything.
+pub(super) struct AnyForm {
+    pub(super) fields: Fields,
+    pub(super) is_ours: bool,
+}
+
+impl<'a> FromRequest<'a> for AnyForm {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let visit = Visit::of(request)?;
+        let guard = &visit.pages.guard;
         if !request.content_type().is_some_and(is_form) {
             return Err(BodyError::MediaType.into());
         }
         let bytes = read_body(request, body).await?;
         let fields = Fields::parse(&bytes).ok_or(BodyError::Malformed)?;
         let secret = visit.pages.cookies.find(request.headers(), CSRF);
-        if secret.is_some_and(|secret| guard.is_token_of(secret, fields.text(TOKEN_INPUT))) {
-            Ok(Self(fields))
-        } else {
-            Err(Refused.into())
-        }
+        let is_ours = visit.pages.origin.may_be_sender(request.headers())
+            && secret.is_some_and(|secret| guard.is_token_of(secret, fields.text(TOKEN_INPUT)));
+        Ok(Self { fields, is_ours })
     }
 }
 

@@ -21,18 +21,19 @@ use super::frame::{Frame, LanguageChoice};
 use super::samples::Sample;
 use super::templates::{BUILT_IN, PageTemplates, Renderer};
 use super::{
-    confirm_address, dead_link, development, errors, forgot, invitation, password_policy, profile, register, sign_in,
-    verify, waiting,
+    confirm_address, dead_link, development, errors, forgot, invitation, password_policy, profile, providers, register,
+    sign_in, verify, waiting,
 };
 
 /// Maximum size of a template, in bytes.
 const MAX_BYTES: u64 = 256 * 1024;
 /// Templates that are no pages: pages bring them in.
-const SHARED: [&str; 7] = [
+const SHARED: [&str; 8] = [
     "layout.html",
     "parts.html",
     "profile_details.html",
     "profile_email.html",
+    "profile_identities.html",
     "profile_password.html",
     "profile_privacy.html",
     "profile_sessions.html",
@@ -159,6 +160,8 @@ fn samples() -> Vec<Sample> {
         password_policy::sample(),
         profile::view::sample(),
         profile::deletion::sample(),
+        providers::start::sample(),
+        providers::callback::sample(),
         register::sample(),
         sign_in::sample(),
     ];

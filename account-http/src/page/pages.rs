@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::password::policy::PasswordPolicy;
+use account_core::provider::ProviderName;
 use account_core::timestamp::Timestamp;
 use account_core::translation::{Catalog, Translator};
 use account_core::{AccountService, RegistrationRules};
@@ -42,6 +43,8 @@ pub(crate) struct Pages {
     pub(super) mail_directory: Option<PathBuf>,
     /// Where links in emails begin, if that is not the public URL.
     pub(super) link_url: Option<PublicUrl>,
+    /// In which order providers are shown.
+    pub(super) provider_order: Vec<ProviderName>,
     /// Where people reach the pages.
     pub(super) public_url: PublicUrl,
     pub(super) cookies: CookieStyle,
@@ -80,6 +83,7 @@ impl Pages {
             onboarding_url: settings.onboarding_url.clone(),
             mail_directory: settings.mail_directory.clone(),
             link_url: settings.link_url.clone(),
+            provider_order: settings.provider_order.clone(),
             public_url: settings.public_url.clone(),
             cookies: settings.public_url.cookies(),
             origin: OwnOrigin::new(&settings.public_url),

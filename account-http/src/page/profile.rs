@@ -4,6 +4,7 @@ pub(super) mod address;
 pub(super) mod deletion;
 pub(super) mod details;
 pub(super) mod export;
+pub(super) mod identities;
 pub(super) mod password;
 pub(super) mod sessions;
 pub(super) mod view;
@@ -31,6 +32,9 @@ fn done(name: &str) -> Option<&'static str> {
         "email" => Some("profile-done-email"),
         "session" => Some("profile-done-session"),
         "sessions" => Some("profile-done-sessions"),
+        "linked" => Some("profile-done-linked"),
+        "unlinked" => Some("profile-done-unlinked"),
+        "confirmed" => Some("profile-done-confirmed"),
         "recovery" => Some("profile-done-recovery"),
         _ => None,
     }

@@ -17,12 +17,14 @@ use super::challenge::{self, FormChallenge};
 use super::form::{Fields, Form, TOKEN_INPUT};
 use super::password_field::PasswordField;
 use super::paths::REGISTER;
+use super::providers::Offer;
 use super::registration_field::{self, RegistrationField};
 use super::samples::{self, Sample};
 use super::templates::PageTemplate;
 use super::visit::Visit;
 use super::{waiting, words};
 use crate::problem::{Problem, ProblemKind};
+use crate::settings::FieldUse;
 
 #[derive(Serialize)]
 struct RegisterPage<'a> {
@@ -42,6 +44,10 @@ struct RegisterPage<'a> {
     is_refused: bool,
     /// Sent once with each form: the same form again is the same registration.
     once: String,
+    /// The providers that people can register with instead.
+    offers: Vec<Offer>,
+    /// Whether they have to agree to something before.
+    asks_consent: bool,
 }
 
 impl PageTemplate for RegisterPage<'_> {
@@ -69,7 +75,19 @@ pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
         return Err(closed.into());
     }
     let (fields, challenge) = (Fields::default(), FormChallenge::none(visit));
-    Ok(page(visit, StatusCode::OK, &fields, &Violations::default(), &challenge)?)
+    Ok(page(visit, StatusCode::OK, &fields, &Violations::default(), &challenge).await?)
+}
+
+/// The page after something did not work that was not sent with its own form.
+pub(super) async fn again_with(
+    visit: &Visit,
+    fields: &Fields,
+    violations: &Violations,
+    challenge: &FormChallenge,
+) -> Result<Response, Problem> {
+    let is_invalid = violations.iter().next().is_some();
+    let status = if is_invalid { StatusCode::UNPROCESSABLE_ENTITY } else { challenge.status() };
+    page(visit, status, fields, violations, challenge).await
 }
 
 #[handler]
@@ -83,13 +101,13 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         }
         Err(RegisterError::Invalid(violations)) => {
             let challenge = FormChallenge::kept(visit, &fields);
-            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations, &challenge)?)
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations, &challenge).await?)
         }
         Err(RegisterError::Challenged(demand)) => {
-            Ok(again(visit, &fields, &FormChallenge::demanded(visit, &demand, &fields).await)?)
+            Ok(again(visit, &fields, &FormChallenge::demanded(visit, &demand, &fields).await).await?)
         }
         Err(RegisterError::Failed(Failure::Limited(limited))) if limited.is_about_waits() => {
-            Ok(again(visit, &fields, &FormChallenge::full(visit, &limited, &fields))?)
+            Ok(again(visit, &fields, &FormChallenge::full(visit, &limited, &fields)).await?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }
@@ -118,7 +136,7 @@ async fn register(visit: &Visit, fields: &Fields) -> Result<Accepted, RegisterEr
 }
 
 /// Converts the form to a registration. Empty fields count as absent; the password is taken exactly as typed.
-fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
+pub(super) fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
     let mut draft = RegistrationDraft {
         email: fields.trimmed("email").into(),
         password: fields.input("password"),
@@ -144,12 +162,12 @@ fn suggestion(visit: &Visit, fields: &Fields, violations: &Violations) -> Option
 }
 
 /// Shows the form again because of a challenge.
-fn again(visit: &Visit, fields: &Fields, challenge: &FormChallenge) -> Result<Response, Problem> {
-    page(visit, challenge.status(), fields, &Violations::default(), challenge)
+async fn again(visit: &Visit, fields: &Fields, challenge: &FormChallenge) -> Result<Response, Problem> {
+    page(visit, challenge.status(), fields, &Violations::default(), challenge).await
 }
 
 /// Shows the form with its errors, and with what was typed except the password.
-fn page(
+async fn page(
     visit: &Visit,
     status: StatusCode,
     fields: &Fields,
@@ -175,6 +193,8 @@ fn page(
         problems_by_field,
         is_refused: violations.iter().next().is_some(),
         once: Visit::fresh_secret()?,
+        offers: visit.offers_for_registering().await?,
+        asks_consent: visit.pages.registration_fields.terms == FieldUse::Required,
     };
     challenge.page(visit, status, &page)
 }
@@ -193,6 +213,8 @@ pub(super) fn sample() -> Sample {
         problems_by_field: Vec::new(),
         is_refused: false,
         once: "once".to_owned(),
+        offers: Vec::new(),
+        asks_consent: false,
     };
     let everything = RegisterPage {
         challenge: &FormChallenge::everything(),
@@ -207,6 +229,8 @@ pub(super) fn sample() -> Sample {
         problems_by_field: vec![("email", vec![samples::text()])],
         is_refused: true,
         once: "once".to_owned(),
+        offers: vec![Offer::sample()],
+        asks_consent: true,
     };
     Sample::of(&little, &everything)
 }

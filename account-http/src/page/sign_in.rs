@@ -14,6 +14,7 @@ use super::challenge::{self, FormChallenge};
 use super::form::{Fields, Form};
 use super::next;
 use super::paths::{PROFILE, SIGN_IN};
+use super::providers::Offer;
 use super::samples::{self, Sample};
 use super::templates::PageTemplate;
 use super::visit::Visit;
@@ -34,6 +35,8 @@ struct SignInPage<'a> {
     alert: Option<String>,
     email_problems: Vec<String>,
     password_problems: Vec<String>,
+    /// The providers that people can sign in with instead.
+    offers: Vec<Offer>,
 }
 
 impl PageTemplate for SignInPage<'_> {
@@ -150,7 +153,7 @@ async fn welcome(visit: &Visit, signed_in: &SignedInNow, next: &str) -> Response
 }
 
 /// Nobody can use the session any more that this browser had before.
-async fn end_earlier(visit: &Visit) {
+pub(super) async fn end_earlier(visit: &Visit) {
     let Ok(Some(earlier)) = visit.signed_in().await else { return };
     if visit.pages.service.end_session(&earlier, earlier.session.id, &visit.context).await.is_err() {
         tracing::warn!("cannot end the previous session of a browser");
@@ -201,6 +204,7 @@ fn page(
         alert: said.alert.map(|key| say(visit.words(), key)),
         email_problems: said.email,
         password_problems: said.password,
+        offers: visit.offers(),
     };
     challenge.page(visit, status, &page)
 }
@@ -215,6 +219,7 @@ pub(super) fn sample() -> Sample {
         alert: None,
         email_problems: Vec::new(),
         password_problems: Vec::new(),
+        offers: Vec::new(),
     };
     let everything = SignInPage {
         challenge: &FormChallenge::everything(),
@@ -225,6 +230,7 @@ pub(super) fn sample() -> Sample {
         alert: Some(samples::text()),
         email_problems: vec![samples::text()],
         password_problems: vec![samples::text()],
+        offers: vec![Offer::sample()],
     };
     Sample::of(&little, &everything)
 }

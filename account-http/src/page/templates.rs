@@ -32,11 +32,12 @@ macro_rules! files {
 }
 
 /// The built-in templates, names and texts.
-pub(super) const BUILT_IN: [(&str, &str); 28] = files![
+pub(super) const BUILT_IN: [(&str, &str); 31] = files![
     "accepted.html" "address_confirmed.html" "completed.html" "confirm_address.html" "dead_link.html"
     "deletion_begun.html" "development.html" "error.html" "forgot.html" "forgot_sent.html" "invitation.html" "layout.html" "parts.html"
     "password_policy.html" "password_set.html" "profile.html" "profile_details.html" "profile_email.html"
-    "profile_password.html" "profile_privacy.html" "profile_sessions.html" "register.html" "reset.html" "sign_in.html"
+    "profile_identities.html" "profile_password.html" "profile_privacy.html" "profile_sessions.html"
+    "provider_leaving.html" "provider_return.html" "register.html" "reset.html" "sign_in.html"
     "verified.html" "verify.html" "waiting.html" "waiting_unknown.html"
 ];
 

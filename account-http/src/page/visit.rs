@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use account_core::CallContext;
 use account_core::one_time_token::SecretToken;
+use account_core::provider::ProviderName;
 use account_core::session::SignedIn;
 use account_core::translation::Translator;
 use minijinja::value::Serde;
@@ -19,10 +20,11 @@ use super::frame::Frame;
 use super::language::{self, PageLanguage};
 use super::pages::Pages;
 use super::paths;
+use super::providers::{Flow, flow_of};
 use super::renewal::Renewal;
 use super::templates::PageTemplate;
 use crate::context::RequestContext;
-use crate::cookie::{CONTINUATIONS, CSRF, DEVICES, SESSION};
+use crate::cookie::{CONTINUATIONS, CSRF, DEVICES, FLOW, PROVIDER, SESSION};
 use crate::problem::{Problem, ProblemKind};
 
 /// What a page may load and where its forms may go: nothing but what is here.
@@ -44,6 +46,10 @@ pub(super) struct Visit {
     pub(super) attempts: Attempts,
     /// What shows which accounts were signed in to from it.
     pub(super) devices: Devices,
+    /// What it keeps while its person is at a provider.
+    pub(super) flow: Option<Arc<Flow>>,
+    /// The provider that was used last in it.
+    pub(super) last_provider: Option<ProviderName>,
     /// The language of the answer.
     pub(super) language: PageLanguage,
     /// What it presents as its session, live or not.
@@ -74,6 +80,8 @@ impl Visit {
         let context = context.unwrap_or_default();
         let attempts = find(CONTINUATIONS).map(Attempts::parse).unwrap_or_default();
         let devices = find(DEVICES).map(Devices::parse).unwrap_or_default();
+        let flow = flow_of(find(FLOW)).map(Arc::new);
+        let last_provider = find(PROVIDER).and_then(|name| ProviderName::parse(name).ok());
         let session_token = find(SESSION).and_then(SecretToken::parse);
         let language = PageLanguage::of(pages, request);
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -85,6 +93,8 @@ impl Visit {
             request_id,
             attempts,
             devices,
+            flow,
+            last_provider,
             language,
             session_token,
             session: Arc::default(),

@@ -49,6 +49,12 @@ problems! {
         "Send the complete last part of the link as `token`, or `registration_id`, `code` and `continuation`.";
     UnknownRegistration = 404, "unknown_registration", "Unknown registration",
         "Send the id of the registration and the `continuation` that came with it.";
+    UnknownProvider = 404, "unknown_provider", "Unknown provider",
+        "GET /account/v1/providers lists those that are offered.";
+    UnknownFlow = 404, "unknown_flow", "Unknown or finished sign-in",
+        "It was finished, has expired, or began elsewhere. Begin again, and send the `flow_token` that came with the address.";
+    UnknownIdentity = 404, "unknown_identity", "Unknown linked account",
+        "GET /account/v1/me/identities lists the linked accounts.";
     MethodNotAllowed = 405, "method_not_allowed", "Method not allowed",
         "See /docs for the methods of this path.";
     RequestTimeout = 408, "request_timeout", "Request timed out",
@@ -83,6 +89,10 @@ problems! {
         "Remove or rename the members that `violations` lists.";
     Invalid = 422, "invalid", "Validation failed",
         "Fix every entry in `violations`; the list is complete.";
+    UnknownApp = 422, "unknown_app", "Unknown client or redirect URI",
+        "Send the id of a registered client, and one of its redirect URIs.";
+    NoProviderAddress = 422, "no_provider_address", "No email address",
+        "The provider names no email address that can be used. Register with an address and a password.";
     WrongProof = 422, "wrong_proof", "Wrong proof",
         "Send the `password` or `continuation` of the registration, or a `new_password`.";
     IdempotencyMismatch = 422, "idempotency_mismatch", "Idempotency key reused",
@@ -93,6 +103,10 @@ problems! {
         "Send at most 16,384 bytes of request line and headers, and at most 100 headers.";
     Internal = 500, "internal", "Internal error",
         "If it happens again, report it with the `request_id`.";
+    ProviderFailed = 502, "provider_failed", "Provider failed",
+        "The provider's answer cannot be used. Nothing was changed.";
+    ProviderUnavailable = 503, "provider_unavailable", "Provider unavailable",
+        "The provider does not answer. Nothing was changed.";
     Overloaded = 503, "overloaded", "Service overloaded",
         "Nothing was changed.";
     Unavailable = 503, "unavailable", "Service unavailable",
@@ -127,6 +141,18 @@ problems! {
         "New registrations are not accepted at the moment.";
     ChallengeRequired = 403, "challenge_required", "Challenge required",
         "Solve `challenge`, and send the request again with the solution as `challenge_response`.";
+    ProviderDenied = 403, "provider_denied", "Not let in by the provider",
+        "The person did not sign in there, or did not agree. Begin again.";
+    AccountDisabled = 403, "account_disabled", "Account disabled",
+        "An administrator disabled the account.";
+    OtherIdentity = 409, "other_identity", "Another account at the provider",
+        "Sign in there with the account that this is about.";
+    IdentityTaken = 409, "identity_taken", "Linked to another account",
+        "The account at the provider is linked to another account here. Unlink it there first.";
+    TooManyIdentities = 409, "too_many_identities", "Too many linked accounts",
+        "Unlink one of them first.";
+    LastSignInMethod = 409, "last_sign_in_method", "Last way to sign in",
+        "Set a password or link another account first.";
     LastSuperAdmin = 409, "last_super_admin", "Last super admin",
         "Make another account a super admin first.";
     WeakPassword = 409, "weak_password", "Password may be too weak",

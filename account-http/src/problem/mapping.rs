@@ -3,6 +3,7 @@
 mod account;
 mod administration;
 mod challenge;
+mod provider;
 mod registration;
 
 use std::any::Any;

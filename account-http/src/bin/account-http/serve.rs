@@ -84,7 +84,8 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
 /// Returns the settings of the HTTP side. On this machine alone, a page lists emails that are written to files.
 fn http_settings(config: &Config, public_url: &PublicUrl) -> HttpSettings {
     let mail_directory = config.mail.directory().filter(|_| config.is_development(public_url));
-    HttpSettings { mail_directory, ..config.http.settings(public_url) }
+    let provider_order = config.providers.iter().map(|provider| provider.client.name.clone()).collect();
+    HttpSettings { mail_directory, provider_order, ..config.http.settings(public_url) }
 }
 
 /// Delivers emails and webhooks, for processes that serve with `--no-worker`.

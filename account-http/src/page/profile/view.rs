@@ -12,11 +12,13 @@ use serde::Serialize;
 
 use super::super::password_field::PasswordField;
 use super::super::paths::PROFILE;
+use super::super::providers::Offer;
 use super::super::samples::{self, Sample};
 use super::super::templates::PageTemplate;
 use super::super::visit::Visit;
 use super::super::words::{self, say};
 use super::details::shown::{DetailGroup, Typed, groups, other_problems};
+use super::identities::IdentityView;
 use crate::problem::Problem;
 
 /// What the page says besides what is known of the account.
@@ -31,6 +33,8 @@ pub(super) struct Remarks {
     pub(super) address: AddressRemarks,
     /// What is wrong with the password for a download.
     pub(super) export: Vec<String>,
+    /// What is wrong with the password for linking and unlinking.
+    pub(super) identities: Vec<String>,
     pub(super) deletion: DeletionRemarks,
 }
 
@@ -84,6 +88,10 @@ struct ProfilePage {
     password: PasswordField,
     /// What the person has agreed to.
     consents: Vec<String>,
+    /// The accounts at providers that are linked.
+    identities: Vec<IdentityView>,
+    /// The providers that there are.
+    offers: Vec<Offer>,
     sessions: Vec<SessionView>,
     /// How many sessions there are besides this one.
     other_sessions: usize,
@@ -104,6 +112,7 @@ struct FormRemarks {
     password: PasswordRemarks,
     address: AddressRemarks,
     export: Vec<String>,
+    identities: Vec<String>,
     deletion: DeletionRemarks,
 }
 
@@ -180,12 +189,17 @@ pub(super) async fn page(
     let service = &visit.pages.service;
     let account = &owner.account;
     let sessions = service.own_sessions(owner).await?;
-    let Remarks { notice, alert, details, password, address, export, deletion } = remarks;
+    let Remarks { notice, alert, details, password, address, export, identities, deletion } = remarks;
     let typed = details.as_ref();
     let (words, zone) = (visit.words(), account.profile.time_zone.as_deref());
     let shown = &visit.pages.profile_fields;
     let groups = groups(words, account, typed, shown, visit.pages.service.now());
-    let remarks = FormRemarks { password, address, export, deletion };
+    let remarks = FormRemarks { password, address, export, identities, deletion };
+    let offers = visit.offers();
+    let linked = match owner.clone().verified() {
+        Ok(caller) => service.own_identities(&caller).await?,
+        Err(_) => Vec::new(),
+    };
     let page = ProfilePage {
         notice,
         alert: alert.map(|alert| AlertView {
@@ -206,6 +220,8 @@ pub(super) async fn page(
         other_problems: typed.map(|typed| other_problems(words, &typed.violations, shown)).unwrap_or_default(),
         password: PasswordField::new(words, &account.role.password_policy(visit.pages.password_policy())),
         consents: account.profile.consents.iter().filter_map(|consent| agreed(words, consent, zone)).collect(),
+        identities: linked.iter().map(|one| IdentityView::of(words, zone, &offers, one)).collect(),
+        offers,
         sessions: sessions.iter().map(|session| SessionView::of(words, zone, session, owner.session.id)).collect(),
         other_sessions: sessions.len().saturating_sub(1),
         remarks,
@@ -228,12 +244,13 @@ fn agreed(words: &Translator, consent: &Consent, zone: Option<&str>) -> Option<S
 impl FormRemarks {
     /// The problems, each with the field that has it.
     fn problems(&self) -> impl Iterator<Item = ProblemView> + '_ {
-        let Self { password, address, export, deletion } = self;
+        let Self { password, address, export, identities, deletion } = self;
         let fields = [
             ("current-password", &password.current),
             ("new-password", &password.new),
             ("new-email", &address.problems),
             ("email-password", &address.password),
+            ("link-password", identities),
             ("export-password", export),
             ("deletion-confirmation", &deletion.confirmation),
             ("deletion-password", &deletion.password),
@@ -267,6 +284,8 @@ pub(in super::super) fn sample() -> Sample {
         other_problems: Vec::new(),
         password: PasswordField::sample(),
         consents: Vec::new(),
+        identities: Vec::new(),
+        offers: Vec::new(),
         sessions: vec![SessionView::sample(false)],
         other_sessions: 0,
         remarks: FormRemarks::default(),
@@ -293,12 +312,15 @@ pub(in super::super) fn sample() -> Sample {
         other_problems: problem(),
         password: PasswordField::sample(),
         consents: problem(),
+        identities: vec![IdentityView::sample()],
+        offers: vec![Offer::sample()],
         sessions: vec![SessionView::sample(true)],
         other_sessions: 1,
         remarks: FormRemarks {
             password: PasswordRemarks { current: problem(), new: problem() },
             address: AddressRemarks { email: samples::address(), problems: problem(), password: problem() },
             export: problem(),
+            identities: problem(),
             deletion: DeletionRemarks { confirmation: problem(), password: problem() },
         },
     };
