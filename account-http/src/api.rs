@@ -26,9 +26,9 @@ mod verification_mails;
 
 use std::sync::Arc;
 
-use account_core::AccountService;
 use account_core::password::policy::PasswordPolicy;
 use account_core::ports::Store;
+use account_core::{AccountService, RegistrationRules};
 use poem_openapi::{LicenseObject, OpenApiService};
 use serde_json::{Map, Value, json};
 
@@ -88,7 +88,7 @@ pub(crate) fn native_api(
         SessionsApi { service: service.clone() },
         MeApi { service: service.clone() },
         ChangesApi { service: service.clone(), password_policy },
-        IdentitiesApi { service: service.clone() },
+        IdentitiesApi { service: service.clone(), rules: RegistrationRules::native("native") },
         PasswordResetsApi { service: service.clone(), password_policy },
         GateApi,
     );

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::mail::{Mail, MailContent};
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
+use account_core::provider::{ProviderName, ProviderSettings, TrustRow};
 use account_core::reference_data::PublishedLists;
 use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
+use account_http::outbound::providers::Provider;
+use account_http::provider_redirect_uri;
 use account_http::settings::{HttpSettings, channels};
 use account_mail::ReportReader;
 use poem::endpoint::BoxEndpoint;
@@ -16,6 +19,7 @@ use poem::{Body, EndpointExt, Request, Response};
 use serde_json::Value;
 
 use crate::documented::{self, Answered};
+use crate::provider::StandIn;
 
 /// Where links of the tests lead.
 pub const PUBLIC_URL: &str = "https://accounts.example.com";
@@ -84,19 +88,51 @@ impl TestApp {
     /// The HTTP side with settings changed.
     #[must_use]
     pub fn with(change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
-        Self::with_hashing(
-            Argon2Settings { memory_kib: 64, iterations: 1, workers: 2, queue: 256, ..Argon2Settings::default() },
-            change,
-        )
+        Self::with_hashing(Self::cheap_hashing(), change)
+    }
+
+    /// The HTTP side with providers that are one stand-in, under these names, and settings changed.
+    pub async fn with_providers(
+        names: &[&str],
+        change: impl FnOnce(&mut Settings, &mut HttpSettings),
+    ) -> (Self, StandIn) {
+        let clock = Arc::new(FakeClock::default());
+        let stand_in = StandIn::start(Arc::clone(&clock) as _).await;
+        let clients = names.iter().map(|name| stand_in.client(name)).collect();
+        let settings = |settings: &mut Settings, http: &mut HttpSettings| {
+            for name in names {
+                let name = ProviderName::parse(name).expect("a name");
+                let provider = ProviderSettings {
+                    title: TrustRow::of(name.as_str()).title.to_owned(),
+                    redirect_uri: provider_redirect_uri(&http.public_url, &name),
+                    trusts_verified_email: false,
+                };
+                settings.providers.insert(name, provider);
+            }
+            change(settings, http);
+        };
+        (Self::build(Self::cheap_hashing(), clock, clients, settings), stand_in)
+    }
+
+    fn cheap_hashing() -> Argon2Settings {
+        Argon2Settings { memory_kib: 64, iterations: 1, workers: 2, queue: 256, ..Argon2Settings::default() }
     }
 
     /// The HTTP side with settings of hashing, and others changed.
     #[must_use]
     pub fn with_hashing(hashing: Argon2Settings, change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
+        Self::build(hashing, Arc::new(FakeClock::default()), Vec::new(), change)
+    }
+
+    fn build(
+        hashing: Argon2Settings,
+        clock: Arc<FakeClock>,
+        providers: Vec<Provider>,
+        change: impl FnOnce(&mut Settings, &mut HttpSettings),
+    ) -> Self {
         let entropy = Arc::new(SeededEntropy::new(7));
         let master_key = MasterKey::generate(&*entropy);
         let store = Arc::new(MemoryStore::default());
-        let clock = Arc::new(FakeClock::default());
         let mailer = Arc::new(RecordingMailer::default());
         let workers = Arc::new(Argon2Workers::start(hashing).expect("workers"));
         let mut settings = Settings::new(master_key.clone());
@@ -111,6 +147,7 @@ impl TestApp {
         );
         ports.reference_data = Arc::new(PublishedLists);
         ports.delivery_reports = Arc::new(ReportReader);
+        ports.identity_providers = providers.into_iter().map(|provider| Arc::new(provider) as _).collect();
         let service = AccountService::new(ports, settings);
         let links = match &http.link_url {
             Some(link_url) => Links::new(PUBLIC_URL).with_short_url(link_url.as_str()),

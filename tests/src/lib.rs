@@ -24,6 +24,7 @@ pub mod mikrocloud;
 pub mod nginx;
 mod patience;
 pub mod people;
+pub mod provider;
 mod python;
 pub mod service;
 pub mod smtp_server;

@@ -20,7 +20,7 @@ use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
-use bodies::{AnswerBody, App, BegunBody, FinishedBody, OfferedBody, ProvidersBody, RegisterBody, SignInBody};
+use bodies::{AnswerBody, App, BegunBody, FinishedBody, OfferedBody, ProviderBody, ProvidersBody, RegisterBody};
 
 pub(super) use identities::IdentitiesApi;
 
@@ -50,7 +50,7 @@ problem_set! {
     /// Problems that listing providers can return.
     ListProblems: Internal, Unavailable;
     /// Problems that going to a provider can return.
-    BeginProblems: MalformedBody, RegistrationClosed, ChallengeRequired, UnknownProvider, RequestTimeout, BodyTooLarge,
+    BeginProblems: MalformedBody, RegistrationClosed, UnknownProvider, RequestTimeout, BodyTooLarge,
     UnsupportedMediaType, Invalid, UnknownApp, RateLimited, Internal, ProviderFailed, Overloaded, ProviderUnavailable,
     Unavailable;
     /// Problems that handing in a provider's answer can return.
@@ -83,8 +83,8 @@ impl ProvidersApi {
         context: RequestContext,
         body: JsonBody<RegisterBody>,
     ) -> Result<BegunResponse, Problems<BeginProblems>> {
-        let (app, draft, challenge_response, language) = body.value.split();
-        let context = context.answering(challenge_response).for_channel("native");
+        let (app, draft, language) = body.value.split();
+        let context = context.for_channel("native");
         let purpose = FlowPurpose::Register { draft: Box::new(draft), rules: &self.rules };
         Ok(begin(&self.service, app, purpose, language, context).await?)
     }
@@ -96,12 +96,10 @@ impl ProvidersApi {
     async fn sign_in(
         &self,
         context: RequestContext,
-        body: JsonBody<SignInBody>,
+        body: JsonBody<ProviderBody>,
     ) -> Result<BegunResponse, Problems<BeginProblems>> {
-        let (app, challenge_response) = body.value.split();
-        let context = context.answering(challenge_response).for_channel("native");
-        let purpose = FlowPurpose::SignIn { rules: &self.rules };
-        Ok(begin(&self.service, app, purpose, None, context).await?)
+        let context = context.for_channel("native");
+        Ok(begin(&self.service, body.value.into(), FlowPurpose::SignIn, None, context).await?)
     }
 
     /// Hand in a provider's answer
@@ -115,7 +113,7 @@ impl ProvidersApi {
         context: RequestContext,
         body: JsonBody<AnswerBody>,
     ) -> Result<FinishedResponse, Problems<FinishProblems>> {
-        let finished = finish(&self.service, body.value, None, context.for_channel("native")).await?;
+        let finished = finish(&self.service, &self.rules, body.value, None, context.for_channel("native")).await?;
         Ok(FinishedResponse::Is(Json(finished.into())))
     }
 }
@@ -138,6 +136,7 @@ async fn begin(
 /// Hands an answer in.
 async fn finish(
     service: &AccountService,
+    rules: &RegistrationRules,
     body: AnswerBody,
     caller: Option<SignedIn>,
     context: CallContext,
@@ -158,6 +157,7 @@ async fn finish(
         browser: text(flow_token.into_input()).as_deref().and_then(SecretToken::parse),
         answer,
         caller,
+        rules,
         context,
     };
     Ok(service.finish_with_provider(request).await?)

@@ -78,16 +78,9 @@ pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
     Ok(page(visit, StatusCode::OK, &fields, &Violations::default(), &challenge).await?)
 }
 
-/// The page after something did not work that was not sent with its own form.
-pub(super) async fn again_with(
-    visit: &Visit,
-    fields: &Fields,
-    violations: &Violations,
-    challenge: &FormChallenge,
-) -> Result<Response, Problem> {
-    let is_invalid = violations.iter().next().is_some();
-    let status = if is_invalid { StatusCode::UNPROCESSABLE_ENTITY } else { challenge.status() };
-    page(visit, status, fields, violations, challenge).await
+/// The page, with what is wrong with a form that is not its own.
+pub(super) async fn again_with(visit: &Visit, fields: &Fields, violations: &Violations) -> Result<Response, Problem> {
+    page(visit, StatusCode::UNPROCESSABLE_ENTITY, fields, violations, &FormChallenge::none(visit)).await
 }
 
 #[handler]

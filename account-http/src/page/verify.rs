@@ -11,6 +11,7 @@ use super::dead_link::LinkKind;
 use super::form::{Fields, Form, Query};
 use super::password_field::PasswordField;
 use super::paths::{self, PROFILE, SIGN_IN};
+use super::providers::Offer;
 use super::registration_field::{self, RegistrationField};
 use super::samples::{self, Sample};
 use super::templates::PageTemplate;
@@ -30,6 +31,8 @@ struct VerifyPage<'a> {
     password: PasswordField,
     /// The box for consent that comes with a new password, if there is one.
     consent: Option<RegistrationField>,
+    /// The provider with whose account the registration was made: signing in there again is enough.
+    offer: Option<Offer>,
     remarks: Remarks,
 }
 
@@ -142,7 +145,7 @@ async fn page(
 ) -> Result<Response, Problem> {
     let continuations = visit.attempts.continuations();
     let inspected = visit.pages.service.inspect_token(token, &continuations, &visit.context.client).await;
-    let Inspection { address, is_continued, has_password, needs_no_proof, .. } = match inspected {
+    let Inspection { address, is_continued, has_password, needs_no_proof, provider, .. } = match inspected {
         Ok(inspection) => inspection,
         Err(error) => return LinkKind::Verification.dead_end(visit, error),
     };
@@ -154,6 +157,7 @@ async fn page(
         wants_new: remarks.is_password_wrong || !remarks.new_password.is_empty() || !remarks.consent.is_empty(),
         password: PasswordField::new(visit.words(), &visit.pages.password_policy()),
         consent,
+        offer: provider.and_then(|name| visit.offers().into_iter().find(|offer| offer.name == name.as_str())),
         remarks,
     };
     visit.page(status, &page)
@@ -188,6 +192,7 @@ pub(super) fn samples() -> [Sample; 2] {
         wants_new: is,
         password: PasswordField::sample(),
         consent: if is { None } else { RegistrationField::sample_of_consent() },
+        offer: (!is).then(Offer::sample),
         remarks,
     };
     let remarks = Remarks {

@@ -8,8 +8,8 @@ use poem_openapi::Object;
 use crate::api::account::{AccountBody, SessionBody};
 use crate::api::registrations::AcceptedBody;
 use crate::field::{
-    ChallengeResponse, Country, Flag, Id, Language, Name, ProviderAnswerText, ProviderNameText, RedirectUri, Required,
-    Secret, ShortCode, TermsVersion, Text, TimeZone, Url,
+    Country, Flag, Id, Language, Name, ProviderAnswerText, ProviderNameText, RedirectUri, Required, Secret, ShortCode,
+    TermsVersion, Text, TimeZone, Url,
 };
 
 /// A provider.
@@ -79,13 +79,11 @@ pub(super) struct RegisterBody {
     callback_url: Text<Url>,
     /// Id of the organization that the account will belong to.
     organization: Text<Id>,
-    /// The solution of the `challenge` in a `challenge_required` problem.
-    challenge_response: Text<ChallengeResponse>,
 }
 
 impl RegisterBody {
-    /// Returns the app, the draft, the answer to a challenge, and the language of the provider's pages.
-    pub(super) fn split(self) -> (App, RegistrationDraft, Input, Option<String>) {
+    /// Returns the app, the draft, and the language of the provider's pages.
+    pub(super) fn split(self) -> (App, RegistrationDraft, Option<String>) {
         let language = self.language.into_input();
         let asked = language.clone().given();
         let draft = RegistrationDraft {
@@ -104,28 +102,7 @@ impl RegisterBody {
             ..RegistrationDraft::default()
         };
         let app = app(self.provider, self.client_id, self.redirect_uri);
-        (app, draft, self.challenge_response.into_input(), asked)
-    }
-}
-
-/// Somebody signs in with a provider.
-#[derive(Object)]
-#[oai(rename = "SignInWithProviderRequest", write_only_all)]
-pub(super) struct SignInBody {
-    /// Name of the provider.
-    provider: Required<ProviderNameText>,
-    /// Id of the registered client.
-    client_id: Required<ShortCode>,
-    /// One of the client's redirect URIs. The port of a loopback URI may be any.
-    redirect_uri: Required<RedirectUri>,
-    /// The solution of the `challenge` in a `challenge_required` problem.
-    challenge_response: Text<ChallengeResponse>,
-}
-
-impl SignInBody {
-    /// Returns the app, and the answer to a challenge.
-    pub(super) fn split(self) -> (App, Input) {
-        (app(self.provider, self.client_id, self.redirect_uri), self.challenge_response.into_input())
+        (app, draft, asked)
     }
 }
 

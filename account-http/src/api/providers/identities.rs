@@ -1,9 +1,9 @@
 //! `/account/v1/me/identities`: accounts at providers that are linked to the caller's account.
 
-use account_core::AccountService;
 use account_core::authorization::{Fresh, Verified};
 use account_core::provider::{FinishedFlow, FlowPurpose, Identity};
 use account_core::session::SignedIn;
+use account_core::{AccountService, RegistrationRules};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
@@ -19,6 +19,8 @@ use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 /// The accounts at providers that are linked.
 pub(crate) struct IdentitiesApi {
     pub(in crate::api) service: AccountService,
+    /// Of the channel; nobody registers here.
+    pub(in crate::api) rules: RegistrationRules,
 }
 
 /// A linked account at a provider.
@@ -139,7 +141,7 @@ impl IdentitiesApi {
         body: JsonBody<AnswerBody>,
     ) -> Result<FinishedResponse, Problems<AnswerProblems>> {
         let (may, context) = (caller.may.clone(), caller.context.clone());
-        let finished = finish(&self.service, body.value, Some(may), context).await?;
+        let finished = finish(&self.service, &self.rules, body.value, Some(may), context).await?;
         if let FinishedFlow::Linked { session, .. } | FinishedFlow::Confirmed(session) = &finished {
             caller.keep(session);
         }

@@ -14,7 +14,6 @@ use url::Url;
 use url::form_urlencoded::Serializer;
 
 use super::start::end_earlier;
-use crate::page::challenge::FormChallenge;
 use crate::page::form::{AnyForm, Fields, Query};
 use crate::page::paths::{PROFILE, SIGN_IN};
 use crate::page::samples::Sample;
@@ -93,13 +92,13 @@ pub(in crate::page) async fn submit(
         browser: visit.flow.as_ref().map(|flow| flow.browser.clone()),
         answer: answer(&fields),
         caller: visit.signed_in().await?,
+        rules: &visit.pages.rules,
         context: visit.context.clone(),
     };
     let finished = match visit.pages.service.finish_with_provider(request).await {
         Ok(finished) => finished,
         Err(FinishProviderError::Invalid(violations)) => {
-            let challenge = FormChallenge::none(visit);
-            return Ok(register::again_with(visit, &Fields::default(), &violations, &challenge).await?);
+            return Ok(register::again_with(visit, &Fields::default(), &violations).await?);
         }
         Err(other) => return Err(Problem::from(other).into()),
     };

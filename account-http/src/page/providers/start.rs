@@ -1,13 +1,11 @@
 //! Going to a provider.
 
 use account_core::provider::{BeginProviderError, BeginProviderRequest, FlowPurpose, ProviderName};
-use account_core::violation::Violations;
 use poem::http::{HeaderName, HeaderValue, StatusCode};
 use poem::{Response, handler};
 use serde::Serialize;
 
 use super::Flow;
-use crate::page::challenge::{self, FormChallenge};
 use crate::page::form::{Fields, Form};
 use crate::page::paths::{PROFILE, SIGN_IN};
 use crate::page::profile;
@@ -53,7 +51,7 @@ pub(in crate::page) async fn submit(visit: &Visit, Form(fields): Form) -> poem::
         browser: visit.flow.as_ref().map(|flow| flow.browser.clone()),
         app: None,
         language: Some(visit.words().tag().to_owned()),
-        context: challenge::answered(visit, &fields),
+        context: visit.context.clone(),
     };
     match visit.pages.service.begin_with_provider(request).await {
         Ok(begun) => {
@@ -65,23 +63,18 @@ pub(in crate::page) async fn submit(visit: &Visit, Form(fields): Form) -> poem::
             visit.keep_flow(&Flow { browser: begun.browser, next }, begun.expires_at, &mut response);
             Ok(response)
         }
-        Err(BeginProviderError::Invalid(violations)) => {
-            Ok(register::again_with(visit, &fields, &violations, &FormChallenge::none(visit)).await?)
-        }
-        Err(BeginProviderError::Challenged(demand)) => {
-            let challenge = FormChallenge::demanded(visit, &demand, &fields).await;
-            Ok(register::again_with(visit, &fields, &Violations::default(), &challenge).await?)
-        }
+        Err(BeginProviderError::Invalid(violations)) => Ok(register::again_with(visit, &fields, &violations).await?),
         Err(other) => Err(Problem::from(other).into()),
     }
 }
 
 /// What the pressed form wants. `Err` is a page to show instead.
 async fn purpose<'v>(visit: &'v Visit, fields: &Fields) -> poem::Result<Result<FlowPurpose<'v>, Response>> {
-    let rules = &visit.pages.rules;
     match fields.text("purpose") {
-        "register" => Ok(Ok(FlowPurpose::Register { draft: Box::new(register::draft(visit, fields)), rules })),
-        "sign-in" => Ok(Ok(FlowPurpose::SignIn { rules })),
+        "register" => {
+            Ok(Ok(FlowPurpose::Register { draft: Box::new(register::draft(visit, fields)), rules: &visit.pages.rules }))
+        }
+        "sign-in" => Ok(Ok(FlowPurpose::SignIn)),
         "prove" => Ok(Ok(FlowPurpose::Prove { token: fields.text("token").to_owned() })),
         purpose @ ("link" | "confirm") => {
             let Some(owner) = visit.signed_in().await? else {

@@ -32,7 +32,6 @@ impl From<BeginProviderError> for Problem {
             BeginProviderError::OtherProvider => Self::new(ProblemKind::OtherIdentity),
             BeginProviderError::TooMany => Self::new(ProblemKind::TooManyIdentities),
             BeginProviderError::Provider(error) => error.into(),
-            BeginProviderError::Challenged(demand) => demand.into(),
             BeginProviderError::Failed(failure) => failure.into(),
         }
     }
