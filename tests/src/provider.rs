@@ -216,7 +216,8 @@ impl State {
             }
             _ => {}
         }
-        let is_authorized = || wire::headers(head).get("authorization").is_some_and(|it| it == &format!("Bearer {ACCESS}"));
+        let is_authorized =
+            || wire::headers(head).get("authorization").is_some_and(|it| it == &format!("Bearer {ACCESS}"));
         match path.split('?').next().unwrap_or_default() {
             "/.well-known/openid-configuration" => json(&self.discovery()),
             "/keys" => json(&json!({ "keys": [self.signer.published()] })),
@@ -261,11 +262,8 @@ impl State {
         let mut take = |name: &str| asked.remove(name).unwrap_or_default();
         self.issued += 1;
         let (code, state) = (format!("code-{}", self.issued), take("state"));
-        let request = Request {
-            nonce: take("nonce"),
-            challenge: take("code_challenge"),
-            redirect_uri: take("redirect_uri"),
-        };
+        let request =
+            Request { nonce: take("nonce"), challenge: take("code_challenge"), redirect_uri: take("redirect_uri") };
         self.codes.insert(code.clone(), request);
         let issuer = self.fault.in_answer(&self.issuer());
         // GitHub names no issuer, and asks for no nonce.

@@ -84,7 +84,8 @@ impl Fault {
     }
 
     pub(super) fn sign(self, claims: &Value, signer: &Signer, stranger: &Signer) -> String {
-        let unsigned = |algorithm: &str| format!("{}.{}", part(&json!({"alg": algorithm, "kid": "key-1"})), part(claims));
+        let unsigned =
+            |algorithm: &str| format!("{}.{}", part(&json!({"alg": algorithm, "kid": "key-1"})), part(claims));
         match self {
             Self::AlgorithmNone => format!("{}.", unsigned("none")),
             Self::SharedSecret => format!("{}.c2lnbmF0dXJl", unsigned("HS256")),

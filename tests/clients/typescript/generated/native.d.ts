@@ -772,6 +772,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/v1/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the linked accounts
+         * @description The accounts at providers that the person can sign in with.
+         */
+        get: operations["listIdentities"];
+        put?: never;
+        /**
+         * Link an account at a provider
+         * @description Only for apps of registered clients. Answers the address at the provider: open it in the person's browser, then
+         *     send the provider's answer to `POST /account/v1/me/identities/answers` in the same session.
+         */
+        post: operations["linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/v1/me/identities/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in a provider's answer
+         * @description After linking or reauthenticating: once, and in the session that began. The session goes on under a new token.
+         */
+        post: operations["finishIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/v1/me/identities/reauthentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reauthenticate with a provider
+         * @description For people without a password: signing in once more with a linked account counts like the password for five
+         *     minutes. Send the provider's answer to `POST /account/v1/me/identities/answers` in the same session.
+         */
+        post: operations["reauthenticateWithProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/v1/me/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink an account
+         * @description The last way to sign in cannot be removed. All other sessions end.
+         */
+        delete: operations["unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/v1/me/password": {
         parameters: {
             query?: never;
@@ -874,6 +960,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/v1/provider-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in a provider's answer
+         * @description Once, from the app that began, with its `flow_token`. Opens a session if the account at the provider is linked.
+         *     Otherwise records a registration and sends an email, as for registering with a password: the answer is the same
+         *     whether or not the address has an account.
+         */
+        post: operations["finishWithProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the providers
+         * @description The providers with whose accounts people can sign in, and whether they can register with them at the moment.
+         */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/v1/registrations": {
         parameters: {
             query?: never;
@@ -892,6 +1020,28 @@ export interface paths {
          *     client, or a network that the operator has listed. The account's `sources` say where each value comes from.
          */
         post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/v1/registrations/with-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register with a provider
+         * @description Only for apps of registered clients. Answers the address at the provider: open it in the person's browser. The
+         *     provider sends the browser to the redirect URI with `state` and `code`; send them to
+         *     `POST /account/v1/provider-answers`. A person whose account there is linked is signed in instead.
+         */
+        post: operations["registerWithProvider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -988,6 +1138,26 @@ export interface paths {
          * @description Some changes require that the password was sent within the last five minutes.
          */
         post: operations["reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/v1/sessions/with-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a provider
+         * @description Like registering with it, for people who have an account. Somebody who has none registers.
+         */
+        post: operations["signInWithProvider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1678,6 +1848,43 @@ export interface components {
             refused: number;
         };
         /**
+         * Identity
+         * @description A linked account at a provider.
+         */
+        Identity: {
+            /** @description What the person knows the account there by: an address or a login name. */
+            account?: string;
+            /**
+             * Format: uuid
+             * @description Its id, for unlinking it.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used (RFC 3339, UTC).
+             */
+            last_used_at: string;
+            /**
+             * Format: date-time
+             * @description When it was linked (RFC 3339, UTC).
+             */
+            linked_at: string;
+            /** @description URL of the picture there. */
+            picture_url?: string;
+            /** @description URL of the public profile there. */
+            profile_url?: string;
+            /** @description Name of the provider. */
+            provider: string;
+        };
+        /**
+         * IdentityList
+         * @description The linked accounts.
+         */
+        IdentityList: {
+            /** @description The first linked first. */
+            identities: components["schemas"]["Identity"][];
+        };
+        /**
          * InstanceFigures
          * @description What the instance that answers counted since its start. Other instances have their own figures.
          */
@@ -2184,6 +2391,88 @@ export interface components {
             username?: string | null;
         };
         /**
+         * Provider
+         * @description A provider.
+         */
+        Provider: {
+            /** @description Its name: the value to send. */
+            name: string;
+            /** @description What people call it. */
+            title: string;
+        };
+        /**
+         * ProviderAnswer
+         * @description A provider's answer: what it added to the redirect URI.
+         */
+        ProviderAnswer: {
+            /** @description The `code`. */
+            code?: string | null;
+            /** @description The `error`, if there is no code. */
+            error?: string | null;
+            /** @description The `flow_token` that came with the address. */
+            flow_token: string;
+            /** @description The `iss`, if there is one. */
+            iss?: string | null;
+            /** @description Name of the provider. */
+            provider: string;
+            /** @description The `state`. */
+            state: string;
+            /** @description The `user`, which Apple sends the first time. */
+            user?: string | null;
+        };
+        /**
+         * ProviderFlow
+         * @description The way to a provider.
+         */
+        ProviderFlow: {
+            /** @description The address to open in the person's browser. */
+            authorization_url: string;
+            /**
+             * Format: date-time
+             * @description When the answer comes too late (RFC 3339, UTC).
+             */
+            expires_at: string;
+            /** @description What the app keeps, and sends with the provider's answer: 43 characters. Never put it into a URL. */
+            flow_token: string;
+        };
+        /**
+         * ProviderFlowFinished
+         * @description What became of it: a registration that waits for the email, or a session.
+         */
+        ProviderFlowFinished: {
+            /** @description The account that is signed in to. */
+            account?: components["schemas"]["Account"];
+            /** @description The registration, if the person has registered: an email is on its way. */
+            registration?: components["schemas"]["RegistrationAccepted"];
+            /** @description The session, if the person is signed in. */
+            session?: components["schemas"]["Session"];
+        };
+        /**
+         * ProviderList
+         * @description The providers, by name.
+         */
+        ProviderList: {
+            /** @description The providers. */
+            providers: components["schemas"]["Provider"][];
+            /** @description Whether people can register with them at the moment. */
+            registration: boolean;
+        };
+        /**
+         * ProviderRequest
+         * @description Somebody goes to a provider.
+         */
+        ProviderRequest: {
+            /** @description Id of the registered client. */
+            client_id: string;
+            /** @description Name of the provider. */
+            provider: string;
+            /**
+             * Format: uri
+             * @description One of the client's redirect URIs. The port of a loopback URI may be any.
+             */
+            redirect_uri: string;
+        };
+        /**
          * QueueFigures
          * @description What waits in a queue of the outbox.
          */
@@ -2465,6 +2754,54 @@ export interface components {
             state: components["schemas"]["RegistrationOutcome"];
         };
         /**
+         * RegistrationWithProviderRequest
+         * @description Somebody registers with a provider. Address and name come from there.
+         */
+        RegistrationWithProviderRequest: {
+            /**
+             * Format: uri
+             * @description Where to send the person after verification, likewise.
+             */
+            callback_url?: string | null;
+            /** @description Id of the registered client. */
+            client_id: string;
+            /** @description The country, as for registering with a password. */
+            country?: string | null;
+            /** @description The family name, likewise. */
+            family_name?: string | null;
+            /** @description The given name, likewise. */
+            given_name?: string | null;
+            /** @description The language, BCP 47, likewise. The provider's pages are asked for in it, too. */
+            language?: string | null;
+            /** @description The full name, if the provider gives none. */
+            name?: string | null;
+            /**
+             * @description Whether newsletters are wanted.
+             * @default false
+             */
+            newsletter?: boolean | null;
+            /**
+             * Format: uuid
+             * @description Id of the organization that the account will belong to.
+             */
+            organization?: string | null;
+            /** @description Version of the privacy notice that the person agreed to, likewise. */
+            privacy_version?: string | null;
+            /** @description Name of the provider. */
+            provider: string;
+            /**
+             * Format: uri
+             * @description One of the client's redirect URIs. The port of a loopback URI may be any.
+             */
+            redirect_uri: string;
+            /** @description Version of the terms that the person agreed to, likewise. */
+            terms_version?: string | null;
+            /** @description The time zone, likewise. */
+            time_zone?: string | null;
+            /** @description The time zone of the person's browser or device, likewise. */
+            time_zone_hint?: string | null;
+        };
+        /**
          * @description What a person may do here.
          * @enum {string}
          */
@@ -2626,7 +2963,7 @@ export interface components {
          * @description Where a value comes from.
          * @enum {string}
          */
-        Source: "given" | "client_address" | "browser" | "country" | "accept_language" | "administrator";
+        Source: "given" | "client_address" | "browser" | "country" | "accept_language" | "provider" | "administrator";
         /**
          * Statistics
          * @description Figures.
@@ -3648,7 +3985,7 @@ export interface operations {
                 /** @description Only events about the account with this id, or caused by it. */
                 account?: string;
                 /** @description Only this event. */
-                event?: "registration_corrected" | "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "session_renewal_repeated" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
+                event?: "registration_corrected" | "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "session_renewal_repeated" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "identity_linked" | "identity_unlinked" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
                 /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */
@@ -7529,6 +7866,611 @@ export interface operations {
             };
         };
     };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The linked accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["IdentityList"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `cross_site`: Cross-site request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Open the address in the person's browser. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ProviderFlow"];
+                };
+            };
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `reauthentication_required`: Reauthentication required. `cross_site`: Cross-site request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_provider`: Unknown provider. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_identities`: Too many linked accounts. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_app`: Unknown client or redirect URI. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_failed`: Provider failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_unavailable`: Provider unavailable. `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderAnswer"];
+            };
+        };
+        responses: {
+            /** @description The person is signed in, or has registered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ProviderFlowFinished"];
+                };
+            };
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: Cross-site request. `provider_denied`: Not let in by the provider. `wrong_session`: Wrong session. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_provider`: Unknown provider. `unknown_flow`: Unknown or finished sign-in. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_identity`: Another account at the provider. `identity_taken`: Linked to another account. `too_many_identities`: Too many linked accounts. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_failed`: Provider failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_unavailable`: Provider unavailable. `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reauthenticateWithProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Open the address in the person's browser. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ProviderFlow"];
+                };
+            };
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: Cross-site request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_provider`: Unknown provider. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_app`: Unknown client or redirect URI. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_failed`: Provider failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_unavailable`: Provider unavailable. `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the linked account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account was unlinked. All other sessions were ended; this one goes on under a new token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Session"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `reauthentication_required`: Reauthentication required. `cross_site`: Cross-site request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_identity`: Unknown linked account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_sign_in_method`: Last way to sign in. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -8033,6 +8975,206 @@ export interface operations {
             };
         };
     };
+    finishWithProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderAnswer"];
+            };
+        };
+        responses: {
+            /** @description The person is signed in, or has registered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ProviderFlowFinished"];
+                };
+            };
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_closed`: Registration is closed. `provider_denied`: Not let in by the provider. `account_disabled`: Account disabled. `wrong_session`: Wrong session. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_provider`: Unknown provider. `unknown_flow`: Unknown or finished sign-in. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_identity`: Another account at the provider. `identity_taken`: Linked to another account. `too_many_identities`: Too many linked accounts. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link replaced by a newer one. `already_registered`: Already registered. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Validation failed. `no_provider_address`: No email address. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_failed`: Provider failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: Service overloaded. `provider_unavailable`: Provider unavailable. `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -8206,6 +9348,137 @@ export interface operations {
                 };
             };
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerWithProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationWithProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Open the address in the person's browser. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ProviderFlow"];
+                };
+            };
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_closed`: Registration is closed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_provider`: Unknown provider. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Validation failed. `unknown_app`: Unknown client or redirect URI. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_failed`: Provider failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: Service overloaded. `provider_unavailable`: Provider unavailable. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before sending the request again. */
@@ -8921,6 +10194,137 @@ export interface operations {
                 };
             };
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInWithProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Open the address in the person's browser. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ProviderFlow"];
+                };
+            };
+            /** @description `malformed_body`: Malformed body. `unknown_parameter`: Unknown query parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration_closed`: Registration is closed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_provider`: Unknown provider. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: Request timed out. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Validation failed. `unknown_app`: Unknown client or redirect URI. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before sending the request again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `provider_failed`: Provider failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: Service overloaded. `provider_unavailable`: Provider unavailable. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before sending the request again. */

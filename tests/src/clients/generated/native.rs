@@ -684,6 +684,33 @@ was entered with the registration is deleted. Takes precedence over the other pr
         ///How many were refused because the service was busy.
         pub refused: i64,
     }
+    ///A linked account at a provider.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Identity {
+        ///What the person knows the account there by: an address or a login name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub account: ::std::option::Option<::std::string::String>,
+        ///Its id, for unlinking it.
+        pub id: ::uuid::Uuid,
+        ///When it was last used (RFC 3339, UTC).
+        pub last_used_at: ::jiff::Timestamp,
+        ///When it was linked (RFC 3339, UTC).
+        pub linked_at: ::jiff::Timestamp,
+        ///URL of the picture there.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub picture_url: ::std::option::Option<::std::string::String>,
+        ///URL of the public profile there.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub profile_url: ::std::option::Option<::std::string::String>,
+        ///Name of the provider.
+        pub provider: ::std::string::String,
+    }
+    ///The linked accounts.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct IdentityList {
+        ///The first linked first.
+        pub identities: ::std::vec::Vec<Identity>,
+    }
     ///What the instance that answers counted since its start. Other instances have their own figures.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct InstanceFigures {
@@ -1164,6 +1191,10 @@ password within the last five minutes.*/
         AddressChanged,
         #[serde(rename = "secondary_address_confirmed")]
         SecondaryAddressConfirmed,
+        #[serde(rename = "identity_linked")]
+        IdentityLinked,
+        #[serde(rename = "identity_unlinked")]
+        IdentityUnlinked,
         #[serde(rename = "profile_changed")]
         ProfileChanged,
         #[serde(rename = "data_exported")]
@@ -1230,6 +1261,8 @@ password within the last five minutes.*/
                 Self::SecondaryAddressConfirmed => {
                     f.write_str("secondary_address_confirmed")
                 }
+                Self::IdentityLinked => f.write_str("identity_linked"),
+                Self::IdentityUnlinked => f.write_str("identity_unlinked"),
                 Self::ProfileChanged => f.write_str("profile_changed"),
                 Self::DataExported => f.write_str("data_exported"),
                 Self::DeletionRequested => f.write_str("deletion_requested"),
@@ -1276,6 +1309,8 @@ password within the last five minutes.*/
                 "address_change_requested" => Ok(Self::AddressChangeRequested),
                 "address_changed" => Ok(Self::AddressChanged),
                 "secondary_address_confirmed" => Ok(Self::SecondaryAddressConfirmed),
+                "identity_linked" => Ok(Self::IdentityLinked),
+                "identity_unlinked" => Ok(Self::IdentityUnlinked),
                 "profile_changed" => Ok(Self::ProfileChanged),
                 "data_exported" => Ok(Self::DataExported),
                 "deletion_requested" => Ok(Self::DeletionRequested),
@@ -1981,6 +2016,77 @@ as two letters.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
+    ///A provider.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Provider {
+        ///Its name: the value to send.
+        pub name: ::std::string::String,
+        ///What people call it.
+        pub title: ::std::string::String,
+    }
+    ///A provider's answer: what it added to the redirect URI.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProviderAnswer {
+        ///The `code`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub code: ::std::option::Option<::std::string::String>,
+        ///The `error`, if there is no code.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<::std::string::String>,
+        ///The `flow_token` that came with the address.
+        pub flow_token: ::std::string::String,
+        ///The `iss`, if there is one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub iss: ::std::option::Option<::std::string::String>,
+        ///Name of the provider.
+        pub provider: ::std::string::String,
+        ///The `state`.
+        pub state: ::std::string::String,
+        ///The `user`, which Apple sends the first time.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub user: ::std::option::Option<::std::string::String>,
+    }
+    ///The way to a provider.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProviderFlow {
+        ///The address to open in the person's browser.
+        pub authorization_url: ::std::string::String,
+        ///When the answer comes too late (RFC 3339, UTC).
+        pub expires_at: ::jiff::Timestamp,
+        ///What the app keeps, and sends with the provider's answer: 43 characters. Never put it into a URL.
+        pub flow_token: ::std::string::String,
+    }
+    ///What became of it: a registration that waits for the email, or a session.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct ProviderFlowFinished {
+        ///The account that is signed in to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub account: ::std::option::Option<Account>,
+        ///The registration, if the person has registered: an email is on its way.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub registration: ::std::option::Option<RegistrationAccepted>,
+        ///The session, if the person is signed in.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub session: ::std::option::Option<Session>,
+    }
+    ///The providers, by name.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProviderList {
+        ///The providers.
+        pub providers: ::std::vec::Vec<Provider>,
+        ///Whether people can register with them at the moment.
+        pub registration: bool,
+    }
+    ///Somebody goes to a provider.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProviderRequest {
+        ///Id of the registered client.
+        pub client_id: ::std::string::String,
+        ///Name of the provider.
+        pub provider: ::std::string::String,
+        ///One of the client's redirect URIs. The port of a loopback URI may be any.
+        pub redirect_uri: ::std::string::String,
+    }
     ///What waits in a queue of the outbox.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct QueueFigures {
@@ -2347,6 +2453,52 @@ with its password, less than ten minutes ago.*/
         ///Its state.
         pub state: RegistrationOutcome,
     }
+    ///Somebody registers with a provider. Address and name come from there.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RegistrationWithProviderRequest {
+        ///Where to send the person after verification, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub callback_url: ::std::option::Option<::std::string::String>,
+        ///Id of the registered client.
+        pub client_id: ::std::string::String,
+        ///The country, as for registering with a password.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub country: ::std::option::Option<::std::string::String>,
+        ///The family name, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub family_name: ::std::option::Option<::std::string::String>,
+        ///The given name, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub given_name: ::std::option::Option<::std::string::String>,
+        ///The language, BCP 47, likewise. The provider's pages are asked for in it, too.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<::std::string::String>,
+        ///The full name, if the provider gives none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///Whether newsletters are wanted.
+        #[serde(default = "defaults::registration_with_provider_request_newsletter")]
+        pub newsletter: ::std::option::Option<bool>,
+        ///Id of the organization that the account will belong to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization: ::std::option::Option<::uuid::Uuid>,
+        ///Version of the privacy notice that the person agreed to, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub privacy_version: ::std::option::Option<::std::string::String>,
+        ///Name of the provider.
+        pub provider: ::std::string::String,
+        ///One of the client's redirect URIs. The port of a loopback URI may be any.
+        pub redirect_uri: ::std::string::String,
+        ///Version of the terms that the person agreed to, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub terms_version: ::std::option::Option<::std::string::String>,
+        ///The time zone, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time_zone: ::std::option::Option<::std::string::String>,
+        ///The time zone of the person's browser or device, likewise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time_zone_hint: ::std::option::Option<::std::string::String>,
+    }
     ///What a person may do here.
     #[derive(
         ::serde::Deserialize,
@@ -2594,6 +2746,8 @@ after 15 minutes.*/
         Country,
         #[serde(rename = "accept_language")]
         AcceptLanguage,
+        #[serde(rename = "provider")]
+        Provider,
         #[serde(rename = "administrator")]
         Administrator,
     }
@@ -2605,6 +2759,7 @@ after 15 minutes.*/
                 Self::Browser => f.write_str("browser"),
                 Self::Country => f.write_str("country"),
                 Self::AcceptLanguage => f.write_str("accept_language"),
+                Self::Provider => f.write_str("provider"),
                 Self::Administrator => f.write_str("administrator"),
             }
         }
@@ -2620,6 +2775,7 @@ after 15 minutes.*/
                 "browser" => Ok(Self::Browser),
                 "country" => Ok(Self::Country),
                 "accept_language" => Ok(Self::AcceptLanguage),
+                "provider" => Ok(Self::Provider),
                 "administrator" => Ok(Self::Administrator),
                 _ => Err("invalid value".into()),
             }
@@ -2706,6 +2862,11 @@ after 15 minutes.*/
             ::std::option::Option::Some(false)
         }
         pub(super) fn registration_request_newsletter() -> ::std::option::Option<bool> {
+            ::std::option::Option::Some(false)
+        }
+        pub(super) fn registration_with_provider_request_newsletter() -> ::std::option::Option<
+            bool,
+        > {
             ::std::option::Option::Some(false)
         }
     }
@@ -6135,6 +6296,365 @@ Sends a `GET` request to `/account/v1/me/export`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /**List the linked accounts
+
+The accounts at providers that the person can sign in with.
+
+Sends a `GET` request to `/account/v1/me/identities`
+
+*/
+    pub async fn list_identities<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::IdentityList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/identities", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_identities",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Link an account at a provider
+
+Only for apps of registered clients. Answers the address at the provider: open it in the person's browser, then
+send the provider's answer to `POST /account/v1/me/identities/answers` in the same session.
+
+Sends a `POST` request to `/account/v1/me/identities`
+
+*/
+    pub async fn link_identity<'a>(
+        &'a self,
+        body: &'a types::ProviderRequest,
+    ) -> Result<ResponseValue<types::ProviderFlow>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/identities", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "link_identity",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            502u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Hand in a provider's answer
+
+After linking or reauthenticating: once, and in the session that began. The session goes on under a new token.
+
+Sends a `POST` request to `/account/v1/me/identities/answers`
+
+*/
+    pub async fn finish_identity<'a>(
+        &'a self,
+        body: &'a types::ProviderAnswer,
+    ) -> Result<ResponseValue<types::ProviderFlowFinished>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/identities/answers", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "finish_identity",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            502u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Reauthenticate with a provider
+
+For people without a password: signing in once more with a linked account counts like the password for five
+minutes. Send the provider's answer to `POST /account/v1/me/identities/answers` in the same session.
+
+Sends a `POST` request to `/account/v1/me/identities/reauthentication`
+
+*/
+    pub async fn reauthenticate_with_provider<'a>(
+        &'a self,
+        body: &'a types::ProviderRequest,
+    ) -> Result<ResponseValue<types::ProviderFlow>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/identities/reauthentication", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "reauthenticate_with_provider",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            502u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Unlink an account
+
+The last way to sign in cannot be removed. All other sessions end.
+
+Sends a `DELETE` request to `/account/v1/me/identities/{id}`
+
+Arguments:
+- `id`: Id of the linked account.
+*/
+    pub async fn unlink_identity<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::Session>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/me/identities/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "unlink_identity",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**Change the password
 
 The account's address gets a notice. Links emailed earlier no longer work.
@@ -6455,6 +6975,136 @@ Sends a `POST` request to `/account/v1/password-resets/redeem`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /**Hand in a provider's answer
+
+Once, from the app that began, with its `flow_token`. Opens a session if the account at the provider is linked.
+Otherwise records a registration and sends an email, as for registering with a password: the answer is the same
+whether or not the address has an account.
+
+Sends a `POST` request to `/account/v1/provider-answers`
+
+*/
+    pub async fn finish_with_provider<'a>(
+        &'a self,
+        body: &'a types::ProviderAnswer,
+    ) -> Result<ResponseValue<types::ProviderFlowFinished>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/provider-answers", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "finish_with_provider",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            502u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List the providers
+
+The providers with whose accounts people can sign in, and whether they can register with them at the moment.
+
+Sends a `GET` request to `/account/v1/providers`
+
+*/
+    pub async fn list_providers<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::ProviderList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/providers", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_providers",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**Register
 
 Records a registration and sends an email: a verification link and code, or, if the address already has an
@@ -6529,6 +7179,82 @@ Arguments:
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Register with a provider
+
+Only for apps of registered clients. Answers the address at the provider: open it in the person's browser. The
+provider sends the browser to the redirect URI with `state` and `code`; send them to
+`POST /account/v1/provider-answers`. A person whose account there is linked is signed in instead.
+
+Sends a `POST` request to `/account/v1/registrations/with-provider`
+
+*/
+    pub async fn register_with_provider<'a>(
+        &'a self,
+        body: &'a types::RegistrationWithProviderRequest,
+    ) -> Result<ResponseValue<types::ProviderFlow>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/registrations/with-provider", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "register_with_provider",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            502u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             503u16 => {
@@ -7010,6 +7736,80 @@ Sends a `POST` request to `/account/v1/sessions/current/reauthentication`
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Sign in with a provider
+
+Like registering with it, for people who have an account. Somebody who has none registers.
+
+Sends a `POST` request to `/account/v1/sessions/with-provider`
+
+*/
+    pub async fn sign_in_with_provider<'a>(
+        &'a self,
+        body: &'a types::ProviderRequest,
+    ) -> Result<ResponseValue<types::ProviderFlow>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/sessions/with-provider", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "sign_in_with_provider",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            502u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             503u16 => {
