@@ -71,7 +71,7 @@ pub(super) async fn two_weeks(service: &Service) {
     let now = SystemClock.now();
     let mut number = 0_u32;
     for day in 1..14_u32 {
-        for hour in 0..(day * 5 % 4 + 1) {
+        for hour in 0..=(day * 5 % 4) {
             number += 1;
             let at = now - DAY * day - Duration::from_mins(u64::from(hour) * 31);
             let id = Uuid::from_u128(u128::from(number));
