@@ -39,9 +39,8 @@ impl Reader<'_> {
             self.note(place, "is none of the values");
         }
         let is_of_type = match (schema["type"].as_str(), value) {
-            (None, _) | (Some("boolean"), Value::Bool(_)) => true,
+            (None, _) | (Some("boolean"), Value::Bool(_)) | (Some("number"), Value::Number(_)) => true,
             (Some("integer"), Value::Number(number)) => is_within(schema, number),
-            (Some("number"), Value::Number(_)) => true,
             (Some("string"), Value::String(text)) => is_text(schema, text),
             (Some("array"), Value::Array(items)) => {
                 for item in items {
