@@ -1,4 +1,4 @@
-//! Signing in at another provider: Google, GitHub, Microsoft, or any OpenID provider.
+//! Signing in at another provider: Google, GitHub, Microsoft, or any `OpenID` provider.
 
 use async_trait::async_trait;
 use url::Url;

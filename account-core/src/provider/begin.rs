@@ -242,9 +242,9 @@ impl AccountService {
         Ok(match purpose {
             FlowPurpose::Register { draft, rules } => {
                 self.snapshot().await?.flags.closed_to_all(Way::Provider)?;
-                FlowWish::Enter(self.check_draft(*draft, rules, context).await?)
+                FlowWish::Enter(Box::new(self.check_draft(*draft, rules, context).await?))
             }
-            FlowPurpose::SignIn => FlowWish::Enter(KeptDraft::default()),
+            FlowPurpose::SignIn => FlowWish::Enter(Box::default()),
             FlowPurpose::Link(caller) => {
                 let account = caller.account().id;
                 self.count_change(account).await?;

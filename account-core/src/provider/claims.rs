@@ -118,8 +118,8 @@ fn address(rule: AddressRule, names: &ClaimNames, claims: &Claims) -> Option<Add
         }
         AddressRule::Claim(flag) => {
             let payloads = std::iter::once(&claims.main).chain(&claims.user_info);
-            let named = payloads.filter_map(|payload| Some((text(payload, &names.address)?, payload)));
-            let (address, payload) = named.into_iter().next()?;
+            let mut found = payloads.filter_map(|payload| Some((text(payload, &names.address)?, payload)));
+            let (address, payload) = found.next()?;
             (address, payload.get(flag.unwrap_or(&names.verified)))
         }
     };

@@ -53,6 +53,7 @@ opaque_debug!(ProviderAnswer);
 
 /// What became of a flow.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "it is handed on once, not kept")]
 pub enum FinishedFlow {
     /// The identity is linked to an account: the person is signed in.
     SignedIn(SignedInNow),
@@ -195,7 +196,7 @@ impl AccountService {
         request: FinishProviderRequest<'_>,
     ) -> Result<FinishedFlow, FinishProviderError> {
         let channel = request.context.channel.clone();
-        let outcome = self.try_to_finish(request).await;
+        let outcome = Box::pin(self.try_to_finish(request)).await;
         let word = outcome.as_ref().map_or_else(FinishProviderError::outcome, FinishedFlow::outcome);
         self.observe(UseCase::ProviderReturn, &channel, word);
         outcome
@@ -208,7 +209,7 @@ impl AccountService {
         let flow = self.take_flow(&provider, &secrets.0, &secrets.1).await?;
         let identity = self.ask_provider(&provider, &secrets, answer, &flow).await?;
         match flow.wish {
-            FlowWish::Enter(kept) => self.enter(identity, kept, rules, &context).await,
+            FlowWish::Enter(kept) => Box::pin(self.enter(identity, *kept, rules, &context)).await,
             FlowWish::Link(session) => self.link(&identity, session, caller, &context).await,
             FlowWish::Confirm(session) => self.confirm(&identity, session, caller, &context).await,
             FlowWish::Prove(token) => self.prove_by_identity(&identity, &token, &context).await,

@@ -37,7 +37,7 @@ pub struct ProviderFlow {
 #[serde(rename_all = "snake_case")]
 pub enum FlowWish {
     /// Register or sign in, with what they chose before.
-    Enter(KeptDraft),
+    Enter(Box<KeptDraft>),
     /// Link the identity to the account of the session.
     Link(FlowSession),
     /// Confirm who they are, in the session.
@@ -78,7 +78,7 @@ mod tests {
             epoch: 3,
         };
         for wish in [
-            FlowWish::Enter(KeptDraft::default()),
+            FlowWish::Enter(Box::default()),
             FlowWish::Link(session),
             FlowWish::Confirm(session),
             FlowWish::Prove(TokenDigest::from_bytes([7; 32])),

@@ -92,7 +92,6 @@ pub async fn one_of_many_parallel_links_of_an_identity_succeeds(subject: &Subjec
     let outcomes = in_parallel(20, |number| {
         let store = Arc::clone(&subject.store);
         async move {
-            let number = u8::try_from(number).unwrap();
             let mut unit = store.begin().await.unwrap();
             let outcome = unit.insert_identity(&identity(number, 1 + number % 2, key("google", "1"))).await.unwrap();
             unit.commit().await.unwrap();
@@ -189,8 +188,8 @@ pub async fn a_flow_comes_back_as_it_was_written(subject: &Subject) {
     let session = FlowSession { session: session_id(1), account: account_id(2), epoch: u32::MAX };
     let app = Some("com.example.app:/callback?a=b".to_owned());
     let written = [
-        flow(1, FlowWish::Enter(KeptDraft::default())),
-        ProviderFlow { app, ..flow(2, FlowWish::Enter(kept())) },
+        flow(1, FlowWish::Enter(Box::default())),
+        ProviderFlow { app, ..flow(2, FlowWish::Enter(Box::new(kept()))) },
         flow(3, FlowWish::Link(session)),
         flow(4, FlowWish::Confirm(session)),
         flow(5, FlowWish::Prove(digest(77))),
@@ -214,7 +213,7 @@ pub async fn a_flow_comes_back_as_it_was_written(subject: &Subject) {
 pub async fn one_of_many_parallel_requests_deletes_a_flow(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in [1, 2] {
-            unit.insert_flow(&flow(number, FlowWish::Enter(KeptDraft::default()))).await.unwrap();
+            unit.insert_flow(&flow(number, FlowWish::Enter(Box::default()))).await.unwrap();
         }
     })
     .await;
