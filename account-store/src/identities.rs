@@ -33,8 +33,8 @@ fn to_model(identity: &Identity) -> Result<Model, StoreError> {
 fn from_model(model: Model) -> Result<Identity, StoreError> {
     let row = Row::new("identities", model.id);
     let key = IdentityKey {
-        provider: row.read("provider", ProviderName::parse(&model.provider).ok())?,
-        subject: row.read("subject", Subject::parse(&model.subject))?,
+        provider: row.read("provider", ProviderName::try_from(model.provider).ok())?,
+        subject: row.read("subject", Subject::try_from(model.subject).ok())?,
     };
     // Look-ups use the digest: it must be that of the key.
     if *row.digest("identity_key", &model.identity_key)?.as_bytes() != *key.digest().as_bytes() {
