@@ -19,6 +19,7 @@ mod mailed_codes;
 mod mikrocloud;
 mod native;
 mod openapi;
+mod providers;
 mod rpost;
 mod short_links;
 mod unknown_names;

@@ -47,6 +47,11 @@ impl<'a> Visitor<'a> {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    /// Opens a page.
+    pub(super) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
     async fn send(&mut self, method: Method, path: &str, body: Option<String>) -> Answer {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let cookies = cookies.join("; ");

@@ -26,14 +26,14 @@ pub(super) struct Cached<T> {
 struct State<T> {
     kept: Option<Kept<T>>,
     failed_at: Option<Instant>,
+    /// When it was last fetched, or that was tried, because of an unknown key.
+    refreshed_at: Option<Instant>,
 }
 
 #[derive(Debug)]
 struct Kept<T> {
     document: Arc<T>,
     fetched_at: Instant,
-    /// When it was last fetched, or that was tried, because of an unknown key.
-    refreshed_at: Instant,
 }
 
 /// Why there is no document.
@@ -47,7 +47,7 @@ pub(super) enum Missing<E> {
 
 impl<T> Cached<T> {
     pub(super) const fn new() -> Self {
-        Self { state: Mutex::const_new(State { kept: None, failed_at: None }) }
+        Self { state: Mutex::const_new(State { kept: None, failed_at: None, refreshed_at: None }) }
     }
 
     /// Returns the document, and fetches it if there is none or it is old.
@@ -67,16 +67,14 @@ impl<T> Cached<T> {
         fetch: impl Future<Output = Result<T, E>>,
     ) -> Option<Result<Arc<T>, Missing<E>>> {
         let mut state = self.state.lock().await;
-        if let Some(kept) = &mut state.kept {
-            // Somebody else was faster.
-            if !Arc::ptr_eq(&kept.document, outdated) {
-                return Some(Ok(Arc::clone(&kept.document)));
-            }
-            if kept.refreshed_at.elapsed() < BETWEEN_REFRESHES {
-                return None;
-            }
-            kept.refreshed_at = Instant::now();
+        // Somebody else was faster.
+        if let Some(kept) = state.kept.as_ref().filter(|kept| !Arc::ptr_eq(&kept.document, outdated)) {
+            return Some(Ok(Arc::clone(&kept.document)));
         }
+        if state.refreshed_at.is_some_and(|at| at.elapsed() < BETWEEN_REFRESHES) {
+            return None;
+        }
+        state.refreshed_at = Some(Instant::now());
         Some(state.renew(fetch).await)
     }
 }
@@ -91,7 +89,7 @@ impl<T> State<T> {
         match fetch.await {
             Ok(document) => {
                 let (document, now) = (Arc::new(document), Instant::now());
-                self.kept = Some(Kept { document: Arc::clone(&document), fetched_at: now, refreshed_at: now });
+                self.kept = Some(Kept { document: Arc::clone(&document), fetched_at: now });
                 self.failed_at = None;
                 Ok(document)
             }
@@ -138,13 +136,13 @@ mod tests {
     async fn unknown_keys_cause_one_fetch_a_minute() {
         let (cached, source) = (Cached::new(), Source::default());
         let first = cached.get(source.fetch()).await.unwrap();
-        assert!(cached.refreshed(&first, source.fetch()).await.is_none());
-        advance(BETWEEN_REFRESHES).await;
         assert_eq!(*cached.refreshed(&first, source.fetch()).await.unwrap().unwrap(), 2);
         // Who still has the first one gets the second, without another fetch.
         assert_eq!(*cached.refreshed(&first, source.fetch()).await.unwrap().unwrap(), 2);
         let second = cached.get(source.fetch()).await.unwrap();
         assert!(cached.refreshed(&second, source.fetch()).await.is_none());
+        advance(BETWEEN_REFRESHES).await;
+        assert_eq!(*cached.refreshed(&second, source.fetch()).await.unwrap().unwrap(), 3);
     }
 
     #[tokio::test(start_paused = true)]
