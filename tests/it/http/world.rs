@@ -132,6 +132,7 @@ impl World {
                 (true, "organizations") => self.organization.clone(),
                 (true, "clients") => self.client.clone(),
                 (true, "invitations") => self.invitation.clone(),
+                (true, "identities") => "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f".to_owned(),
                 (true, "outbox") => self.entry.clone(),
                 (true, "registrations") => self.registration.clone(),
                 (true, "features") => "newsletter".to_owned(),

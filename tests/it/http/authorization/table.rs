@@ -77,6 +77,8 @@ use Others::{NotFound, Superior};
 
 const TOKEN: &str = r#"{"token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","password":"velvet lantern gravel orchid","new_password":"another lantern gravel orchid"}"#;
 const REGISTRATION: &str = r#"{"email":"{new}","password":"velvet lantern gravel orchid"}"#;
+const PROVIDER: &str = r#"{"provider":"google","client_id":"portal","redirect_uri":"http://127.0.0.1/callback"}"#;
+const ANSWER: &str = r#"{"provider":"google","state":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","code":"code","flow_token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ"}"#;
 const NAME: &str = r#"{"name":"Jane Appleseed"}"#;
 const WALTID_REGISTRATION: &str = r#"{"profile":{},"preferences":{},"initialAuth":{"type":"email","identifier":{"email":"{new}"},"data":{"password":"password123456"}}}"#;
 const SWITCH: &str = r#"{"value":{"enabled":true}}"#;
@@ -87,6 +89,10 @@ pub(super) const TABLE: &[Row] = &[
     row(Public, "getRegistration", failed(404, "unknown_registration"), ""),
     row(Public, "correctRegistration", failed(404, "unknown_registration"), r#"{"email":"{new}"}"#),
     row(Public, "continueRegistration", failed(404, "unknown_registration"), ""),
+    row(Public, "listProviders", done(200), ""),
+    row(Public, "registerWithProvider", failed(404, "unknown_provider"), PROVIDER),
+    row(Public, "signInWithProvider", failed(404, "unknown_provider"), PROVIDER),
+    row(Public, "finishWithProvider", failed(404, "unknown_provider"), ANSWER),
     row(Public, "sendVerificationMail", done(202), r#"{"email":"{new}"}"#),
     row(Public, "verifyEmail", failed(404, "unknown_token"), TOKEN),
     row(Public, "acceptInvitation", failed(404, "unknown_token"), TOKEN),
@@ -161,6 +167,11 @@ pub(super) const TABLE: &[Row] = &[
     ),
     row(Fresh, "changeEmail", done(202), r#"{"email":"{new}"}"#),
     row(Verified, "confirmEmail", failed(404, "unknown_token"), TOKEN),
+    row(Verified, "listIdentities", done(200), ""),
+    row(Fresh, "linkIdentity", failed(404, "unknown_provider"), PROVIDER),
+    row(SignedIn, "reauthenticateWithProvider", failed(404, "unknown_provider"), PROVIDER),
+    row(SignedIn, "finishIdentity", failed(404, "unknown_provider"), ANSWER),
+    row(Fresh, "unlinkIdentity", failed(404, "unknown_identity"), ""),
     row(Public, "requestPasswordReset", done(202), r#"{"email":"{subject}"}"#),
     row(Public, "redeemPasswordReset", failed(404, "unknown_token"), TOKEN),
     // For those who run the service; no token is set here, and an email cannot be sent.
