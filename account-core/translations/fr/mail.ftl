@@ -56,8 +56,8 @@ mail-already-registered-otherwise = Si vous n’avez pas essayé de créer de co
 mail-provider-link-offer-subject = Vous avez déjà un compte avec cette adresse
 mail-provider-link-offer-what = Quelqu’un (vous, espérons-le) a essayé de créer un compte{ mail-at-operator } avec { $identity }. Vous avez déjà un compte avec cette adresse e-mail, rien n’a donc été modifié.
 mail-provider-link-offer-link = Pour vous connecter désormais avec { $provider }, connectez-vous comme d’habitude et associez-le à votre compte dans votre profil.
-mail-provider-link-offer-link-text = Pour vous connecter désormais avec { $provider }, connectez-vous comme d’habitude et associez-le à votre compte dans votre profil :
-mail-provider-link-offer-otherwise = Si ce n’était pas vous, ne l’associez pas : toute personne ayant accès à { $identity } pourrait alors se connecter à votre compte. Personne n’a rien appris sur votre compte.
+mail-provider-link-offer-link-text = Pour vous connecter désormais avec { $provider }, connectez-vous comme d’habitude et associez-le à votre compte dans votre profil :
+mail-provider-link-offer-otherwise = Si ce n’était pas vous, ne l’associez pas : toute personne ayant accès à { $identity } pourrait alors se connecter à votre compte. Personne n’a rien appris sur votre compte.
 
 ## Reset your password
 
