@@ -119,8 +119,9 @@ impl<'a> Canonical<'a> {
             // One that has ended can be looked at, and corrected, which makes it pending again.
             if is_told {
                 let has_choices = found.choices.alternate_address.is_some();
-                let whose = initial_of(Whose::of(found.password_hash.as_ref()));
-                let _ = write!(line, "{whose}{}{}", u8::from(has_choices), found.origin.channel.len());
+                let whose = initial_of(Whose::registered(found));
+                let by_provider = u8::from(found.choices.identity.is_some());
+                let _ = write!(line, "{whose}{by_provider}{}{}", u8::from(has_choices), found.origin.channel.len());
                 let _ = write!(line, "{}{}", self.lasts(found.expires_at), self.lasts(found.shown_until));
                 let _ = write!(line, "{}{}", found.code_tries, found.corrections);
             }
@@ -167,6 +168,7 @@ impl<'a> Canonical<'a> {
                 secondary(account.secondary_addresses.notification.as_ref()),
                 account.deletion_due_at.map_or('-', |due| self.lasts(due)),
             );
+            text.extend(self.world.linked_to(account.id).into_iter().map(initial_of));
         }
     }
 

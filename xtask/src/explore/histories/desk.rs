@@ -11,8 +11,9 @@ use account_core::{
     one_time_token::master_key::MasterKey,
     password::{Password, PasswordHash},
     ports::{Entropy, HashingError, HashingSlot, Overloaded, PasswordHasher, Rate, Urgency},
+    provider::{ProviderName, ProviderSettings},
     service::{ChannelSettings, Limits},
-    testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy},
+    testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy, provider::FakeProvider},
     timestamp::Timestamp,
 };
 use async_trait::async_trait;
@@ -25,6 +26,8 @@ pub(super) const DOCUMENTED: &str = "documented";
 pub(super) const NATIVE: &str = "native";
 /// A channel whose accounts are made at once.
 pub(super) const IMMEDIATE: &str = "immediate";
+/// The provider at which everybody has an account.
+pub(super) const PROVIDER: &str = "google";
 /// A hash is the password with this before it: nobody here attacks hashes, and each can be read again.
 const PLAIN: &str = "plain:";
 
@@ -39,12 +42,20 @@ pub(super) static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
     }
     let documented = ChannelSettings { withholds_continuation: true, ..ChannelSettings::default() };
     settings.channels.insert(DOCUMENTED.to_owned(), documented);
+    if let Ok(name) = ProviderName::parse(PROVIDER) {
+        let redirect_uri = "https://accounts.example.com/authenticate/providers/callback".to_owned();
+        let provider = ProviderSettings { title: PROVIDER.to_owned(), redirect_uri, trusts_verified_email: false };
+        settings.providers.insert(name, provider);
+    }
     settings
 });
 
 /// The service, for one call.
 pub(super) struct Desk {
     pub(super) service: AccountService,
+    /// The same, whose calls are not overlapped: for the way to a provider, which changes nothing for anybody else.
+    pub(super) beginning: AccountService,
+    pub(super) provider: Arc<FakeProvider>,
     pub(super) delivery: Delivery,
     pub(super) mailer: Arc<RecordingMailer>,
     pub(super) gate: Gate,
@@ -56,6 +67,7 @@ impl Desk {
     pub(super) fn open(store: &MemoryStore, now: Timestamp, entropy: &Arc<Counting>, settings: &Settings) -> Self {
         let gate = Gate::default();
         let gated = Arc::new(GatedStore { inner: store.clone(), gate: gate.clone() });
+        let provider = Arc::new(FakeProvider::new(PROVIDER));
         let mut ports = Ports::new(
             gated,
             Arc::new(PlainHasher),
@@ -64,10 +76,13 @@ impl Desk {
         );
         // Which addresses are welcome is no part of who gets into an account.
         ports.guards.clear();
+        ports.identity_providers.push(Arc::clone(&provider) as _);
+        let direct = Ports { store: Arc::new(store.clone()), ..ports.clone() };
+        let beginning = AccountService::new(direct, settings.clone());
         let service = AccountService::new(ports, settings.clone());
         let mailer = Arc::<RecordingMailer>::default();
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new("https://accounts.example.com"));
-        Self { service, delivery, mailer, gate, now }
+        Self { service, beginning, provider, delivery, mailer, gate, now }
     }
 }
 

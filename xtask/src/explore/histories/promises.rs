@@ -83,6 +83,9 @@ fn leaves_alone(before: &World, after: &World) -> Result<(), Broken> {
             Some(_) => {}
         }
     }
+    if kept.keys().any(|id| before.linked_to(*id) != after.linked_to(*id)) {
+        return broken("An identity of the owner's account was linked or unlinked without the owner.");
+    }
     // Time ends sessions, and takes away accounts whose owners asked for that.
     let is_due = |account: &Account| account.deletion_due_at.is_some_and(|due| due <= after.now);
     if accounts.values().any(|account| !kept.contains_key(&account.id) && !is_due(account)) {
@@ -132,6 +135,9 @@ pub(super) fn serve_no_more(rules: &Rules, world: &World, letters: &[Letter]) ->
 /// What must be so at any time.
 pub(super) fn kept_in(world: &World) -> Result<(), Broken> {
     for account in world.store.accounts().iter().filter(|account| is_owners(account)) {
+        if world.linked_to(account.id).contains(&Whose::Strangers) {
+            return broken("The stranger's account at a provider is linked to the owner's account.");
+        }
         if Whose::of(account.password_hash.as_ref()) == Whose::Strangers {
             return broken("The stranger knows the password of the owner's account.");
         }
@@ -192,11 +198,16 @@ pub(super) fn views_alike(seen: &View, elsewhere: &View) -> Result<(), Broken> {
     }
 }
 
-/// The owner, with the mailbox and nothing else, gets into an account of the address: by a reset, or by registering.
+/// The owner, with the mailbox and nothing else, gets into an account of the address: by a reset, or by registering; and
+/// by the provider, if that is linked.
 pub(super) fn way_in(rules: &Rules, world: &World) -> Result<(), Broken> {
     let mut world = world.fork();
     if world.worker_sleeps {
         world = happen(rules, &world, Act::Surroundings(Surrounding::WorkerWakes)).0;
+    }
+    let account = world.owners_account();
+    if account.is_some_and(|account| world.linked_to(account.id).contains(&Whose::Owners)) {
+        enters(rules, &world, OwnerAct::EnterByProvider)?;
     }
     let (asked, _) = happen(rules, &world, Act::Owner(OwnerAct::AskForReset));
     let reset = newest(&asked, Kind::Reset).map(|letter| OwnerAct::Reset(letter, Channel::Native));

@@ -4,13 +4,14 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use account_core::{
     account::Account,
-    id::RegistrationId,
+    id::{AccountId, RegistrationId},
     invitation::InvitationState,
     one_time_token::{OneTimeToken, SecretToken, TokenDigest, TokenState},
     outbox::{
         OutboxState,
         mail::{Mail, MailContent},
     },
+    provider::IdentityKey,
     registration::{Registration, RegistrationState},
     service::token_of_link,
     session::Session,
@@ -253,6 +254,15 @@ impl World {
         self.store.accounts().into_iter().find(is_owners)
     }
 
+    /// Whose accounts at the provider are linked to that account.
+    pub(super) fn linked_to(&self, account: AccountId) -> Vec<Whose> {
+        let identities = self.store.identities();
+        let own = identities.iter().filter(|identity| identity.owner == account);
+        let mut linked: Vec<_> = own.map(|identity| Whose::holding(&identity.key)).collect();
+        linked.sort_unstable();
+        linked
+    }
+
     /// The address that the owner would use now: that of the account, or the first one.
     pub(super) fn owners_address(&self) -> String {
         self.owners_account().map_or_else(|| OWNERS.to_owned(), |account| account.address.as_str().to_owned())
@@ -291,7 +301,15 @@ pub(super) fn is_owners(account: &Account) -> bool {
     account.verified_at.is_some() && [OWNERS, OWNERS_OTHER].contains(&account.address.as_str())
 }
 
-/// Whose password it is.
+/// Whose account at the provider it is, by its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub(super) enum AtProvider {
+    Owners = 1,
+    Strangers = 2,
+}
+
+/// Whose password or account at the provider it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Whose {
     Nobodys,
@@ -300,6 +318,21 @@ pub(super) enum Whose {
 }
 
 impl Whose {
+    /// Whose registration it is: by its identity, or else by its password.
+    pub(super) fn registered(registration: &Registration) -> Self {
+        let identity = registration.choices.identity.as_ref();
+        identity.map_or_else(|| Self::of(registration.password_hash.as_ref()), |identity| Self::holding(&identity.key))
+    }
+
+    /// Whose account at the provider it is.
+    pub(super) fn holding(key: &IdentityKey) -> Self {
+        if key.subject.as_str() == format!("subject-{}", AtProvider::Strangers as u32) {
+            Self::Strangers
+        } else {
+            Self::Owners
+        }
+    }
+
     pub(super) fn of(hash: Option<&account_core::password::PasswordHash>) -> Self {
         match hash.map(password_of) {
             None => Self::Nobodys,

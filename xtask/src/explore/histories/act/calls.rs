@@ -4,6 +4,8 @@ use account_core::{
     Proof, RegisterRequest, RegistrationDraft, RegistrationRules, Spend, VerifyRequest,
     one_time_token::SecretToken,
     password::policy::PasswordPolicy,
+    ports::IdentityProvider as _,
+    provider::{BeginProviderRequest, FinishProviderRequest, FinishedFlow, FlowPurpose, ProviderAnswer},
     registration::{
         activation::Activation,
         correct::{CorrectRequest, Corrected},
@@ -11,13 +13,14 @@ use account_core::{
         resend::ResendTarget,
     },
     service::CallContext,
-    session::SignInRequest,
+    session::{SignInRequest, SignedIn},
+    testing::provider::FakePerson,
 };
 
 use super::terms::{Channel, Outcome};
 use crate::explore::histories::{
     desk::{DOCUMENTED, Desk, IMMEDIATE, NATIVE},
-    world::Held,
+    world::{AtProvider, Held},
 };
 
 pub(super) fn by(channel: &str) -> CallContext {
@@ -64,6 +67,75 @@ pub(super) async fn prove(desk: &Desk, spend: Spend, proof: Proof) -> Outcome {
         }
         Err(error) => Outcome::refused(&error),
     }
+}
+
+/// Goes to the provider, is let in with that account there, and comes back.
+async fn visit(
+    desk: &Desk,
+    purpose: FlowPurpose<'_>,
+    caller: Option<SignedIn>,
+    (whose, address): (AtProvider, &str),
+) -> Result<FinishedFlow, String> {
+    let provider = desk.provider.name().clone();
+    let (browser, app, language, context) = (None, None, None, by(NATIVE));
+    let request = BeginProviderRequest { provider: provider.clone(), purpose, browser, app, language, context };
+    let begun = Box::pin(desk.beginning.begin_with_provider(request)).await.map_err(|error| format!("{error:?}"))?;
+    let person = FakePerson { number: whose as u32, email: Some(address), is_verified: Some(true) };
+    let back = desk.provider.let_in(&begun.url, desk.provider.claims(person));
+    let rules = rules(Channel::Native);
+    let request = FinishProviderRequest {
+        provider,
+        state: back.state,
+        browser: Some(begun.browser),
+        answer: ProviderAnswer::Code { code: back.code, issuer: None, user: None },
+        caller,
+        rules: &rules,
+        context: by(NATIVE),
+    };
+    Box::pin(desk.service.finish_with_provider(request)).await.map_err(|error| format!("{error:?}"))
+}
+
+/// What a way to the provider and back came to.
+fn returned(result: Result<FinishedFlow, String>) -> Outcome {
+    match result {
+        Ok(FinishedFlow::SignedIn(signed_in)) => {
+            Outcome { opened: Some(signed_in.session.token), ..Outcome::answering("signed in") }
+        }
+        Ok(FinishedFlow::Registered { accepted, .. }) => {
+            let answer = format!("accepted at {} until {}", accepted.created_at, accepted.expires_at);
+            Outcome { accepted: Some(accepted), ..Outcome::answering(answer) }
+        }
+        Ok(FinishedFlow::Completed(completed)) => {
+            Outcome { opened: completed.session.map(|session| session.token), ..Outcome::answering("verified") }
+        }
+        Ok(FinishedFlow::Linked { session, .. } | FinishedFlow::Confirmed(session)) => {
+            Outcome { opened: Some(session.token), ..Outcome::answering("linked") }
+        }
+        Err(why) => Outcome::answering(why),
+    }
+}
+
+/// Registers or signs in by the provider.
+pub(super) async fn enter(desk: &Desk, who: (AtProvider, &str)) -> Outcome {
+    let (draft, rules) = (Box::default(), rules(Channel::Native));
+    returned(visit(desk, FlowPurpose::Register { draft, rules: &rules }, None, who).await)
+}
+
+/// Completes a registration by the provider.
+pub(super) async fn prove_by_provider(desk: &Desk, token: String, who: (AtProvider, &str)) -> Outcome {
+    returned(visit(desk, FlowPurpose::Prove { token }, None, who).await)
+}
+
+/// Links the account at the provider in a session.
+pub(super) async fn link(desk: &Desk, token: Option<&SecretToken>, who: (AtProvider, &str)) -> Outcome {
+    let Some(token) = token else { return Outcome::default() };
+    let Ok(Some(caller)) = desk.service.check_session(token).await else { return Outcome::answering("not signed in") };
+    let Ok(Ok(fresh)) = caller.clone().verified().map(|verified| verified.fresh(desk.now)) else {
+        return Outcome::answering("not permitted");
+    };
+    let linked = returned(visit(desk, FlowPurpose::Link(fresh), Some(caller), who).await);
+    let renewed = linked.opened.clone().map(|new| (token.clone(), new));
+    Outcome { opened: None, renewed, ..linked }
 }
 
 /// Corrects the address of a registration.

@@ -14,18 +14,27 @@ use account_core::{
 use self::knowledge::{accept, chosen_password, known_password, password_of_account, reset, signed_in, verified};
 
 use super::{
-    calls::{ask_for_reset, by, correct, go_on, of, prove, register, resend, said, sign_in},
+    calls::{
+        ask_for_reset, by, correct, enter, go_on, link, of, prove, prove_by_provider, register, resend, said, sign_in,
+    },
     terms::{Bounds, Channel, Outcome},
 };
 use crate::explore::histories::{
     desk::{Desk, NATIVE},
-    world::{Held, Kind, Letter, OWNERS, OWNERS_OTHER, Whose, World},
+    world::{AtProvider, Held, Kind, Letter, OWNERS, OWNERS_OTHER, Whose, World},
 };
+
+/// The owner's account at the provider, and the address that it has there.
+const OWN: (AtProvider, &str) = (AtProvider::Owners, OWNERS);
 
 /// Something that the owner does. Numbers are places in the lists of [`Owner`](crate::explore::histories::world::Owner).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::explore::histories) enum OwnerAct {
     Register(Channel),
+    /// Registers or signs in by the provider.
+    EnterByProvider,
+    /// Links the owner's account at the provider.
+    Link(usize),
     /// Follows the link of a verification mail.
     Verify(usize, With),
     /// Types the code of a mail where the attempt was made.
@@ -71,11 +80,13 @@ pub(in crate::explore::histories) enum With {
     Password,
     /// A new password.
     NewPassword,
+    /// Signing in at the provider.
+    Provider,
 }
 
 impl With {
-    pub(in crate::explore::histories) const ALL: [Self; 4] =
-        [Self::Nothing, Self::Continuations, Self::Password, Self::NewPassword];
+    pub(in crate::explore::histories) const ALL: [Self; 5] =
+        [Self::Nothing, Self::Continuations, Self::Password, Self::NewPassword, Self::Provider];
 }
 
 /// Everything that can be done with a letter.
@@ -100,11 +111,16 @@ impl OwnerAct {
     /// Everything that the owner can do now. What cannot succeed by the owner's own knowledge is left out.
     pub(super) fn offered(world: &World, bounds: Bounds) -> Vec<Self> {
         let mut acts = Vec::new();
-        let own = world.store.registrations().into_iter().filter(|found| {
-            found.state == RegistrationState::Pending && Whose::of(found.password_hash.as_ref()) == Whose::Owners
-        });
+        let own = world
+            .store
+            .registrations()
+            .into_iter()
+            .filter(|found| found.state == RegistrationState::Pending && Whose::registered(found) == Whose::Owners);
         if own.count() < bounds.attempts {
             acts.extend([Self::Register(Channel::Native), Self::Register(Channel::Documented)]);
+            if !is_linked(world) {
+                acts.push(Self::EnterByProvider);
+            }
             if bounds.has_immediate {
                 acts.push(Self::Register(Channel::Immediate));
             }
@@ -136,6 +152,9 @@ impl OwnerAct {
         if world.owner.sessions.len() < bounds.sessions && has_password(world) {
             acts.push(Self::SignIn);
         }
+        if world.owner.sessions.len() < bounds.sessions && is_linked(world) {
+            acts.push(Self::EnterByProvider);
+        }
         for session in 0..world.owner.sessions.len() {
             acts.extend(Self::offered_in(world, session));
         }
@@ -159,6 +178,9 @@ impl OwnerAct {
             acts.push(Self::ChangePassword(session));
             if is_fresh {
                 acts.extend([Self::AskForOtherAddress(session), Self::Delete(session)]);
+                if !is_linked(world) {
+                    acts.push(Self::Link(session));
+                }
             }
         }
         acts
@@ -168,6 +190,8 @@ impl OwnerAct {
         let service = &desk.service;
         match self {
             Self::Register(channel) => register(desk, channel, draft(world)).await,
+            Self::EnterByProvider => enter(desk, OWN).await,
+            Self::Link(session) => link(desk, world.owner.sessions.get(session), OWN).await,
             Self::Verify(number, with) => match world.owner.letters.get(number) {
                 Some(letter) => verify(desk, world, letter, with).await,
                 None => Outcome::default(),
@@ -275,12 +299,15 @@ impl OwnerAct {
         let letter = |number: usize| about(world, number);
         match self {
             Self::Register(channel) => format!("The owner registers by {}", channel.name()),
+            Self::EnterByProvider => "The owner registers or signs in by the provider".to_owned(),
+            Self::Link(_) => "The owner links the account at the provider".to_owned(),
             Self::Verify(number, with) => {
                 let with = match with {
                     With::Nothing => "and gives no proof",
                     With::Continuations => "in the browser that the owner registered with",
                     With::Password => "and types the password chosen when registering",
                     With::NewPassword => "and chooses a new password",
+                    With::Provider => "and signs in at the provider",
                 };
                 format!("The owner follows the link {}, {with}", letter(number))
             }
@@ -321,7 +348,7 @@ fn about(world: &World, number: usize) -> String {
     let again = if letter.is_spent { "once more " } else { "" };
     let what = match letter.kind {
         Kind::Verification => {
-            let whose = world.registration_of(letter).map(|found| Whose::of(found.password_hash.as_ref()));
+            let whose = world.registration_of(letter).map(|found| Whose::registered(&found));
             if whose == Some(Whose::Strangers) {
                 "in the verification mail that the stranger's registration caused"
             } else {
@@ -357,6 +384,11 @@ pub(super) fn learn(world: &mut World, outcome: &Outcome) {
     }
 }
 
+/// Whether the owner's account at the provider is linked to an account.
+fn is_linked(world: &World) -> bool {
+    world.store.identities().iter().any(|identity| Whose::holding(&identity.key) == Whose::Owners)
+}
+
 fn renewed<E: std::fmt::Debug>(old: Option<SecretToken>, new: Result<SecretToken, E>) -> Outcome {
     match new {
         Ok(new) => Outcome { renewed: old.map(|old| (old, new)), ..Outcome::answering("renewed") },
@@ -376,8 +408,11 @@ fn draft(world: &World) -> RegistrationDraft {
 
 async fn verify(desk: &Desk, world: &World, letter: &Letter, with: With) -> Outcome {
     let token = letter.token.clone();
+    if with == With::Provider {
+        return spent(prove_by_provider(desk, token, OWN).await, letter);
+    }
     let (spend, proof) = match with {
-        With::Nothing => (Spend::Token(token), Proof::default()),
+        With::Nothing | With::Provider => (Spend::Token(token), Proof::default()),
         With::Continuations => {
             let continuations = world.owner.attempts.iter().map(|held| held.continuation.clone()).collect();
             (Spend::Token(token), Proof { continuations, ..Proof::default() })

@@ -5,19 +5,26 @@ use account_core::{
 };
 
 use super::{
-    calls::{ask_for_reset, by, correct, go_on, of, prove, register, resend, said, sign_in},
+    calls::{ask_for_reset, by, correct, enter, go_on, link, of, prove, register, resend, said, sign_in},
     terms::{Bounds, Channel, Outcome},
 };
 use crate::explore::histories::{
     desk::{Desk, NATIVE},
-    world::{Held, Kind, OWNERS, STRANGERS, STRANGERS_NAME, STRANGERS_PASSWORD, Stranger, World},
+    world::{AtProvider, Held, Kind, OWNERS, STRANGERS, STRANGERS_NAME, STRANGERS_PASSWORD, Stranger, Whose, World},
 };
+
+/// The stranger's account at the provider, which has the owner's address.
+const OWN: (AtProvider, &str) = (AtProvider::Strangers, OWNERS);
 
 /// Something that the stranger does. Numbers are places in the lists of [`Stranger`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::explore::histories) enum StrangerAct {
     /// Registers the owner's address.
     Register(Channel),
+    /// Comes from the provider, where his account has the owner's address.
+    EnterByProvider,
+    /// Links his account at the provider to his own account.
+    Link(usize),
     /// Registers an address of his own.
     RegisterOwn,
     /// Asks for another mail to the owner's address.
@@ -57,6 +64,9 @@ impl StrangerAct {
         }
         if stranger.registrations < bounds.attempts {
             acts.extend([Self::Register(Channel::Native), Self::Register(Channel::Documented)]);
+            if !is_linked(world) {
+                acts.push(Self::EnterByProvider);
+            }
             if bounds.has_immediate {
                 acts.push(Self::Register(Channel::Immediate));
             }
@@ -64,6 +74,9 @@ impl StrangerAct {
         // Elsewhere it is tried in each world that is looked at, and comes to nothing.
         if bounds.has_immediate && stranger.sessions.len() < bounds.sessions {
             acts.push(Self::SignIn);
+        }
+        if stranger.sessions.len() < bounds.sessions && is_linked(world) {
+            acts.push(Self::EnterByProvider);
         }
         if stranger.letters.is_empty() && stranger.sessions.is_empty() {
             acts.push(Self::RegisterOwn);
@@ -84,6 +97,9 @@ impl StrangerAct {
             let Some((found, account)) = world.signed_in(Some(token)) else { continue };
             if found.authenticated_at == world.now && account.verified_at.is_some() {
                 acts.push(Self::AskForOwnersAddress(session));
+                if !is_linked(world) {
+                    acts.push(Self::Link(session));
+                }
             }
             let named = account.secondary_addresses.alternate.as_ref();
             if named.is_none_or(|named| named.address.as_str() != OWNERS) {
@@ -97,6 +113,8 @@ impl StrangerAct {
         let stranger = &world.stranger;
         match self {
             Self::Register(channel) => register(desk, channel, draft(OWNERS)).await,
+            Self::EnterByProvider => enter(desk, OWN).await,
+            Self::Link(session) => link(desk, stranger.sessions.get(session), OWN).await,
             Self::RegisterOwn => register(desk, Channel::Native, draft(STRANGERS)).await,
             Self::Resend => resend(desk, ResendTarget::Address(OWNERS.into())).await,
             Self::ResendOf(attempt) => match stranger.attempts.get(attempt) {
@@ -143,7 +161,7 @@ impl StrangerAct {
     /// What the stranger knows and holds after a call.
     pub(super) fn learn(self, world: &mut World, outcome: &Outcome) {
         let stranger = &mut world.stranger;
-        if matches!(self, Self::Register(_)) {
+        if matches!(self, Self::Register(_)) || (self == Self::EnterByProvider && outcome.accepted.is_some()) {
             stranger.registrations += 1;
         }
         stranger.attempts.extend(
@@ -153,6 +171,11 @@ impl StrangerAct {
             }),
         );
         stranger.sessions.extend(outcome.opened.clone());
+        if let Some((old, new)) = &outcome.renewed {
+            for token in stranger.sessions.iter_mut().filter(|token| *token == old) {
+                token.clone_from(new);
+            }
+        }
     }
 
     pub(super) fn tell(self, world: &World) -> String {
@@ -160,6 +183,10 @@ impl StrangerAct {
             Self::Register(channel) => {
                 format!("The stranger registers the owner's address by {}, with a password of his own", channel.name())
             }
+            Self::EnterByProvider => {
+                "The stranger comes from the provider, where his account has the owner's address".to_owned()
+            }
+            Self::Link(_) => "The stranger links his account at the provider to his own account".to_owned(),
             Self::RegisterOwn => "The stranger registers an address of his own".to_owned(),
             Self::Resend => "The stranger asks for another verification mail to the owner's address".to_owned(),
             Self::ResendOf(_) => {
@@ -188,6 +215,11 @@ impl StrangerAct {
             }
         }
     }
+}
+
+/// Whether the stranger's account at the provider is linked to an account.
+fn is_linked(world: &World) -> bool {
+    world.store.identities().iter().any(|identity| Whose::holding(&identity.key) == Whose::Strangers)
 }
 
 /// Whatever would give a stranger a part in the account: a name, and addresses that mails would go to.
