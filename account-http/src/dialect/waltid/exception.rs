@@ -162,6 +162,7 @@ fn name_of(status: StatusCode) -> &'static str {
         422 => "UnprocessableEntityException",
         429 => "TooManyRequestsException",
         431 => "RequestHeaderFieldsTooLargeException",
+        502 => "BadGatewayException",
         503 => "ServiceUnavailableException",
         _ => "InternalServerErrorException",
     }
