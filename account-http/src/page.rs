@@ -36,6 +36,7 @@ mod password_field;
 mod password_policy;
 mod paths;
 mod profile;
+mod provider_flow;
 mod providers;
 mod register;
 mod registration_field;

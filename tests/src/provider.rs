@@ -2,6 +2,7 @@
 //! the form that a GitHub Enterprise Server has it.
 
 mod fault;
+mod json;
 mod signing;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,7 @@ use account_core::provider::{ClaimNames, ProviderName};
 use account_http::outbound::Reach;
 use account_http::outbound::client::OutboundClient;
 use account_http::outbound::providers::{ClientSecret, Provider, ProviderClientSettings};
-use base64ct::{Base64UrlUnpadded, Encoding};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -330,23 +330,4 @@ fn encoded(text: &str) -> String {
         other => format!("%{other:02X}"),
     };
     text.bytes().map(encode).collect()
-}
-
-/// Base64url of JSON.
-fn part(value: &Value) -> String {
-    Base64UrlUnpadded::encode_string(value.to_string().as_bytes())
-}
-
-/// An object with one member more.
-fn with(mut object: Value, name: &str, value: Value) -> Value {
-    if let Some(members) = object.as_object_mut() {
-        members.insert(name.to_owned(), value);
-    }
-    object
-}
-
-/// An object without a member.
-fn without(object: Value, name: &str) -> Value {
-    let members: Map<String, Value> = object.as_object().cloned().unwrap_or_default();
-    Value::Object(members.into_iter().filter(|(member, _)| member != name).collect())
 }

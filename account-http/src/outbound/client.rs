@@ -4,6 +4,7 @@
 //! follows no redirects, ignores proxies in the environment, and keeps no connections. Changing the DNS answer after
 //! the check (DNS rebinding) has no effect.
 
+mod allowance;
 mod answer;
 mod distrust;
 #[cfg(test)]
@@ -30,12 +31,10 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::{Target, TargetError};
 
-pub use answer::{Answer, MAX_ANSWER};
+pub use allowance::{Allowance, EXCHANGE_DEADLINE, MAX_ANSWER};
+pub use answer::Answer;
 pub use distrust::Distrust;
 
-/// Maximum time for one exchange, from name resolution to the end of the answer. Shorter than
-/// [`account_core::outbox::delivery::SEND_DEADLINE`].
-pub const EXCHANGE_DEADLINE: Duration = Duration::from_secs(10);
 /// Maximum time to connect to one address; less if there are many.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
 /// Maximum size of an answer's head in bytes; the smallest that hyper allows.
@@ -53,22 +52,6 @@ pub struct OutboundClient {
 impl fmt::Debug for OutboundClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("OutboundClient")
-    }
-}
-
-/// What an exchange may take.
-#[derive(Debug, Clone, Copy)]
-pub struct Allowance {
-    /// When it has to end.
-    pub deadline: Instant,
-    /// Maximum number of bytes that are read from the answer's body.
-    pub max_answer: usize,
-}
-
-impl Default for Allowance {
-    /// [`EXCHANGE_DEADLINE`] from now, and [`MAX_ANSWER`].
-    fn default() -> Self {
-        Self { deadline: Instant::now() + EXCHANGE_DEADLINE, max_answer: MAX_ANSWER }
     }
 }
 

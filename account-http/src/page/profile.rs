@@ -5,6 +5,7 @@ pub(super) mod deletion;
 pub(super) mod details;
 pub(super) mod export;
 pub(super) mod identities;
+mod linked;
 pub(super) mod password;
 pub(super) mod sessions;
 pub(super) mod view;

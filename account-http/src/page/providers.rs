@@ -5,22 +5,18 @@ pub(super) mod start;
 
 use std::time::Duration;
 
-use account_core::one_time_token::SecretToken;
 use account_core::provider::ProviderName;
 use account_core::timestamp::Timestamp;
 use poem::Response;
 use serde::Serialize;
-use url::form_urlencoded::{byte_serialize, parse};
 
-use super::next;
+use super::provider_flow::Flow;
 use super::visit::Visit;
 use crate::cookie::{FLOW, PROVIDER};
 use crate::problem::Problem;
 
 /// How long a browser keeps which provider was used last.
 const REMEMBERED: Duration = Duration::from_hours(365 * 24);
-/// Stands between the parts of a cookie. It occurs neither in base64url nor in what is encoded for a form.
-const SEPARATOR: char = '~';
 
 /// A provider that a page offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,30 +30,6 @@ pub(super) struct Offer {
 impl Offer {
     pub(super) fn sample() -> Self {
         Self { name: "google".to_owned(), title: "Google".to_owned(), is_last: true }
-    }
-}
-
-/// What a browser keeps while its person is at a provider.
-pub(super) struct Flow {
-    /// Shows that it is the browser that began.
-    pub(super) browser: SecretToken,
-    /// Where the person goes on after signing in; empty if nowhere in particular.
-    pub(super) next: String,
-}
-
-impl Flow {
-    fn parse(text: &str) -> Option<Self> {
-        let (browser, next) = text.split_once(SEPARATOR).unwrap_or((text, ""));
-        let next = parse(next.as_bytes()).next().map(|(next, _)| next.into_owned()).unwrap_or_default();
-        Some(Self {
-            browser: SecretToken::parse(browser)?,
-            next: next::on_this_site(&next).unwrap_or_default().to_owned(),
-        })
-    }
-
-    fn write(&self) -> String {
-        let next: String = byte_serialize(self.next.as_bytes()).collect();
-        format!("{}{SEPARATOR}{next}", *self.browser.expose())
     }
 }
 
@@ -101,28 +73,5 @@ impl Visit {
     /// Has the browser keep which provider was used. Nothing else about the person is in that.
     fn keep_provider(&self, name: &ProviderName, response: &mut Response) {
         self.pages.cookies.set(response, PROVIDER, name.as_str(), Some(REMEMBERED));
-    }
-}
-
-/// Reads the cookie of a flow.
-pub(super) fn flow_of(cookie: Option<&str>) -> Option<Flow> {
-    cookie.and_then(Flow::parse)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_flow_survives_its_cookie() {
-        let browser = SecretToken::parse(&"A".repeat(43)).unwrap();
-        for next in ["", "/a?b=c%2Fd&e=~f;", "/\"x\""] {
-            let written = Flow { browser: browser.clone(), next: next.to_owned() }.write();
-            assert!(written.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';' && byte != b'"'), "{written}");
-            assert_eq!(Flow::parse(&written).unwrap().next, next);
-        }
-        assert_eq!(Flow::parse(&format!("{}~%2F%2Fevil.example", "A".repeat(43))).unwrap().next, "");
-        assert_eq!(Flow::parse(&"A".repeat(43)).unwrap().next, "");
-        assert!(Flow::parse("x~/a").is_none());
     }
 }

@@ -20,7 +20,7 @@ use super::frame::Frame;
 use super::language::{self, PageLanguage};
 use super::pages::Pages;
 use super::paths;
-use super::providers::{Flow, flow_of};
+use super::provider_flow::Flow;
 use super::renewal::Renewal;
 use super::templates::PageTemplate;
 use crate::context::RequestContext;
@@ -80,7 +80,7 @@ impl Visit {
         let context = context.unwrap_or_default();
         let attempts = find(CONTINUATIONS).map(Attempts::parse).unwrap_or_default();
         let devices = find(DEVICES).map(Devices::parse).unwrap_or_default();
-        let flow = flow_of(find(FLOW)).map(Arc::new);
+        let flow = find(FLOW).and_then(Flow::parse).map(Arc::new);
         let last_provider = find(PROVIDER).and_then(|name| ProviderName::parse(name).ok());
         let session_token = find(SESSION).and_then(SecretToken::parse);
         let language = PageLanguage::of(pages, request);

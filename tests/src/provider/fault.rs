@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::json::{part, with, without};
 use super::signing::Signer;
-use super::{part, with, without};
 
 /// What a provider does wrong. Faults of endpoints name the end of their path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

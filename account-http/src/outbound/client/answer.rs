@@ -9,10 +9,7 @@ use hyper::header::HeaderMap;
 use hyper::{Response, StatusCode};
 use tokio::time::timeout_at;
 
-use super::Allowance;
-
-/// Maximum number of bytes that are read from a body, unless the caller allows more.
-pub const MAX_ANSWER: usize = 4 * 1024;
+use super::allowance::Allowance;
 
 /// How much time before the deadline reading a body stops.
 const RESERVE: Duration = Duration::from_millis(500);

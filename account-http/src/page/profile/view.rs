@@ -18,7 +18,7 @@ use super::super::templates::PageTemplate;
 use super::super::visit::Visit;
 use super::super::words::{self, say};
 use super::details::shown::{DetailGroup, Typed, groups, other_problems};
-use super::identities::IdentityView;
+use super::linked::IdentityView;
 use crate::problem::Problem;
 
 /// What the page says besides what is known of the account.

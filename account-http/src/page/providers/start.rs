@@ -5,10 +5,10 @@ use poem::http::{HeaderName, HeaderValue, StatusCode};
 use poem::{Response, handler};
 use serde::Serialize;
 
-use super::Flow;
 use crate::page::form::{Fields, Form};
 use crate::page::paths::{PROFILE, SIGN_IN};
 use crate::page::profile;
+use crate::page::provider_flow::Flow;
 use crate::page::register;
 use crate::page::samples::Sample;
 use crate::page::session::Refusal;

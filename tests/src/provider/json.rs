@@ -1,0 +1,23 @@
+//! Changing JSON.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use serde_json::{Map, Value};
+
+/// Base64url of JSON.
+pub(super) fn part(value: &Value) -> String {
+    Base64UrlUnpadded::encode_string(value.to_string().as_bytes())
+}
+
+/// An object with one member more.
+pub(super) fn with(mut object: Value, name: &str, value: Value) -> Value {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
+    object
+}
+
+/// An object without a member.
+pub(super) fn without(object: Value, name: &str) -> Value {
+    let members: Map<String, Value> = object.as_object().cloned().unwrap_or_default();
+    Value::Object(members.into_iter().filter(|(member, _)| member != name).collect())
+}
