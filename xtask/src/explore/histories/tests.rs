@@ -22,7 +22,12 @@ fn holds(start: Start, size: Size, depth: usize, overlaps_until: usize) {
 
 #[test]
 fn nobody_gets_in_or_is_kept_out_where_nobody_has_an_account() {
-    holds(Start::Nothing, Size::Narrow, 4, 0);
+    holds(Start::Nothing, Size::Narrow, 5, 0);
+}
+
+#[test]
+fn nobody_gets_in_or_is_kept_out_where_people_come_from_a_provider() {
+    holds(Start::Provider, Size::Narrow, 4, 0);
 }
 
 #[test]

@@ -158,7 +158,12 @@ impl OwnerAct {
         for session in 0..world.owner.sessions.len() {
             acts.extend(Self::offered_in(world, session));
         }
+        acts.retain(|act| bounds.has_provider || !act.is_by_provider());
         acts
+    }
+
+    const fn is_by_provider(&self) -> bool {
+        matches!(self, Self::EnterByProvider | Self::Link(_) | Self::Verify(_, With::Provider))
     }
 
     /// What can be done in a session.

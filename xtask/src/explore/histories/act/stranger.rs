@@ -106,6 +106,7 @@ impl StrangerAct {
                 acts.push(Self::NameOwnersAddress(session));
             }
         }
+        acts.retain(|act| bounds.has_provider || !matches!(act, Self::EnterByProvider | Self::Link(_)));
         acts
     }
 

@@ -15,6 +15,8 @@ pub(in crate::explore::histories) struct Bounds {
     pub(in crate::explore::histories) corrections: u32,
     /// Whether one of the channels makes accounts at once.
     pub(in crate::explore::histories) has_immediate: bool,
+    /// Whether people come from a provider.
+    pub(in crate::explore::histories) has_provider: bool,
 }
 
 /// A way of registering.
