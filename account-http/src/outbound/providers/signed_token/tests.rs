@@ -95,13 +95,13 @@ fn every_other_spelling_of_a_token_is_refused() {
     let signer = Signer::new();
     let keys = key_set(&[signer.published("a")]);
     let token = signer.sign(&json!({"alg": "ES256", "kid": "a"}));
-    let (signed, signature) = token.rsplit_once('.').unwrap();
-    let (header, payload) = signed.split_once('.').unwrap();
+    let (content, signature) = token.rsplit_once('.').unwrap();
+    let (header, payload) = content.split_once('.').unwrap();
     let forged = base64(r#"{"sub":"2"}"#);
     for (text, expected) in [
         (format!("{header}.{forged}.{signature}"), TokenError::Signature),
-        (format!("{signed}."), TokenError::Signature),
-        (signed.to_owned(), TokenError::Malformed),
+        (format!("{content}."), TokenError::Signature),
+        (content.to_owned(), TokenError::Malformed),
         (format!("{token}="), TokenError::Malformed),
         (format!("{token}.x"), TokenError::Malformed),
         (format!(" {token}"), TokenError::Malformed),
