@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 
 use crate::wire;
 pub use fault::Fault;
+use json::{member, with};
 use signing::Signer;
 
 /// The client that the provider knows.
@@ -231,8 +232,8 @@ impl State {
                 let about = self.user_info.clone().unwrap_or_default();
                 json(&self.fault.in_user_info(about))
             }
-            "/api/v3/user" if is_authorized() => json(&self.person["user"]),
-            "/api/v3/user/emails" if is_authorized() => json(&self.person["emails"]),
+            "/api/v3/user" if is_authorized() => json(&member(&self.person, "user")),
+            "/api/v3/user/emails" if is_authorized() => json(&member(&self.person, "emails")),
             _ => (404, String::new(), "{}".to_owned()),
         }
     }
@@ -251,7 +252,7 @@ impl State {
             "authorization_response_iss_parameter_supported": true,
         });
         if self.user_info.is_some() {
-            document["userinfo_endpoint"] = format!("{issuer}/me").into();
+            document = with(document, "userinfo_endpoint", format!("{issuer}/me").into());
         }
         self.fault.in_discovery(document)
     }
@@ -284,7 +285,7 @@ impl State {
         }
         let mut tokens = json!({"access_token": ACCESS, "token_type": "Bearer", "expires_in": 3600});
         if !request.nonce.is_empty() && self.fault != Fault::NoIdToken {
-            tokens["id_token"] = self.id_token(&request.nonce).into();
+            tokens = with(tokens, "id_token", self.id_token(&request.nonce).into());
         }
         (200, String::new(), tokens.to_string())
     }

@@ -191,7 +191,7 @@ impl AccountService {
     /// [`BeginProviderError`]; nothing was stored.
     pub async fn begin_with_provider(&self, request: BeginProviderRequest<'_>) -> Result<Begun, BeginProviderError> {
         let channel = request.context.channel.clone();
-        let outcome = self.try_to_begin(request).await;
+        let outcome = Box::pin(self.try_to_begin(request)).await;
         let word = outcome.as_ref().map_or_else(BeginProviderError::outcome, |_| "begun");
         self.observe(UseCase::ProviderStart, &channel, word);
         outcome

@@ -76,7 +76,7 @@ pub struct Provider {
 }
 
 enum Kind {
-    OpenId(OpenId),
+    OpenId(Box<OpenId>),
     GitHub(GitHub),
 }
 
@@ -121,7 +121,7 @@ impl ProviderClientSettings {
                 let trusted = trust.clone();
                 let client =
                     OpenId { discovery, trust, client_id, secret, scopes, form_post, calls, clock, metadata, keys };
-                (trusted, Kind::OpenId(client))
+                (trusted, Kind::OpenId(Box::new(client)))
             }
         };
         Ok(Provider { name: self.name.clone(), trust, kind })
@@ -161,7 +161,9 @@ impl IdentityProvider for Provider {
             Kind::GitHub(client) => client.claims(response).await,
         };
         let mut claims = claims.map_err(SignInError::for_core)?;
-        if let (Kind::OpenId(OpenId { form_post: true, .. }), Some(user)) = (&self.kind, &response.user) {
+        if let (Kind::OpenId(client), Some(user)) = (&self.kind, &response.user)
+            && client.form_post
+        {
             self.add_name(&mut claims, user);
         }
         let read = self.trust.read(&self.name, &claims);

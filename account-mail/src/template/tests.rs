@@ -178,11 +178,11 @@ fn every_link_is_on_its_own_line_and_a_button() {
             | MailContent::ConfirmSecondaryAddress { link, .. }
             | MailContent::AccountMade { link, .. }
             | MailContent::Invitation { link, .. } => ([link, link], 1),
+            MailContent::Notice { notice: Notice::AccountDisabled, sign_in, forgot, .. } => ([sign_in, forgot], 0),
             MailContent::AlreadyRegistered { sign_in, forgot, .. }
             | MailContent::ProviderLinkOffer { sign_in, forgot, .. }
-            | MailContent::AddressInUse { sign_in, forgot } => ([sign_in, forgot], 2),
-            MailContent::Notice { notice: Notice::AccountDisabled, sign_in, forgot, .. } => ([sign_in, forgot], 0),
-            MailContent::Notice {
+            | MailContent::AddressInUse { sign_in, forgot }
+            | MailContent::Notice {
                 notice: Notice::DeletionRequested | Notice::AccountEnabled, sign_in, forgot, ..
             } => ([sign_in, forgot], 2),
             MailContent::Notice { forgot, .. } => ([forgot, forgot], 1),

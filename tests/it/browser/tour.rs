@@ -31,6 +31,9 @@ const SETTINGS: [(&str, &str); 11] = [
 const MOST_BYTES: u64 = 60 * 1024;
 /// The same for the profile page, which has long lists; letters of Arabic are two bytes.
 const MOST_BYTES_WITH_LISTS: u64 = 96 * 1024;
+/// Pages on the way to a provider and back: they lead on as soon as they are there, before they can be looked at.
+const PASSING: [&str; 2] = ["provider_leaving", "provider_return"];
+
 /// Somebody who looks at all pages in one language.
 struct Tour {
     service: Service,
@@ -101,7 +104,10 @@ impl Tour {
 
     /// Every page was seen, and nothing is wrong with any.
     async fn end(self) {
-        let pages = self.pages().await;
+        let mut pages = self.pages().await;
+        for passing in PASSING {
+            assert!(pages.remove(passing), "{passing} is no page");
+        }
         self.inspection.end();
         assert_eq!(self.seen, pages, "every page has to be looked at");
     }

@@ -1,7 +1,7 @@
 //! Changing JSON.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Base64url of JSON.
 pub(super) fn part(value: &Value) -> String {
@@ -17,7 +17,14 @@ pub(super) fn with(mut object: Value, name: &str, value: Value) -> Value {
 }
 
 /// An object without a member.
-pub(super) fn without(object: Value, name: &str) -> Value {
-    let members: Map<String, Value> = object.as_object().cloned().unwrap_or_default();
-    Value::Object(members.into_iter().filter(|(member, _)| member != name).collect())
+pub(super) fn without(mut object: Value, name: &str) -> Value {
+    if let Some(members) = object.as_object_mut() {
+        members.remove(name);
+    }
+    object
+}
+
+/// A member of an object; null if it has none of that name.
+pub(super) fn member(object: &Value, name: &str) -> Value {
+    object.get(name).cloned().unwrap_or_default()
 }

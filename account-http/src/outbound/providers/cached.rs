@@ -126,7 +126,7 @@ mod tests {
         let (cached, source) = (Cached::new(), Source::default());
         let (one, other) = tokio::join!(cached.get(source.fetch()), cached.get(source.fetch()));
         assert_eq!((*one.unwrap(), *other.unwrap()), (1, 1));
-        advance(FRESH - Duration::from_secs(1)).await;
+        advance(FRESH.saturating_sub(Duration::from_secs(1))).await;
         assert_eq!(*cached.get(source.fetch()).await.unwrap(), 1);
         advance(Duration::from_secs(1)).await;
         assert_eq!(*cached.get(source.fetch()).await.unwrap(), 2);
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(*cached.get(async { Ok::<_, &str>(1) }).await.unwrap(), 1);
         advance(FRESH).await;
         assert_eq!(*cached.get(failing()).await.unwrap(), 1);
-        advance(USABLE - FRESH).await;
+        advance(USABLE.saturating_sub(FRESH)).await;
         assert_eq!(cached.get(failing()).await, Err(Missing::Failed("away")));
     }
 

@@ -92,14 +92,16 @@ impl Turn<'_> {
 
     /// Gets a document.
     pub(super) async fn get(&self, target: &Target, headers: HeaderMap) -> Result<Answer, CallError> {
-        whole(self.calls.client.get(target, accepting_json(headers), self.allowance()).await?)
+        let asked = self.calls.client.get(target, accepting_json(headers), self.allowance());
+        // The future of a connection is large, and those that wait for it have it within them.
+        whole(Box::pin(asked).await?)
     }
 
     /// Posts a form.
     pub(super) async fn post(&self, target: &Target, headers: HeaderMap, form: String) -> Result<Answer, CallError> {
         let mut headers = accepting_json(headers);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        whole(self.calls.client.post_within(target, headers, form, self.allowance()).await?)
+        whole(Box::pin(self.calls.client.post_within(target, headers, form, self.allowance())).await?)
     }
 
     fn allowance(&self) -> Allowance {

@@ -133,10 +133,10 @@ fn rsa_is_accepted_with_both_paddings() {
         "eyJhbGciOiJSUzI1NiIsImtpZCI6InIifQ.eyJzdWIiOiIxIn0.rDNoV4Y19CNv0puEkzUbXB4_L1Gp5e54LkZv-UUetgevipVDtFo0q_rIld3yrIyQcvdl7otbTpoXDysdqzL1rFzs9V3J0HcBqz-juGr83yQQ-Kpnes_D_Y5a25weXJ_ns70Tn9k1ont0RYxE8zb7jGJl5ZKgjO1Rbvq3QNG0kj9cOV0OvJAfV81nchbKMt5_1HTjMb7l-7HZgPFzSVYGBYfSSA0Dcq38QAUXBUjDuWbL_eu49nzcnJMp6ctDyApk3pYF4n2X8waOYpIiBEbB2j7rxZtRl_5zAFL7ic4HLe434O5ubRqXyK1dHvXrjanVTShR3D2vbC2yPy-lFIxkGg",
         "eyJhbGciOiJQUzI1NiIsImtpZCI6InIifQ.eyJzdWIiOiIxIn0.TzG8qVEVP57uaDVNaHFuYhOD3D-KgfQKLmboNMqyhM6ZHiDFjDuqMjae3vL6_-TL7W4lt772e-tpVVobsivdIqG-YD1s_SCtdaOg3LXZh2FNy9ID0LDFeM3GVIybJ8Ct-A7JVig2nj0qpP-NB3sjvPB7lWojf4VFXKCtCpIWj3lrw0ggXdIKiiDeByycMeMVGG8dbFxgS-b6FpU02vJn0YWkPsGto11it-EGXvBGBkgVFMmOnudXUOlsIYoh-k0cTtIKRNGzKuAa8NGJv-mmQ6bKwa-Sf1cTBX6K1eN0i7TwjrqE0QvZnPfFv0ObEme5BvYgQ_6attEJ7-m82cKvSw",
     ] {
-        assert_eq!(check(token, &key_set(&[key.clone()])).as_deref(), Ok("1"));
-        assert_eq!(check(token, &key_set(&[with_zero.clone()])).as_deref(), Ok("1"));
+        assert_eq!(check(token, &key_set(std::slice::from_ref(&key))).as_deref(), Ok("1"));
+        assert_eq!(check(token, &key_set(std::slice::from_ref(&with_zero))).as_deref(), Ok("1"));
         let (signed, signature) = token.rsplit_once('.').unwrap();
         let changed = format!("{signed}.{}", signature.replace(['a', 'b'], "c"));
-        assert_eq!(check(&changed, &key_set(&[key.clone()])), Err(TokenError::Signature));
+        assert_eq!(check(&changed, &key_set(std::slice::from_ref(&key))), Err(TokenError::Signature));
     }
 }
