@@ -266,10 +266,11 @@ impl State {
         let request =
             Request { nonce: take("nonce"), challenge: take("code_challenge"), redirect_uri: take("redirect_uri") };
         self.codes.insert(code.clone(), request);
-        let issuer = self.fault.in_answer(&self.issuer());
-        // GitHub names no issuer, and asks for no nonce.
+        // GitHub asks for no nonce.
         let is_openid = self.codes.get(&code).is_some_and(|request| !request.nonce.is_empty());
-        let iss = issuer.filter(|_| is_openid).map_or_else(String::new, |issuer| format!("&iss={}", encoded(&issuer)));
+        let issuer = if is_openid { self.issuer() } else { format!("{}/login/oauth", self.issuer()) };
+        let issuer = self.fault.in_answer(&issuer);
+        let iss = issuer.map_or_else(String::new, |issuer| format!("&iss={}", encoded(&issuer)));
         format!("code={code}&state={state}{iss}")
     }
 

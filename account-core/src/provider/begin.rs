@@ -19,7 +19,7 @@ use crate::registration::verify::{Gone, VerifyError};
 use crate::service::{AccountService, CallContext, Failure, Unavailable, Way};
 use crate::session::SignedIn;
 use crate::timestamp::Timestamp;
-use crate::violation::{Field, Violations};
+use crate::violation::{Field, Rule, Violation, Violations};
 
 /// A request to send a person to a provider.
 #[derive(Debug)]
@@ -49,7 +49,6 @@ pub struct AppReturn {
 }
 
 /// What a person goes to a provider for.
-#[derive(Debug)]
 pub enum FlowPurpose<'a> {
     /// Register; or sign in, if the identity is linked to an account. The draft has what the person chose before: consent,
     /// organization, callback URL, what the browser says. Address and password are not read, and a name only where the
@@ -73,8 +72,20 @@ pub enum FlowPurpose<'a> {
     },
 }
 
+impl std::fmt::Debug for FlowPurpose<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Register { .. } => "Register(..)",
+            Self::SignIn => "SignIn",
+            Self::Link(_) => "Link(..)",
+            Self::Confirm(_) => "Confirm(..)",
+            Self::Prove { .. } => "Prove(..)",
+        })
+    }
+}
+
 /// A person can be sent to the provider.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Begun {
     /// Where to send the person.
     pub url: Url,
@@ -83,6 +94,8 @@ pub struct Begun {
     /// When the answer comes too late.
     pub expires_at: Timestamp,
 }
+
+opaque_debug!(Begun);
 
 /// Why a person cannot be sent to the provider. Nothing was stored.
 #[derive(Debug, thiserror::Error)]
@@ -287,7 +300,8 @@ impl AccountService {
         // The provider names the address, and usually the person.
         let is_ours =
             |field: Field| !matches!(field, Field::Email | Field::Name | Field::GivenName | Field::FamilyName);
-        violations.extend(examined.reading.violations.iter().filter(|violation| is_ours(violation.field)));
+        let counts = |violation: &Violation| violation.rule != Rule::Required || is_ours(violation.field);
+        violations.extend(examined.reading.violations.iter().filter(counts));
         violations.into_result()?;
         Ok(kept)
     }
@@ -302,16 +316,24 @@ impl AccountService {
     }
 
     /// Returns where the app is that the flow with this state belongs to, if it belongs to an app: the browser takes the
-    /// provider's answer there, unread, and the app finishes the flow. `None` if it belongs to our own pages or is unknown.
+    /// provider's answer there, unread, and the app finishes the flow. `None` if it belongs to our own pages, is unknown or is
+    /// of another provider than the one at whose redirect URI the answer came: an app that got it would finish the flow with
+    /// the wrong provider, which would learn the code.
     ///
     /// # Errors
     /// [`Failure`] if a limit was reached or the store failed.
-    pub async fn find_app_of_flow(&self, state: &str, context: &CallContext) -> Result<Option<String>, Failure> {
+    pub async fn find_app_of_flow(
+        &self,
+        state: &str,
+        provider: &ProviderName,
+        context: &CallContext,
+    ) -> Result<Option<String>, Failure> {
         self.count_verification(&context.client).await?;
         let Some(state) = SecretToken::parse(state) else { return Ok(None) };
         let found = self.ports.store.begin_read_only().await?.find_flow(&state.digest()).await?;
         let now = self.ports.clock.now();
-        Ok(found.filter(|flow| now < flow.expires_at).and_then(|flow| flow.app))
+        let found = found.filter(|flow| now < flow.expires_at && flow.provider == *provider);
+        Ok(found.and_then(|flow| flow.app))
     }
 
     /// Returns the provider with its settings, if it is offered.

@@ -33,8 +33,8 @@ impl Default for ClaimNames {
     fn default() -> Self {
         let named = str::to_owned;
         Self {
-            address: named("email"),
-            verified: named("email_verified"),
+            address: named(STANDARD_ADDRESS),
+            verified: named(STANDARD_FLAG),
             login: named("preferred_username"),
             name: named("name"),
             given_name: named("given_name"),
@@ -48,7 +48,19 @@ impl Default for ClaimNames {
     }
 }
 
+/// The claim that `email_verified` is about (`OpenID` Connect Core 1.0, section 5.1).
+const STANDARD_ADDRESS: &str = "email";
+const STANDARD_FLAG: &str = "email_verified";
+
 impl ClaimNames {
+    /// Returns the claim that says whether the address is verified; the trust table may have a fixed one. `None` if the
+    /// address is in another claim than the one that such a flag is about: an operator has to name a flag of its own.
+    pub(super) fn flag_of_address<'a>(&'a self, fixed: Option<&'a str>) -> Option<&'a str> {
+        let flag = fixed.unwrap_or(&self.verified);
+        let is_about_it = self.address == STANDARD_ADDRESS || (fixed.is_none() && flag != STANDARD_FLAG);
+        is_about_it.then_some(flag)
+    }
+
     /// Names the claim for a value, by the name of the member: `address`, `verified`, `login`, `name`, `given_name`,
     /// `family_name`, `picture`, `profile`, `language`, `country` or `time_zone`. Returns `false` if there is none.
     pub fn set(&mut self, value: &str, claim: &str) -> bool {

@@ -120,7 +120,7 @@ fn address(rule: AddressRule, names: &ClaimNames, claims: &Claims) -> Option<Add
             let payloads = std::iter::once(&claims.main).chain(&claims.user_info);
             let mut found = payloads.filter_map(|payload| Some((text(payload, &names.address)?, payload)));
             let (address, payload) = found.next()?;
-            (address, payload.get(flag.unwrap_or(&names.verified)))
+            (address, names.flag_of_address(flag).and_then(|flag| payload.get(flag)))
         }
     };
     let verification = match flag {

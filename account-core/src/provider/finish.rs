@@ -16,7 +16,6 @@ use crate::session::{OpenedSession, SignedIn, SignedInNow};
 use crate::violation::Violations;
 
 /// What a provider sent a person back with.
-#[derive(Debug)]
 pub struct FinishProviderRequest<'a> {
     /// The provider whose redirect URI was called.
     pub provider: ProviderName,
@@ -32,6 +31,12 @@ pub struct FinishProviderRequest<'a> {
     pub rules: &'a RegistrationRules,
     /// Who sent it.
     pub context: CallContext,
+}
+
+impl std::fmt::Debug for FinishProviderRequest<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FinishProviderRequest").field("provider", &self.provider).finish_non_exhaustive()
+    }
 }
 
 /// A provider's answer, as received. Its `Debug` output hides it.
@@ -189,8 +194,8 @@ impl AccountService {
     /// vouches for this one.
     ///
     /// # Errors
-    /// [`FinishProviderError`]. The state is used all the same, unless it is [`FinishProviderError::UnknownFlow`] or a
-    /// limit was reached.
+    /// [`FinishProviderError`]. The state is used all the same, unless it is [`FinishProviderError::UnknownFlow`] or too many
+    /// answers came from the client. Begin again otherwise, also after a limit on registrations.
     pub async fn finish_with_provider(
         &self,
         request: FinishProviderRequest<'_>,

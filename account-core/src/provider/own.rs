@@ -62,7 +62,9 @@ impl AccountService {
         let account = change.unchanged_account_of(signed_in).await?;
         let identities = change.unit.find_identities_of_account(account.id).await?;
         let unlinked = identities.iter().find(|identity| identity.id == id).ok_or(UnlinkError::Unknown)?;
-        if account.password_hash.is_none() && identities.len() == 1 {
+        // An identity of a provider that is no longer offered is no way in.
+        let mut others = identities.iter().filter(|identity| identity.id != id);
+        if account.password_hash.is_none() && !others.any(|other| self.find_provider(&other.key.provider).is_some()) {
             return Err(UnlinkError::LastWay);
         }
         if change.unit.delete_identity(account.id, id).await? == Update::Missed {

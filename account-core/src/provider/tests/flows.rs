@@ -3,6 +3,7 @@
 use super::*;
 use crate::organization::{ClientId, RegisteredClient};
 use crate::testing::SeededEntropy;
+use crate::violation::{Field, Rule, Violation};
 
 #[tokio::test]
 async fn a_state_of_one_browser_is_refused_in_another() {
@@ -187,8 +188,11 @@ async fn an_app_begins_and_finishes_with_a_secret_of_its_own() {
     }
     let begun = by_app(redirect_uri, "desktop").await.unwrap();
     let back = scene.let_in("google", &begun, owner(EMAIL));
-    let found = scene.world.service.find_app_of_flow(&back.state, &by()).await.unwrap();
+    let found = scene.world.service.find_app_of_flow(&back.state, &named("google"), &by()).await.unwrap();
     assert_eq!(found.as_deref(), Some(redirect_uri));
+    // A provider that sends its people on to another one does not get that one's codes by way of the app.
+    let found = scene.world.service.find_app_of_flow(&back.state, &named("github"), &by()).await.unwrap();
+    assert_eq!(found, None);
     let request = scene.back("google", &begun, back.clone());
     let intercepted = FinishProviderRequest { browser: None, ..scene.back("google", &begun, back) };
     assert_eq!(why(scene.finish(intercepted).await), "UnknownFlow");
@@ -196,7 +200,7 @@ async fn an_app_begins_and_finishes_with_a_secret_of_its_own() {
     let own = scene.begin_to_enter("google").await;
     let back = scene.let_in("google", &own, owner(EMAIL));
     for state in [back.state.as_str(), "", "unknown"] {
-        assert_eq!(scene.world.service.find_app_of_flow(state, &by()).await.unwrap(), None);
+        assert_eq!(scene.world.service.find_app_of_flow(state, &named("google"), &by()).await.unwrap(), None);
     }
 }
 
@@ -213,4 +217,16 @@ async fn no_secret_of_a_flow_is_stored() {
     }
     assert!(!bytes.contains(&**begun.browser.expose()));
     assert!(!format!("{begun:?}").contains(&**begun.browser.expose()));
+}
+
+#[tokio::test]
+async fn a_name_that_is_too_long_is_told_before_anybody_goes_to_the_provider() {
+    let scene = Scene::new();
+    let draft = RegistrationDraft { name: "x".repeat(30_000).into(), ..RegistrationDraft::default() };
+    let purpose = FlowPurpose::Register { draft: Box::new(draft), rules: &scene.rules };
+    let refused = scene.begin("google", purpose, None).await;
+    let Err(BeginProviderError::Invalid(violations)) = refused else { panic!("{refused:?}") };
+    let is_too_long = |found: Violation| found.field == Field::Name && matches!(found.rule, Rule::TooLong { .. });
+    assert!(violations.iter().any(is_too_long), "{violations:?}");
+    assert_eq!(scene.world.store.row_counts()["provider_flows"], 0);
 }

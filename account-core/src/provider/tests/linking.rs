@@ -121,6 +121,21 @@ async fn linking_makes_no_session_fresh() {
 }
 
 #[tokio::test]
+async fn an_identity_of_a_provider_that_is_no_longer_offered_is_no_way_to_sign_in() {
+    let scene = Scene::new();
+    let completed = scene.account("google", owner(EMAIL)).await;
+    let token = linked(&scene, "github", &completed.session.unwrap().token, owner(EMAIL)).await;
+    let identities = scene.world.store.identities();
+    let google = identities.iter().find(|identity| identity.key.provider == named("google")).unwrap();
+    let mut settings = (*scene.world.service.settings).clone();
+    settings.providers.remove(&named("github"));
+    let other = crate::service::AccountService::new((*scene.world.service.ports).clone(), settings);
+    let fresh = scene.world.fresh(&token).await;
+    assert_eq!(why(other.unlink_identity(&fresh, google.id, &by()).await), "LastWay");
+    assert!(scene.world.service.unlink_identity(&fresh, google.id, &by()).await.is_ok());
+}
+
+#[tokio::test]
 async fn the_last_way_to_sign_in_cannot_be_unlinked() {
     let scene = Scene::new();
     let completed = scene.account("google", owner(EMAIL)).await;

@@ -160,3 +160,23 @@ fn a_provider_of_the_operators_names_claims_as_it_likes() {
     assert_eq!(Trust::new(&named("acme-sso"), None, ClaimNames::default()), None, "it needs an issuer");
     assert_eq!(Trust::new(&named("github"), Some(String::new()), ClaimNames::default()), None, "it has none");
 }
+
+#[test]
+fn a_flag_counts_for_the_address_that_it_is_about() {
+    let main = json!({
+        "iss": "https://id.acme.com", "sub": "1", "mail": EMAIL, "mail_verified": true,
+        "email": "own@acme.com", "email_verified": true,
+    });
+    for (names, address, verification) in [
+        (&[][..], "own@acme.com", Verification::Verified),
+        (&[("address", "mail")], EMAIL, Verification::Unsaid),
+        (&[("address", "mail"), ("verified", "mail_verified")], EMAIL, Verification::Verified),
+    ] {
+        let mut own_names = ClaimNames::default();
+        names.iter().for_each(|(value, claim)| assert!(own_names.set(value, claim)));
+        let trust = Trust::new(&named("acme-sso"), Some("https://id.acme.com".to_owned()), own_names).unwrap();
+        let claims = Claims { main: main.as_object().unwrap().clone(), ..Claims::default() };
+        let read = trust.read(&named("acme-sso"), &claims).unwrap().person.address.unwrap();
+        assert_eq!((read.address.as_str(), read.verification), (address, verification), "{names:?}");
+    }
+}

@@ -42,8 +42,9 @@ impl GitHub {
 
     /// Redeems a code, and returns what GitHub knows.
     pub(super) async fn claims(&self, response: &AuthorizationResponse) -> Result<Claims, SignInError> {
-        // GitHub names no issuer. What names one was meant for another provider.
-        if response.issuer.is_some() {
+        // GitHub names itself since 2026 (RFC 9207), and Enterprise Servers of before do not. Another name means that the
+        // code was meant for another provider.
+        if response.issuer.as_ref().is_some_and(|issuer| *issuer != format!("{}/login/oauth", self.base)) {
             return Err(SignInError::AnotherIssuer);
         }
         let turn = self.calls.turn().await.map_err(SignInError::Redeeming)?;

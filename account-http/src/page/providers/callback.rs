@@ -59,7 +59,7 @@ pub(in crate::page) async fn show(
     if query.find("state").is_none() {
         return Err(Problem::new(ProblemKind::UnknownFlow).into());
     }
-    let app = visit.pages.service.find_app_of_flow(query.text("state"), &visit.context).await;
+    let app = visit.pages.service.find_app_of_flow(query.text("state"), &name, &visit.context).await;
     if let Some(app) = app.map_err(Problem::from)? {
         return Ok(Visit::see_elsewhere(&with_answer(&app, &answer)?));
     }

@@ -90,8 +90,11 @@ impl Delivery {
         let deletion_due_at = account.deletion_due_at;
         let content = match identity {
             None => MailContent::AlreadyRegistered { sign_in, forgot, deletion_due_at },
-            Some(NewIdentity { key, account }) => {
-                let about = AboutIdentity { provider: key.provider.clone(), label: account.label.clone() };
+            Some(NewIdentity { key, account: at_provider }) => {
+                // A stranger chose an address that is not the one written to. It could be a message or look like a link.
+                let is_theirs = |label: &String| !label.contains('@') || *label == account.address.as_str();
+                let label = at_provider.label.clone().filter(is_theirs);
+                let about = AboutIdentity { provider: key.provider.clone(), label };
                 MailContent::ProviderLinkOffer { identity: self.named(&about), sign_in, forgot, deletion_due_at }
             }
         };
