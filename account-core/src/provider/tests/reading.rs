@@ -173,7 +173,9 @@ fn a_flag_counts_for_the_address_that_it_is_about() {
         (&[("address", "mail"), ("verified", "mail_verified")], EMAIL, Verification::Verified),
     ] {
         let mut own_names = ClaimNames::default();
-        names.iter().for_each(|(value, claim)| assert!(own_names.set(value, claim)));
+        for (value, claim) in names {
+            assert!(own_names.set(value, claim));
+        }
         let trust = Trust::new(&named("acme-sso"), Some("https://id.acme.com".to_owned()), own_names).unwrap();
         let claims = Claims { main: main.as_object().unwrap().clone(), ..Claims::default() };
         let read = trust.read(&named("acme-sso"), &claims).unwrap().person.address.unwrap();
