@@ -2,7 +2,7 @@
 //!
 //! There is an owner, who reads the mailbox of an address, and a stranger, who does not, and who stands for any number of
 //! them. Each does whatever they can, in every order; calls also overlap, two at a time, in every order of their units of
-//! work. After each step the [promises](promises) are looked at. The search is by length, so the first history that
+//! work. After each step the [`promises`] are looked at. The search is by length, so the first history that
 //! breaks one is as short as can be; it is told as a story.
 //!
 //! What grows with the service:
