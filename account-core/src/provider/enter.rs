@@ -35,27 +35,26 @@ impl AccountService {
         rules: &RegistrationRules,
         context: &CallContext,
     ) -> Result<FinishedFlow, FinishProviderError> {
-        let found = self.ports.store.begin_read_only().await?.find_identity(&identity.key).await?;
-        if let Some(found) = found {
-            return self.retried(|| self.sign_in_with(&found, &identity, context)).await.map(FinishedFlow::SignedIn);
+        match self.retried(|| self.sign_in_with(&identity, context)).await? {
+            Some(signed_in) => Ok(FinishedFlow::SignedIn(signed_in)),
+            None => self.register_with(identity, kept, rules, context).await,
         }
-        self.register_with(identity, kept, rules, context).await
     }
 
-    /// Opens a session of the account that the identity is linked to.
+    /// Opens a session of the account that the identity is linked to; `None` if it is linked to none.
     async fn sign_in_with(
         &self,
-        found: &Identity,
         identity: &ProviderIdentity,
         context: &CallContext,
-    ) -> Result<SignedInNow, FinishProviderError> {
-        let id = found.owner;
+    ) -> Result<Option<SignedInNow>, FinishProviderError> {
+        let found = self.ports.store.begin_read_only().await?.find_identity(&identity.key).await?;
+        let Some(Identity { owner: id, .. }) = found else { return Ok(None) };
         let mut change = self.change(context, Actor::Account(id)).await?;
         // Locked first: unlinking and deleting lock the account too.
         let account = change.unit.find_account(id).await?;
         let now = change.unit.find_identity(&identity.key).await?.filter(|now| now.owner == id);
         let Some((account, now)) = account.zip(now) else {
-            return Err(StoreError::transient("the identity was just unlinked").into());
+            return Err(StoreError::aborted("the identity was just unlinked").into());
         };
         if account.disabled_at.is_some() {
             return Err(FinishProviderError::Disabled);
@@ -65,7 +64,7 @@ impl AccountService {
         let detail = identity.key.provider.to_string();
         change.record(AuditEvent::SignedIn, Some(id), Some(detail)).await?;
         change.commit().await?;
-        Ok(SignedInNow { account, session })
+        Ok(Some(SignedInNow { account, session }))
     }
 
     /// Registers the person with the identity. Nothing is hashed. By its rules it is a registration like any other; no
@@ -90,10 +89,7 @@ impl AccountService {
         let Examined { reading, origin } = self.examine_fields(draft, rules, client, Way::Provider).await?;
         let (mut choices, address) = (reading.choices, reading.violations.into_value(reading.address)?);
         snapshot.flags.closed_to(&address, choices.organization, Way::Provider)?;
-        let limit = self.settings.limits.registrations;
-        let charges = self.client_charges("registrations", limit, client).await.into_iter();
-        let charges: Vec<_> = charges.chain(self.mail_charges(address.key(), client).await).collect();
-        self.count(&charges).await?;
+        self.count(&self.registration_charges(address.key(), client).await).await?;
         choices.profile.sources.extend(said);
         self.infer(&mut choices.profile, &hints, client).await;
         let is_vouched_for = claim.verification == Verification::Verified

@@ -82,8 +82,7 @@ impl AccountService {
         let hints = Hints::of(&draft);
         let mut candidate = self.examine(draft, rules, &client).await??;
         snapshot.flags.closed_to(&candidate.address, candidate.choices.organization, Way::Password)?;
-        let mut charges = self.client_charges("registrations", limits.registrations, &client).await;
-        charges.extend(self.mail_charges(candidate.address.key(), &client).await);
+        let charges = self.registration_charges(candidate.address.key(), &client).await;
         let slot = match self.place_for_registration(&candidate, charges, &context).await {
             // Perhaps this request was sent twice at once, and the other one has used the answer.
             Err(RegisterError::Challenged(demand)) if demand.failure == Some(ChallengeFailure::Used) => {

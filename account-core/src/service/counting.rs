@@ -83,6 +83,13 @@ impl AccountService {
         }
     }
 
+    /// Returns the charges of a client that registers an address, which is mailed.
+    pub(crate) async fn registration_charges(&self, address: &EmailKey, client: &Client) -> Vec<Charge> {
+        let mut charges = self.client_charges("registrations", self.settings.limits.registrations, client).await;
+        charges.extend(self.mail_charges(address, client).await);
+        charges
+    }
+
     /// Returns the charges of a client that requests an email to an address.
     pub(crate) async fn mail_request_charges(&self, client: &Client) -> Vec<Charge> {
         self.client_charges("mail_requests", self.settings.limits.mail_requests, client).await
